@@ -1,0 +1,195 @@
+"""An article's text as blocks and spans: what pages become, what the store keeps, what panes set.
+
+The JSON form (`encode_json`) is stable and stands in `telex inspect article`; `FORMAT` numbers it.
+Blocks are msgspec structs because they are stored and sent as a tagged union, which dataclasses are not.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+FORMAT = 1
+"""The number of this form. Stored blocks with another number are made again from their HTML."""
+
+
+class Span(
+    msgspec.Struct,
+    frozen=True,
+    omit_defaults=True,
+    rename={"text": "t", "marks": "m", "href": "a", "note": "n"},
+):
+    """A run of text with one look. A hard line break is "\\n" inside `text`.
+
+    `marks` holds letters: "b" strong, "i" emphasis, "c" code, "s" struck, "u" underlined, "m" marked,
+    "^" superscript, "_" subscript. `href` is an absolute http, https or mailto address; `note` a footnote's id.
+    """
+
+    text: str
+    marks: str = ""
+    href: str = ""
+    note: str = ""
+
+
+Inline = tuple[Span, ...]
+
+
+class Picture(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An image that an article names; Telex never loads it by itself. Sizes are in pixels, 0 where unknown."""
+
+    url: str
+    alt: str = ""
+    width: int = 0
+    height: int = 0
+
+
+class _Block(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", kw_only=True):
+    """`dir` is "ltr", "rtl" or "" (by its own first strong letter); `lang` a BCP 47 tag or ""."""
+
+    dir: str = ""
+    lang: str = ""
+
+
+class Heading(_Block, frozen=True, tag="heading"):
+    level: int
+    text: Inline
+
+
+class Paragraph(_Block, frozen=True, tag="paragraph"):
+    text: Inline
+
+
+class List(_Block, frozen=True, tag="list"):
+    """`start` and `reversed` number an ordered list as HTML does."""
+
+    items: tuple[tuple[Block, ...], ...]
+    ordered: bool = False
+    start: int = 1
+    reversed: bool = False
+
+
+class Quote(_Block, frozen=True, tag="quote"):
+    blocks: tuple[Block, ...]
+    cite: Inline = ()
+
+
+class Code(_Block, frozen=True, tag="code"):
+    text: str
+    language: str = ""
+
+
+class Table(_Block, frozen=True, tag="table"):
+    """`rows` and `header` hold cells; `aligns` one of "", "left", "right", "center" for each column."""
+
+    rows: tuple[tuple[Inline, ...], ...]
+    header: tuple[Inline, ...] = ()
+    caption: Inline = ()
+    aligns: tuple[str, ...] = ()
+
+
+class Figure(_Block, frozen=True, tag="figure"):
+    images: tuple[Picture, ...]
+    caption: Inline = ()
+    credit: Inline = ()
+
+
+class Rule(_Block, frozen=True, tag="rule"):
+    pass
+
+
+class Note(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One footnote: `id` is what `Span.note` names, `label` what the mark shows."""
+
+    id: str
+    label: str
+    blocks: tuple[Block, ...]
+
+
+class Footnotes(_Block, frozen=True, tag="footnotes"):
+    notes: tuple[Note, ...]
+
+
+class Definition(msgspec.Struct, frozen=True, omit_defaults=True):
+    term: Inline
+    blocks: tuple[Block, ...]
+
+
+class Definitions(_Block, frozen=True, tag="definitions"):
+    items: tuple[Definition, ...]
+
+
+class Details(_Block, frozen=True, tag="details"):
+    """Text that a page folds away under `summary`; Telex shows it open."""
+
+    summary: Inline
+    blocks: tuple[Block, ...]
+
+
+class Media(_Block, frozen=True, tag="media"):
+    """A player or frame of another site, shown as a link."""
+
+    title: str
+    host: str
+    url: str
+
+
+Block = (
+    Heading
+    | Paragraph
+    | List
+    | Quote
+    | Code
+    | Table
+    | Figure
+    | Rule
+    | Footnotes
+    | Definitions
+    | Details
+    | Media
+)
+
+_encoder = msgspec.json.Encoder()
+_decoder: msgspec.json.Decoder[tuple[Block, ...]] = msgspec.json.Decoder(tuple[Block, ...])
+
+
+def encode_json(blocks: tuple[Block, ...]) -> bytes:
+    """The stable JSON form, one array."""
+    return _encoder.encode(blocks)
+
+
+def decode_json(data: bytes) -> tuple[Block, ...]:
+    """The inverse of `encode_json`; raises `msgspec.ValidationError` on anything else."""
+    return _decoder.decode(data)
+
+
+def plain(inline: Inline) -> str:
+    """The bare text of `inline`."""
+    return "".join(span.text for span in inline)
+
+
+class Article(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An opened entry, ready to be set. Times are Unix seconds; `excerpt` says that only a part of the text is here.
+
+    `view` is "feed", "full" or "raw"; `views` lists those that are stored and can be switched to.
+    """
+
+    id: int
+    feed_id: int
+    title: str
+    source: str
+    link: str = ""
+    author: str = ""
+    published: int | None = None
+    updated: int | None = None
+    seen: int = 0
+    language: str = ""
+    words: int = 0
+    blocks: tuple[Block, ...] = ()
+    enclosures: tuple[str, ...] = ()
+    image: str = ""
+    excerpt: bool = False
+    read: bool = False
+    starred: bool = False
+    later: bool = False
+    tags: tuple[str, ...] = ()
+    view: str = "feed"
+    views: tuple[str, ...] = ("feed",)

@@ -1,0 +1,138 @@
+"""Where Telex keeps things, and the person's settings, typed and checked.
+
+Settings stand in one TOML file. A wrong key or value is one sentence that names it (`ConfigError`), never a traceback.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+
+class ConfigError(Exception):
+    """The settings cannot be used. Its text is one sentence for people, with the file and the key."""
+
+
+class Look(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`measure` is the article's text width in cells (40 to 120); `theme` a name from `styles/`."""
+
+    theme: str = "telex-night"
+    measure: int = 72
+    dates: str = "locale"
+    density: str = "compact"
+
+
+class Ticker(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`mode` is crawl, step or off; `speed` in cells a second (4 to 30); `items` headlines in a lap."""
+
+    mode: str = "crawl"
+    speed: int = 10
+    items: int = 12
+    query: str = "is:unread"
+
+
+class Fetching(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`hosts` at once (1 to 256); `contact` is put into the User-Agent so that a publisher can reach the person."""
+
+    hosts: int = 32
+    contact: str = ""
+    auto: bool = True
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole file. `rtl` is auto, app, terminal or off; `languages` those the person reads, best first."""
+
+    keymap: str = "telex"
+    rtl: str = "auto"
+    motion: bool = True
+    mouse: bool = True
+    languages: tuple[str, ...] = ("fr", "ar", "es", "en")
+    look: Look = Look()
+    ticker: Ticker = Ticker()
+    fetch: Fetching = Fetching()
+
+
+_CHOICES = {
+    "rtl": ("auto", "app", "terminal", "off"),
+    "look.dates": ("locale", "iso"),
+    "look.density": ("compact", "comfortable"),
+    "ticker.mode": ("crawl", "step", "off"),
+}
+_RANGES = {
+    "look.measure": (40, 120),
+    "ticker.speed": (4, 30),
+    "ticker.items": (3, 60),
+    "fetch.hosts": (1, 256),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Every place that Telex writes to, all below `data`, but for the settings file."""
+
+    data: Path
+    config: Path
+
+    @property
+    def store(self) -> Path:
+        return self.data / "telex.db"
+
+    @property
+    def lock(self) -> Path:
+        return self.data / "engine.lock"
+
+    @property
+    def log(self) -> Path:
+        return self.data / "telex.log"
+
+    @property
+    def backups(self) -> Path:
+        return self.data / "backups"
+
+
+def find_paths(data_dir: str | None = None, config: str | None = None) -> Paths:
+    """The places for this run: options first, then TELEX_DATA_DIR and TELEX_CONFIG, then the platform's own."""
+    data = data_dir or os.environ.get("TELEX_DATA_DIR")
+    file = config or os.environ.get("TELEX_CONFIG")
+    if not (data and file):
+        import platformdirs
+
+        data = data or platformdirs.user_data_dir("telex", appauthor=False)
+        file = file or os.path.join(platformdirs.user_config_dir("telex", appauthor=False), "config.toml")
+    return Paths(Path(data).expanduser(), Path(file).expanduser())
+
+
+def load_settings(file: Path) -> Settings:
+    """The settings in `file`, or the defaults where there is none. Raises `ConfigError`."""
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise ConfigError(f"Cannot read the settings in {file}: {error.strerror}.") from None
+    try:
+        settings = msgspec.toml.decode(data, type=Settings)
+    except msgspec.DecodeError as error:
+        raise ConfigError(f"The settings in {file} are not right: {error}.") from None
+    _check(settings, file)
+    return settings
+
+
+def _check(settings: Settings, file: Path) -> None:
+    for key, choices in _CHOICES.items():
+        if _value(settings, key) not in choices:
+            raise ConfigError(f"In {file}, {key} must be one of {', '.join(choices)}.")
+    for key, (low, high) in _RANGES.items():
+        value = _value(settings, key)
+        if not isinstance(value, int) or not low <= value <= high:
+            raise ConfigError(f"In {file}, {key} must be a number from {low} to {high}.")
+
+
+def _value(settings: Settings, key: str) -> object:
+    value: object = settings
+    for part in key.split("."):
+        value = getattr(value, part)
+    return value

@@ -1,0 +1,1 @@
+"""A made-up press in four languages, served over loopback."""

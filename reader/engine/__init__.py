@@ -1,0 +1,1 @@
+"""What runs apart from the screen: refresh, workers, lease, the engine process."""

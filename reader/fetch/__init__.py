@@ -1,0 +1,1 @@
+"""HTTP: conditional requests, bounded bodies, host gates, the guard."""

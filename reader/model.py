@@ -1,0 +1,179 @@
+"""What a feed said and what a list shows: small frozen values, no behaviour.
+
+All times are whole Unix seconds, UTC. `None` is a time that nobody gave.
+All text in these values is cleaned (`reader.text.clean`) when they are made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that comes with an entry: a recording, a document. `length` is in bytes."""
+
+    url: str
+    type: str = ""
+    length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item as its feed gave it. Never changed after it was made: marks live elsewhere.
+
+    `id` is the guid or Atom id ("" where the feed gives none), `title` plain text,
+    `summary` and `content` sanitised HTML. `language` is a lower-case BCP 47 tag or "".
+    `source` names the paper where the item says it comes from another one than its feed.
+    """
+
+    id: str
+    title: str
+    link: str
+    author: str = ""
+    published: int | None = None
+    updated: int | None = None
+    language: str = ""
+    summary: str = ""
+    content: str = ""
+    source: str = ""
+    image: str = ""
+    categories: tuple[str, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    published_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """What a feed asks of its readers: ttl in minutes, hours and days (GMT) to skip, sy: period in seconds."""
+
+    ttl: int | None = None
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
+    update_every: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """A whole feed document. `found` counts the items it held, of which `entries` keeps the first ones."""
+
+    title: str = ""
+    link: str = ""
+    language: str = ""
+    entries: tuple[Entry, ...] = ()
+    found: int = 0
+    rhythm: Rhythm = Rhythm()
+    hub: str = ""
+    repaired: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed that a page names. `type` is a media type."""
+
+    url: str
+    title: str = ""
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a web page says of itself, before its text is looked at."""
+
+    title: str = ""
+    author: str = ""
+    published: int | None = None
+    updated: int | None = None
+    language: str = ""
+    image: str = ""
+    site_name: str = ""
+    canonical: str = ""
+    feeds: tuple[FeedLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageItem:
+    """One headline found on a page that has no feed."""
+
+    title: str
+    link: str | None = None
+    source: str | None = None
+    published: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A section of sources. `path` is its place, outermost first: ("World", "Africa")."""
+
+    id: int
+    path: tuple[str, ...]
+    unread: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A subscription and its health. `name` is what the screen shows: the person's own, else the feed's title.
+
+    `status` is one word: "new" (never fetched), "ok", "unchanged", "error", "gone", "held", "paused".
+    `error` is one sentence for people, "" when all is well. `next_at` is when the next request may go out.
+    """
+
+    id: int
+    url: str
+    name: str
+    slug: str = ""
+    title: str = ""
+    link: str = ""
+    language: str = ""
+    folder: tuple[str, ...] = ()
+    unread: int = 0
+    total: int = 0
+    status: str = "new"
+    error: str = ""
+    failures: int = 0
+    paused: bool = False
+    typed: bool = True
+    added_at: int = 0
+    fetched_at: int | None = None
+    succeeded_at: int | None = None
+    changed_at: int | None = None
+    next_at: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One row of a list. `at` is the time it is ordered by; `dated` is false where that is only when it was first seen.
+
+    `story` is the id of its story (0: none yet) and `copies` how many entries tell it, itself included.
+    `ready` says what can be read offline: "" nothing beyond the headline, "excerpt", "feed" (the feed's text), "full".
+    """
+
+    id: int
+    feed_id: int
+    source: str
+    title: str
+    at: int
+    dated: bool = True
+    language: str = ""
+    link: str = ""
+    read: bool = False
+    starred: bool = False
+    later: bool = False
+    hidden: bool = False
+    updated: bool = False
+    story: int = 0
+    copies: int = 1
+    ready: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One step of the journal: what the person did, in words, and how many entries it touched."""
+
+    id: int
+    at: int
+    kind: str
+    text: str
+    count: int
+    undone: bool = False

@@ -1,0 +1,1 @@
+"""Bytes in, model objects out; no I/O."""

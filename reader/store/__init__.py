@@ -1,0 +1,1 @@
+"""SQLite: what was fetched, and what the reader did with it."""

@@ -1,0 +1,1 @@
+"""Outside text made safe, folded, measured and ordered."""

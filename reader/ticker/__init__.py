@@ -1,0 +1,1 @@
+"""What the ticker shows and where each headline stands at a given moment."""

@@ -1,0 +1,1 @@
+"""The widgets: ticker, headlines, article, sources, status."""
