@@ -1,0 +1,334 @@
+"""Syntax tree to SQL over the store's tables. Every text of the person is a bound parameter or a quoted FTS5 string.
+
+The SQL speaks of `l` (listing), `e` (entry) and `b` (body); `Plan.tables` says which of the last two it needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import Protocol
+
+from reader.store.query import functions, match
+from reader.store.query.syntax import (
+    And,
+    Compare,
+    Field,
+    Near,
+    Node,
+    Not,
+    Or,
+    Query,
+    QueryError,
+    Range,
+    Regex,
+    Text,
+    Value,
+)
+from reader.store.query.when import When, read_when
+from reader.text.fold import fold
+
+Param = str | int | bytes
+Sql = tuple[str, tuple[Param, ...]]
+
+WORDS_A_MINUTE = 220
+"""Reading speed behind `minutes:`; words of Latin-script newspapers."""
+
+
+class Lookup(Protocol):
+    """What names mean in this store. Every argument is folded text; every answer is row ids."""
+
+    def feeds(self, name: str) -> list[int]: ...
+    def folders(self, name: str) -> list[int]:
+        """The feeds in folders of that name, those in inner folders too."""
+        ...
+
+    def tags(self, name: str) -> list[int]: ...
+
+    def last_look(self) -> int:
+        """When the person last took in what is new; `is:new` counts from there."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`where` is one boolean expression, "1" for everything. `match` is an FTS5 expression that every hit must meet too.
+
+    `feeds` (None: all) and `state` ("", "unread", "starred" or "later") are conditions of the whole query that lists have
+    indexes for; `where` does not repeat them. `order` and `reverse` come from `sort:` ("" is newest first).
+    Hidden entries are out unless `hidden` is true.
+    """
+
+    where: str
+    params: tuple[Param, ...]
+    match: str = ""
+    feeds: tuple[int, ...] | None = None
+    state: str = ""
+    tables: frozenset[str] = frozenset()
+    hidden: bool = False
+    order: str = ""
+    reverse: bool = False
+    limit: int | None = None
+
+
+def compile_query(query: Query, lookup: Lookup, *, now: int, zone: tzinfo | None = None) -> Plan:
+    """The plan for `query` at `now` (Unix seconds). Raises `QueryError` where a value means nothing."""
+    compiler = _Compiler(query, lookup, now, zone)
+    rest: list[Node] = []
+    matches: list[str] = []
+    feeds: tuple[int, ...] | None = None
+    state = ""
+    parts = query.root.parts if isinstance(query.root, And) else () if query.root is None else (query.root,)
+    for part in parts:
+        found = match.of(part)
+        if found:
+            matches.append(found)
+        elif not state and part in _INDEXED:
+            state = _INDEXED[part]
+        elif feeds is None and isinstance(part, Field) and part.name in ("feed", "folder", "section"):
+            feeds = compiler.sources(part)
+        else:
+            rest.append(part)
+    where, params = compiler.all_of([compiler.node(part) for part in rest])
+    return Plan(
+        where=where or "1",
+        params=params,
+        match=" AND ".join(f"({one})" for one in matches) if len(matches) > 1 else "".join(matches),
+        feeds=feeds,
+        state=state,
+        tables=frozenset(name for name, alias in (("entry", "e."), ("body", "b.")) if alias in where),
+        hidden=compiler.hidden,
+        order=query.order,
+        reverse=query.reverse,
+        limit=query.limit,
+    )
+
+
+class _Compiler:
+    def __init__(self, query: Query, lookup: Lookup, now: int, zone: tzinfo | None) -> None:
+        self.query = query
+        self.lookup = lookup
+        self.now = now
+        self.zone = zone
+        self.hidden = False
+
+    def node(self, node: Node) -> Sql:
+        match_text = match.of(node)
+        if match_text:
+            return "l.entry_id IN (SELECT rowid FROM search WHERE search MATCH ?)", (match_text,)
+        match node:
+            case And(parts):
+                sql, params = self.all_of([self.node(part) for part in parts])
+                return f"({sql})", params
+            case Or(parts):
+                sqls = [self.node(part) for part in parts]
+                return f"({' OR '.join(sql for sql, _ in sqls)})", _params(sqls)
+            case Not(part):
+                sql, params = self.node(part)
+                return f"NOT coalesce({sql}, 0)", params
+            case Regex(pattern):
+                return self.any_of(
+                    [self.regex(column, pattern) for column in ("title", "author", "source", "text")]
+                )
+            case Field():
+                return self.field(node)
+            case Text() | Near():
+                shown = node.value if isinstance(node, Text) else "near(…)"
+                raise self.wrong(
+                    f"There is nothing to look for in “{shown}”", 0, "a word with letters or digits"
+                )
+
+    def field(self, field: Field) -> Sql:
+        build = _FIELDS[field.name]
+        return self.any_of([build(self, field, value) for value in field.values])
+
+    def all_of(self, sqls: list[Sql]) -> Sql:
+        return " AND ".join(sql for sql, _ in sqls), _params(sqls)
+
+    def any_of(self, sqls: list[Sql]) -> Sql:
+        if len(sqls) == 1:
+            return sqls[0]
+        return f"({' OR '.join(sql for sql, _ in sqls)})", _params(sqls)
+
+    def wrong(self, problem: str, column: int, expected: str) -> QueryError:
+        return QueryError(problem, self.query.text, column, expected)
+
+    def words(self, field: Field, value: Value) -> Sql:
+        if isinstance(value, Regex):
+            return self.regex(field.name, value.pattern, field.column)
+        found = match.value_of(field.name, value) if isinstance(value, Text) else ""
+        if not found:
+            raise self.wrong(
+                f"There is nothing to look for in {field.name}:",
+                field.column,
+                "a word with letters or digits",
+            )
+        return "l.entry_id IN (SELECT rowid FROM search WHERE search MATCH ?)", (found,)
+
+    def source(self, field: Field, value: Value) -> Sql:
+        words = self.words(field, value)
+        if not isinstance(value, Text):
+            return words
+        ids = self.lookup.feeds(fold(value.value))
+        return self.any_of([words, _ids("l.feed_id", ids)]) if ids else words
+
+    def link(self, field: Field, value: Value) -> Sql:
+        if isinstance(value, Regex):
+            return self.regex("link", value.pattern, field.column)
+        return "instr(lower(e.link), lower(?)) > 0", (self.text(field, value),)
+
+    def sources(self, field: Field) -> tuple[int, ...]:
+        find = self.lookup.feeds if field.name == "feed" else self.lookup.folders
+        return tuple(sorted({one for value in field.values for one in find(fold(self.text(field, value)))}))
+
+    def feed(self, field: Field, value: Value) -> Sql:
+        return _ids("l.feed_id", list(self.sources(Field(field.name, (value,), field.column))))
+
+    def tag(self, field: Field, value: Value) -> Sql:
+        inner, params = _ids("tag_id", self.lookup.tags(fold(self.text(field, value))))
+        return f"e.key IN (SELECT key FROM mark_tag WHERE {inner})", params
+
+    def lang(self, field: Field, value: Value) -> Sql:
+        wanted = self.text(field, value).casefold()
+        return "(e.language = ? OR substr(e.language, 1, ?) = ?)", (wanted, len(wanted) + 1, wanted + "-")
+
+    def when(self, field: Field, value: Value) -> Sql:
+        column = {"date": "l.at", "seen": "e.seen", "read": "l.read_at"}[field.name]
+        match value:
+            case Compare(op, operand):
+                return _compare_times(column, op, self.moment(field, operand))
+            case Range(low, high):
+                first, last = self.moment(field, low), self.moment(field, high)
+                return f"({column} >= ? AND {column} < ?)", (first.start, max(last.end, last.start + 1))
+            case _:
+                return _compare_times(column, "=", self.moment(field, self.text(field, value)))
+
+    def number(self, field: Field, value: Value) -> Sql:
+        column, scale = _NUMBERS[field.name]
+        match value:
+            case Compare(op, operand):
+                return f"{column} {op} ?", (self.whole(field, operand) * scale,)
+            case Range(low, high):
+                return f"{column} BETWEEN ? AND ?", (
+                    self.whole(field, low) * scale,
+                    self.whole(field, high) * scale,
+                )
+            case _:
+                return f"{column} = ?", (self.whole(field, self.text(field, value)) * scale,)
+
+    def state(self, field: Field, value: Value) -> Sql:
+        wanted = self.text(field, value).casefold()
+        if wanted == "hidden":
+            self.hidden = True
+        if wanted == "new":
+            return "e.seen > ?", (self.lookup.last_look(),)
+        if wanted not in _STATES:
+            raise self.wrong(f"Nothing is “{wanted}”", field.column, "one of " + ", ".join((*_STATES, "new")))
+        return _STATES[wanted], ()
+
+    def has(self, field: Field, value: Value) -> Sql:
+        wanted = self.text(field, value).casefold()
+        if wanted not in _PARTS:
+            raise self.wrong(f"No entry has “{wanted}”", field.column, "one of " + ", ".join(_PARTS))
+        return _PARTS[wanted], ()
+
+    def regex(self, column: str, pattern: str, place: int = 0) -> Sql:
+        problem = functions.problem_with(pattern)
+        if problem:
+            raise self.wrong(
+                f"The expression /{pattern}/ is not right: {problem}", place, "see the README on expressions"
+            )
+        return f"telex_regex(?, {_TEXTS[column]})", (pattern,)
+
+    def text(self, field: Field, value: Value) -> str:
+        if not isinstance(value, Text):
+            raise self.wrong(f"{field.name}: needs a name here", field.column, "a word or a quoted text")
+        return value.value
+
+    def whole(self, field: Field, text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) < 16):
+            raise self.wrong(f"“{text}” is no whole number", field.column, f"for example {field.name}:>3")
+        return int(text)
+
+    def moment(self, field: Field, text: str) -> When:
+        when = read_when(text, self.now, self.zone)
+        if when is None:
+            raise self.wrong(f"“{text}” is no date", field.column, "for example 2026-02-16, today or 2d")
+        return when
+
+
+def _compare_times(column: str, op: str, when: When) -> Sql:
+    instant = when.start == when.end
+    match op:
+        case ">":
+            return f"{column} {'>' if instant else '>='} ?", (when.end,)
+        case ">=":
+            return f"{column} >= ?", (when.start,)
+        case "<":
+            return f"{column} < ?", (when.start,)
+        case "<=":
+            return f"{column} {'<=' if instant else '<'} ?", (when.end,)
+        case _ if instant:
+            return f"{column} >= ?", (when.start,)
+        case _:
+            return f"({column} >= ? AND {column} < ?)", (when.start, when.end)
+
+
+def _ids(column: str, ids: list[int]) -> Sql:
+    if not ids:
+        return "0", ()
+    return f"{column} IN ({','.join(map(str, map(int, ids)))})", ()
+
+
+def _params(sqls: list[Sql]) -> tuple[Param, ...]:
+    return tuple(param for _, params in sqls for param in params)
+
+
+_STATES = {
+    "unread": "l.read_at IS NULL",
+    "read": "l.read_at IS NOT NULL",
+    "starred": "l.starred_at IS NOT NULL",
+    "later": "l.later_at IS NOT NULL",
+    "hidden": "l.hidden_at IS NOT NULL",
+    "offline": "(b.content IS NOT NULL OR b.article IS NOT NULL)",
+    "excerpt": "(b.content IS NULL AND b.article IS NULL)",
+    "updated": "EXISTS (SELECT 1 FROM revision WHERE entry_id = l.entry_id)",
+}
+_PARTS = {
+    "image": "e.image <> ''",
+    "enclosure": "json_array_length(e.extra, '$.enclosures') > 0",
+    "fulltext": "b.article IS NOT NULL",
+    "revision": _STATES["updated"],
+    "byline": "e.author <> ''",
+}
+_TEXTS = {
+    "title": "e.title",
+    "author": "e.author",
+    "link": "e.link",
+    "source": "e.source",
+    "text": "coalesce(b.article, b.content, b.summary)",
+}
+_INDEXED: dict[Node, str] = {Field("is", (Text(state),)): state for state in ("unread", "starred", "later")}
+_NUMBERS = {"words": ("e.words", 1), "minutes": ("e.words", WORDS_A_MINUTE), "key": ("l.entry_id", 1)}
+
+_FIELDS: dict[str, Callable[[_Compiler, Field, Value], Sql]] = {
+    "title": _Compiler.words,
+    "text": _Compiler.words,
+    "author": _Compiler.words,
+    "source": _Compiler.source,
+    "link": _Compiler.link,
+    "feed": _Compiler.feed,
+    "folder": _Compiler.feed,
+    "section": _Compiler.feed,
+    "tag": _Compiler.tag,
+    "lang": _Compiler.lang,
+    "date": _Compiler.when,
+    "seen": _Compiler.when,
+    "read": _Compiler.when,
+    "is": _Compiler.state,
+    "has": _Compiler.has,
+    "words": _Compiler.number,
+    "minutes": _Compiler.number,
+    "key": _Compiler.number,
+}

@@ -1,0 +1,48 @@
+"""What names in a query mean in one store: feeds by slug, id or a part of their name; folders; tags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.text.fold import fold
+
+if TYPE_CHECKING:
+    import apsw
+
+
+class StoreLookup:
+    """Reads the names anew for each query; there are thousands of feeds at the most."""
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._connection = connection
+
+    def feeds(self, name: str) -> list[int]:
+        """Feeds with this slug or id; else all whose name or title holds `name` (folded)."""
+        rows = list(
+            self._connection.execute(
+                "SELECT id, slug, name, title FROM feed WHERE removed_at IS NULL ORDER BY id"
+            )
+        )
+        exact = [int(row[0]) for row in rows if name in (str(row[0]), fold(str(row[1])))]
+        return exact or [
+            int(row[0]) for row in rows if name in fold(str(row[2] or row[3])) or name in fold(str(row[3]))
+        ]
+
+    def folders(self, name: str) -> list[int]:
+        rows = list(self._connection.execute("SELECT id, parent, name FROM folder"))
+        wanted = {int(row[0]) for row in rows if name in (str(row[0]), fold(str(row[2])))}
+        while True:
+            inner = {int(row[0]) for row in rows if row[1] in wanted} - wanted
+            if not inner:
+                break
+            wanted |= inner
+        feeds = self._connection.execute("SELECT id, folder FROM feed WHERE removed_at IS NULL ORDER BY id")
+        return [int(row[0]) for row in feeds if row[1] in wanted]
+
+    def tags(self, name: str) -> list[int]:
+        rows = self._connection.execute("SELECT id, name FROM tag ORDER BY id")
+        return [int(row[0]) for row in rows if fold(str(row[1])) == name]
+
+    def last_look(self) -> int:
+        row = self._connection.execute("SELECT value FROM setting WHERE name = 'last_look'").fetchone()
+        return int(row[0]) if row and str(row[0]).isdigit() else 0
