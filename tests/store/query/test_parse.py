@@ -75,7 +75,7 @@ def test_modifiers_stand_apart() -> None:
         ("feed:/x/", 5, "title"),
         ("near(port)", 0, "near/5"),
         ("(limit:3)", 1, "end"),
-        ("-sort:date", 0, "end"),
+        ("-sort:date", 1, "end"),
     ],
 )
 def test_refused_where_it_is_wrong(text: str, column: int, expected: str) -> None:
