@@ -217,6 +217,12 @@ class _Compiler:
             case _:
                 return f"{column} = ?", (self.whole(field, self.text(field, value)) * scale,)
 
+    def story(self, field: Field, value: Value) -> Sql:
+        if isinstance(value, Text):
+            return "e.story = ?", (self.whole(field, value.value),)
+        size, params = self.number(field, value)
+        return f"(e.story <> 0 AND {size})", params
+
     def state(self, field: Field, value: Value) -> Sql:
         wanted = self.text(field, value).casefold()
         if wanted == "hidden":
@@ -291,15 +297,15 @@ _STATES = {
     "starred": "l.starred_at IS NOT NULL",
     "later": "l.later_at IS NOT NULL",
     "hidden": "l.hidden_at IS NOT NULL",
-    "offline": "(b.content IS NOT NULL OR b.article IS NOT NULL)",
-    "excerpt": "(b.content IS NULL AND b.article IS NULL)",
-    "updated": "EXISTS (SELECT 1 FROM revision WHERE entry_id = l.entry_id)",
+    "offline": "e.ready >= 2",
+    "excerpt": "e.ready = 1",
+    "updated": "e.revised IS NOT NULL",
 }
 _PARTS = {
     "image": "e.image <> ''",
     "enclosure": "json_array_length(e.extra, '$.enclosures') > 0",
-    "fulltext": "b.article IS NOT NULL",
-    "revision": _STATES["updated"],
+    "fulltext": "e.ready = 3",
+    "revision": "EXISTS (SELECT 1 FROM revision WHERE entry_id = l.entry_id)",
     "byline": "e.author <> ''",
 }
 _TEXTS = {
@@ -310,7 +316,12 @@ _TEXTS = {
     "text": "coalesce(b.article, b.content, b.summary)",
 }
 _INDEXED: dict[Node, str] = {Field("is", (Text(state),)): state for state in ("unread", "starred", "later")}
-_NUMBERS = {"words": ("e.words", 1), "minutes": ("e.words", WORDS_A_MINUTE), "key": ("l.entry_id", 1)}
+_NUMBERS = {
+    "story": ("(SELECT copies FROM story WHERE id = e.story)", 1),
+    "words": ("e.words", 1),
+    "minutes": ("e.words", WORDS_A_MINUTE),
+    "key": ("l.entry_id", 1),
+}
 
 _FIELDS: dict[str, Callable[[_Compiler, Field, Value], Sql]] = {
     "title": _Compiler.words,
@@ -328,6 +339,7 @@ _FIELDS: dict[str, Callable[[_Compiler, Field, Value], Sql]] = {
     "read": _Compiler.when,
     "is": _Compiler.state,
     "has": _Compiler.has,
+    "story": _Compiler.story,
     "words": _Compiler.number,
     "minutes": _Compiler.number,
     "key": _Compiler.number,
