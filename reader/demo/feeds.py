@@ -78,10 +78,14 @@ def _rss(paper: Paper, base: str) -> str:
             lines.append(f"<source url={quoteattr(base + '/')}>{escape(piece.paper)}</source>")
         lines += [f"<category>{escape(section)}</category>" for section in piece.sections]
         if piece.picture:
-            lines.append(f'<media:content url="{base}/pictures/{piece.slug}.png" type="image/png" medium="image"/>')
+            lines.append(
+                f'<media:content url="{base}/pictures/{piece.slug}.png" type="image/png" medium="image"/>'
+            )
         if piece.sound:
             size = recording_length(piece.sound)
-            lines.append(f'<enclosure url="{base}/sounds/{piece.slug}.wav" type="audio/x-wav" length="{size}"/>')
+            lines.append(
+                f'<enclosure url="{base}/sounds/{piece.slug}.wav" type="audio/x-wav" length="{size}"/>'
+            )
             lines.append(f"<itunes:duration>{piece.sound}</itunes:duration>")
         if not piece.teaser:
             lines.append(f"<content:encoded>{_cdata(absolute(piece.html, base))}</content:encoded>")

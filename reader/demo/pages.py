@@ -54,13 +54,20 @@ def front_page(paper: Paper, base: str) -> str:
         f"<p>{escape(piece.lead)} (...)</p></article>"
         for piece in paper.pieces
     )
-    return _page(paper, base, paper.language, title=paper.title, head="", body=f"<h1>{escape(paper.title)}</h1>{rows}")
+    return _page(
+        paper, base, paper.language, title=paper.title, head="", body=f"<h1>{escape(paper.title)}</h1>{rows}"
+    )
 
 
 def aggregator_page(paper: Paper, papers: list[Paper], base: str) -> str:
     """The aggregator's front page: a ticker of all papers' newest headlines, parted by no-break spaces, above its own."""
     newest = sorted(
-        ((piece.published, other, piece) for other in papers for piece in other.pieces if piece.published is not None),
+        (
+            (piece.published, other, piece)
+            for other in papers
+            for piece in other.pieces
+            if piece.published is not None
+        ),
         key=lambda found: (-found[0], found[1].slug, found[2].slug),
     )[:48]
     strip = "".join(
@@ -81,7 +88,9 @@ def aggregator_page(paper: Paper, papers: list[Paper], base: str) -> str:
 
 def index_page(papers: list[Paper], base: str) -> str:
     """What the press prints, with a link to each paper."""
-    rows = "".join(f'<li><a href="{base}/{p.slug}/">{escape(p.title)}</a>: {escape(p.about)}</li>' for p in papers)
+    rows = "".join(
+        f'<li><a href="{base}/{p.slug}/">{escape(p.title)}</a>: {escape(p.about)}</li>' for p in papers
+    )
     return (
         '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>The demo press</title></head>'
         f"<body><h1>The demo press</h1><ul>{rows}</ul></body></html>"

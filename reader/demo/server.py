@@ -75,16 +75,22 @@ class _Press:
             made = self._made[path] = self._makers[path]()
         return made
 
-    def _add(self, path: str, kind: str, modified: int, make: Callable[[], bytes], packable: bool = True) -> None:
+    def _add(
+        self, path: str, kind: str, modified: int, make: Callable[[], bytes], packable: bool = True
+    ) -> None:
         self._makers[path] = lambda: _Resource(kind, make(), modified, packable)
 
     def _add_paper(self, paper: Paper, papers: list[Paper], now: int, base: str) -> None:
         html = "text/html; charset=utf-8"
-        modified = max((piece.published for piece in paper.pieces if piece.published is not None), default=now)
+        modified = max(
+            (piece.published for piece in paper.pieces if piece.published is not None), default=now
+        )
         charset = "" if paper.form == "json" else f"; charset={paper.charset}"
         self._add(paper.feed_path, TYPES[paper.form] + charset, modified, lambda: feed_document(paper, base))
         if paper.slug == AGGREGATOR:
-            self._add(f"/{paper.slug}/", html, modified, lambda: aggregator_page(paper, papers, base).encode())
+            self._add(
+                f"/{paper.slug}/", html, modified, lambda: aggregator_page(paper, papers, base).encode()
+            )
         else:
             self._add(f"/{paper.slug}/", html, modified, lambda: front_page(paper, base).encode())
         for piece in paper.pieces:
@@ -92,7 +98,9 @@ class _Press:
             self._add(f"/{paper.slug}/{piece.slug}", html, at, partial(_article, paper, piece, base))
             self._add(f"/pictures/{piece.slug}.png", "image/png", at, partial(picture, piece.slug), False)
             if piece.sound:
-                self._add(f"/sounds/{piece.slug}.wav", "audio/x-wav", at, partial(recording, piece.sound), False)
+                self._add(
+                    f"/sounds/{piece.slug}.wav", "audio/x-wav", at, partial(recording, piece.sound), False
+                )
 
 
 def _article(paper: Paper, piece: Piece, base: str) -> bytes:
