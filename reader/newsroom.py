@@ -1,0 +1,246 @@
+"""The one object that screen and command line talk to: open, list, read, mark, undo, subscribe, refresh, hear what changed.
+
+Everything here is a short read or mark on the store, done at once in the caller's thread, but for the methods that start
+with `await`: those ask the engine, a process of its own, and answer when it has taken the word.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from reader.config import Paths, Settings
+from reader.store import articles, database, entries, feeds, folders, journal, marks, saved, windows
+from reader.store import settings as kept
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from reader.blocks import Article
+    from reader.engine.events import Event
+    from reader.engine.link import EngineLink
+    from reader.model import Act, Feed, Folder
+    from reader.store.saved import Saved
+    from reader.store.windows import View
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What lists hold. `generation` moves with every change to the store, by whichever process."""
+
+    total: int
+    unread: int
+    starred: int
+    later: int
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: sources found in the file, those that are new, and sentences on what was left out."""
+
+    found: int
+    new: tuple[int, ...]
+    left_out: tuple[str, ...]
+    act: Act | None
+
+
+class Newsroom:
+    """Opened with `Newsroom.open`; a context manager. Belongs to the thread that opened it."""
+
+    def __init__(self, db: database.Database, paths: Paths, settings: Settings) -> None:
+        self._db = db
+        self._link: EngineLink | None = None
+        self.paths = paths
+        self.settings = settings
+
+    @classmethod
+    def open(
+        cls,
+        paths: Paths,
+        settings: Settings | None = None,
+        *,
+        readonly: bool = False,
+        clock: Callable[[], float] = time.time,
+    ) -> Newsroom:
+        """Open the store in `paths.data`, making it where there is none. Raises `reader.store.database.StoreError`."""
+        db = database.open_store(paths.store, readonly=readonly, clock=clock)
+        return cls(db, paths, settings or Settings())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Write what is left to write and let go of the store."""
+        self._db.close()
+
+    @property
+    def db(self) -> database.Database:
+        """The store itself, for the engine's side of the command line."""
+        return self._db
+
+    @property
+    def readonly(self) -> bool:
+        return self._db.readonly
+
+    def now(self) -> int:
+        """Whole Unix seconds by the injected clock."""
+        return self._db.now()
+
+    # Lists and articles
+
+    def view(self, query: str = "") -> View:
+        """The entries that `query` finds, as they are at this moment. Raises `reader.store.query.QueryError`."""
+        return windows.open_view(self._db, query, now=self.now())
+
+    def article(self, entry_id: int) -> Article | None:
+        """The entry, ready to be set; None where it is gone."""
+        return articles.article(self._db, entry_id)
+
+    def feeds(self) -> list[Feed]:
+        return feeds.all_feeds(self._db)
+
+    def feed(self, which: int | str) -> Feed:
+        """By id, slug or address. Raises `reader.store.feeds.NoSuchFeed`."""
+        return feeds.feed(self._db, which)
+
+    def folders(self) -> list[Folder]:
+        return folders.folders(self._db)
+
+    def saved(self) -> list[Saved]:
+        """Queries kept as feeds."""
+        return saved.all_saved(self._db)
+
+    def save_query(self, name: str, query: str) -> Saved:
+        return saved.save(self._db, name, query)
+
+    def counts(self) -> Counts:
+        total, unread, starred, later = entries.counts(self._db)
+        return Counts(total, unread, starred, later, self.generation())
+
+    def generation(self) -> int:
+        """A number that moves when anything in the store changed, whoever changed it. Costs microseconds."""
+        return self._db.generation()
+
+    # Marks, all of them undoable
+
+    def mark(
+        self,
+        ids: Sequence[int],
+        *,
+        read: bool | None = None,
+        starred: bool | None = None,
+        later: bool | None = None,
+        hidden: bool | None = None,
+    ) -> Act:
+        return marks.mark(
+            self._db, ids, read=read, starred=starred, later=later, hidden=hidden, now=self.now()
+        )
+
+    def mark_view(self, view: View, *, read: bool = True) -> Act:
+        """Mark exactly the entries that `view` holds, not those that came since."""
+        return marks.mark_view(self._db, view, read=read, now=self.now())
+
+    def tag(self, ids: Sequence[int], name: str) -> Act:
+        return marks.tag(self._db, ids, name, now=self.now())
+
+    def untag(self, ids: Sequence[int], name: str) -> Act:
+        return marks.untag(self._db, ids, name, now=self.now())
+
+    def undo(self) -> Act | None:
+        """Take back the newest act that stands."""
+        return journal.undo(self._db, self.now())
+
+    def redo(self) -> Act | None:
+        return journal.redo(self._db, self.now())
+
+    def steps(self, limit: int = 100) -> list[Act]:
+        return journal.steps(self._db, limit)
+
+    # Sources
+
+    def add_feed(
+        self, url: str, *, title: str = "", name: str = "", folder: tuple[str, ...] = (), language: str = ""
+    ) -> Feed:
+        """Subscribe to a feed's own address without asking the network; the next refresh fetches it."""
+        return feeds.add_feed(
+            self._db, url, title=title, name=name, folder=folder, language=language, now=self.now()
+        )
+
+    def remove(self, feed_id: int) -> Act:
+        return feeds.remove(self._db, feed_id, self.now())
+
+    def rename(self, feed_id: int, name: str) -> Act:
+        return feeds.rename(self._db, feed_id, name, self.now())
+
+    def move(self, feed_id: int, folder: tuple[str, ...]) -> Act:
+        return feeds.move(self._db, feed_id, folder, self.now())
+
+    def import_opml(self, data: bytes) -> Imported:
+        """Subscribe to every feed that `data` lists, in one undoable act. Raises `reader.parse.opml.OpmlError`."""
+        from reader.parse.opml import read_opml
+
+        outlines = read_opml(data)
+        wanted = [
+            feeds.NewFeed(url=one.url, title=one.title, folder=one.folder, language=one.language, typed=True)
+            for one in outlines
+        ]
+        return self.import_feeds(wanted)
+
+    def import_feeds(self, wanted: Sequence[feeds.NewFeed], left_out: tuple[str, ...] = ()) -> Imported:
+        """Subscribe to all of `wanted` in one undoable act."""
+        done = feeds.add_feeds(self._db, wanted, now=self.now())
+        return Imported(len(wanted), done.new, left_out, done.act)
+
+    def export_opml(self) -> bytes:
+        from reader.parse.opml import Outline, write_opml
+
+        return write_opml(
+            [
+                Outline(url=one.url, title=one.name, folder=one.folder, language=one.language, link=one.link)
+                for one in self.feeds()
+            ]
+        )
+
+    # Small things that outlive a run: the last place, pane sizes
+
+    def setting(self, name: str, default: str = "") -> str:
+        return kept.setting(self._db, name, default)
+
+    def set_setting(self, name: str, value: str) -> None:
+        kept.set_setting(self._db, name, value)
+
+    # The engine
+
+    async def start_engine(self, on_event: Callable[[Event], None]) -> None:
+        """Start the engine as a child process; `on_event` is called in this thread's loop for each thing it says."""
+        from reader.engine.link import EngineLink
+
+        self._link = EngineLink(self.paths, on_event)
+        await self._link.start()
+
+    async def refresh(self, feed_ids: Sequence[int] = (), *, force: bool = False) -> None:
+        """Ask for what is due, or for `feed_ids`; `force` asks for all that politeness allows."""
+        from reader.engine.events import Refresh
+
+        if self._link is not None:
+            await self._link.send(Refresh(feeds=tuple(feed_ids), force=force))
+
+    async def subscribe(self, url: str, folder: tuple[str, ...] = ()) -> None:
+        """Ask the engine to find the feed behind `url` and subscribe; events tell how it went."""
+        from reader.engine.events import Add
+
+        if self._link is not None:
+            await self._link.send(Add(url=url, folder=folder))
+
+    async def stop_engine(self) -> None:
+        if self._link is not None:
+            await self._link.stop()
+            self._link = None
