@@ -1,0 +1,91 @@
+"""A headline as weighted words: what of it says which story it tells.
+
+Folded, cut to light stems, kicker and years weighed down, numbers and names up, words that only bind left out.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reader.stories.stopwords import STOPWORDS
+from reader.text.fold import fold, words
+
+STEM = 6
+"""Letters of a word that count: "inondations" and "inondés" meet in "inonda" and "inonde"."""
+KICKER = 0.35
+YEAR = 0.4
+NUMBER = 1.3
+NAME = 1.35
+LEAD = 0.35
+"""Weights, against 1 for a plain word of the headline."""
+
+_KICKER = re.compile(r"\s?:\s|\.\s(?=\S)|\s[|–—]\s")
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_NAME = re.compile(r"(?<=\s)(?:[\"'«“‘]\s?)?([^\W\d_]\w+)")
+_ARABIC_PREFIX = re.compile(r"(?:[وفبك]?ال|لل|و(?=\w{4}))(?=\w{3})")
+_KICKER_WORDS = 4
+_LEAD_WORDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """`weights` of stems, kicker and lead included; `head` the stems of the headline proper; `numbers` as written."""
+
+    weights: dict[str, float]
+    head: frozenset[str]
+    numbers: frozenset[str]
+    folded: str
+
+
+def split_kicker(title: str) -> tuple[str, str]:
+    """`title` as (kicker, headline): "Rabat : the fair opens" has the kicker "Rabat". The kicker is "" where there is none."""
+    mark = _KICKER.search(title)
+    if not mark:
+        return "", title
+    kicker, rest = title[: mark.start()].strip(), title[mark.end() :].strip()
+    if not kicker or len(kicker.split()) > _KICKER_WORDS or len(rest.split()) < 3:
+        return "", title
+    return kicker, rest
+
+
+def features_of(title: str, lead: str = "") -> Features:
+    """What `title`, and less so the first words of the text, say of the story."""
+    kicker, headline = split_kicker(title)
+    names = {fold(name) for name in _NAME.findall(headline) if name[:1].isupper()}
+    crowded = len(names) * 2 > len(headline.split())
+    weights: dict[str, float] = {}
+    head: set[str] = set()
+    numbers: set[str] = set()
+    for word in words(headline):
+        stem = _stem(word)
+        if not stem:
+            continue
+        if word.isdigit() and not _YEAR.match(word):
+            numbers.add(word)
+        head.add(stem)
+        weights[stem] = max(weights.get(stem, 0.0), _weight(word, not crowded and word in names))
+    for word in words(kicker):
+        stem = _stem(word)
+        if stem:
+            weights.setdefault(stem, KICKER)
+    for word in words(lead)[:_LEAD_WORDS]:
+        stem = _stem(word)
+        if stem:
+            weights.setdefault(stem, LEAD)
+    return Features(weights, frozenset(head), frozenset(numbers), " ".join(words(title)))
+
+
+def _weight(word: str, name: bool) -> float:
+    if word.isdigit():
+        return YEAR if _YEAR.match(word) else NUMBER
+    return NAME if name else 1.0
+
+
+def _stem(word: str) -> str:
+    if word in STOPWORDS or (len(word) < 2 and not word.isdigit() and word.isalpha() and word < "\u3000"):
+        return ""
+    if "\u0600" <= word[0] <= "\u06ff":
+        bare = _ARABIC_PREFIX.sub("", word, count=1)
+        word = "" if bare in STOPWORDS else bare
+    return word[:STEM] if word.isalpha() else word
