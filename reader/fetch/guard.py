@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import quote, urljoin, urlsplit
 
 from reader.fetch.errors import BadAddress, Refused
 
 LONGEST_ADDRESS = 4_096
 _ALWAYS_REFUSED = frozenset({ip_address("169.254.169.254"), ip_address("fd00:ec2::254")})
+_SPECIAL = IPv4Network("192.0.0.0/24")
 _NAT64 = IPv6Network("64:ff9b::/96")
 _V4_AT_THE_END = tuple(
     IPv6Network(net)
@@ -122,7 +123,7 @@ def check_ip(text: str, *, private_ok: bool, literal: bool = False) -> str:
         return check_ip(str(inner), private_ok=False)
     if ip.is_link_local or ip.is_private or ip.is_reserved or not ip.is_global:
         return "it is on a private network"
-    if isinstance(ip, IPv6Address) and ip.is_site_local:
+    if ip.is_site_local if isinstance(ip, IPv6Address) else ip in _SPECIAL:
         return "it is on a private network"
     return ""
 

@@ -121,7 +121,7 @@ class FaultServer:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def url(self, name: str, /, host: str = "", **arguments: object) -> str:
+    def url(self, name: str, host: str = "", /, **arguments: object) -> str:
         """The address that runs a fault. `host` is another name or number for this server."""
         scheme = "https" if self.tls else "http"
         query = urlencode({key: str(value) for key, value in arguments.items()})

@@ -1,0 +1,189 @@
+"""What the engine says and what it can be told: small frozen values, one JSON line each.
+
+Nothing heavy is imported here: the screen's process reads these too. Times are Unix seconds, UTC. Fields may be
+added; readers leave out what they do not know.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class _Event(msgspec.Struct, frozen=True, tag_field="event"):
+    """Something that the engine says."""
+
+
+class Hello(_Event, frozen=True, tag="hello"):
+    """The first line. `leads` says whether this process fetches; else another does, and requests are passed on."""
+
+    leads: bool
+    pid: int = 0
+    version: str = ""
+
+
+class Started(_Event, frozen=True, tag="started"):
+    """A run begins: so many feeds will be asked. `pressed` says that the person asked for it."""
+
+    feeds: int
+    pressed: bool = False
+
+
+class FeedDone(_Event, frozen=True, tag="feed"):
+    """One feed is done. `status` is "ok", "unchanged", "error", "gone" or "held" (not asked; `why` says why).
+
+    `error` is one sentence, "" when all is well. `next_at` is when it may be asked again, `why` the reason in words.
+    """
+
+    feed_id: int
+    status: str
+    new: int = 0
+    updated: int = 0
+    error: str = ""
+    next_at: int = 0
+    why: str = ""
+
+
+class Progress(_Event, frozen=True, tag="progress"):
+    """How far a run is: `done` of `total` feeds, of which `failed` with an error; `new` entries so far."""
+
+    done: int
+    total: int
+    failed: int = 0
+    new: int = 0
+
+
+class Done(_Event, frozen=True, tag="done"):
+    """A run is over. `asked` requests went to feeds; `changed`, `unchanged`, `failed` and `held` add up to `feeds`.
+
+    `offline` says that there was no network: nothing was counted as a failure. `seconds` is wall time; `split`
+    names seconds of work in "fetch" (waiting included), "parse", "store".
+    """
+
+    feeds: int
+    changed: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    held: int = 0
+    new: int = 0
+    updated: int = 0
+    offline: bool = False
+    seconds: float = 0.0
+    split: dict[str, float] = {}
+    requests: int = 0
+
+
+class Changed(_Event, frozen=True, tag="changed"):
+    """The store changed; what is shown may be renewed. Said at most a few times a second."""
+
+    generation: int
+
+
+class Failed(_Event, frozen=True, tag="failed"):
+    """Something as a whole did not work. `text` is one sentence for people."""
+
+    text: str
+
+
+class Note(_Event, frozen=True, tag="note"):
+    """Something that the person may like to know. `text` is one sentence for people."""
+
+    text: str
+
+
+class Candidate(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A feed that was found behind an address. `week` is how many entries it brings in seven days."""
+
+    url: str
+    title: str = ""
+    type: str = ""
+    language: str = ""
+    entries: int = 0
+    week: float = 0.0
+    newest: int | None = None
+    full: bool = False
+    headlines: tuple[str, ...] = ()
+    subscribed: int = 0
+    typed: bool = False
+
+
+class Found(_Event, frozen=True, tag="found"):
+    """What `Find` found behind `url`, best first. `error` is one sentence where it found nothing."""
+
+    url: str
+    candidates: tuple[Candidate, ...] = ()
+    error: str = ""
+
+
+class Added(_Event, frozen=True, tag="added"):
+    """`Add` is done: the feed behind `url` is subscribed to. `known` says that it was before."""
+
+    url: str
+    feed_id: int = 0
+    title: str = ""
+    new: int = 0
+    known: bool = False
+    error: str = ""
+
+
+class Finished(_Event, frozen=True, tag="finished"):
+    """Every stored entry can be searched and read now; `entries` were finished since the last time."""
+
+    entries: int
+    seconds: float = 0.0
+
+
+Event = Hello | Started | FeedDone | Progress | Done | Changed | Failed | Note | Found | Added | Finished
+
+
+class _Command(msgspec.Struct, frozen=True, tag_field="do"):
+    """Something that the engine can be told."""
+
+
+class Refresh(_Command, frozen=True, tag="refresh"):
+    """Ask for `feeds` (all where empty) that are due; `force` for all that politeness allows."""
+
+    feeds: tuple[int, ...] = ()
+    force: bool = False
+
+
+class Find(_Command, frozen=True, tag="find"):
+    """Look for feeds behind `url`; nothing is subscribed to. Answered by `Found`."""
+
+    url: str
+
+
+class Add(_Command, frozen=True, tag="add"):
+    """Subscribe to the best feed behind `url`. Answered by `Added`."""
+
+    url: str
+    folder: tuple[str, ...] = ()
+
+
+class Stop(_Command, frozen=True, tag="stop"):
+    """Call off the run that is under way; what is stored stays."""
+
+
+class Quit(_Command, frozen=True, tag="quit"):
+    """End the engine."""
+
+
+Command = Refresh | Find | Add | Stop | Quit
+
+_encoder = msgspec.json.Encoder()
+_events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
+_commands: msgspec.json.Decoder[Command] = msgspec.json.Decoder(Command)
+
+
+def line(value: Event | Command) -> bytes:
+    """`value` as one JSON line, with its newline."""
+    return _encoder.encode(value) + b"\n"
+
+
+def read_event(data: bytes) -> Event:
+    """The inverse of `line` for events. Raises `msgspec.DecodeError` (or its `ValidationError`)."""
+    return _events.decode(data)
+
+
+def read_command(data: bytes) -> Command:
+    """The inverse of `line` for commands. Raises `msgspec.DecodeError` (or its `ValidationError`)."""
+    return _commands.decode(data)
