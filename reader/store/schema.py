@@ -70,6 +70,9 @@ CREATE TABLE entry (
     image TEXT NOT NULL DEFAULT '',
     words INTEGER NOT NULL DEFAULT 0,
     digest BLOB NOT NULL,                 -- of title and text: tells an edit from a repeat
+    revised INTEGER,                      -- when the publisher last changed more than 5 % of the text
+    ready INTEGER NOT NULL DEFAULT 0,     -- 0 headline, 1 excerpt, 2 the feed's text, 3 the page's text
+    story INTEGER NOT NULL DEFAULT 0,     -- story.id
     extra TEXT NOT NULL DEFAULT '{}'      -- enclosures, categories
 ) STRICT;
 CREATE INDEX entry_feed ON entry (feed_id, id);
@@ -100,7 +103,11 @@ CREATE TABLE mark (                       -- outlives its entry: what returns is
     changed_at INTEGER NOT NULL, device TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE tag (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE tag (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    total INTEGER NOT NULL DEFAULT 0      -- kept counter over `listing`
+) STRICT;
 CREATE TABLE mark_tag (
     key BLOB NOT NULL, tag_id INTEGER NOT NULL REFERENCES tag (id) ON DELETE CASCADE,
     PRIMARY KEY (key, tag_id)
@@ -113,9 +120,10 @@ CREATE TABLE listing (                    -- one narrow row for each entry of a 
     at INTEGER NOT NULL,
     read_at INTEGER, starred_at INTEGER, later_at INTEGER, hidden_at INTEGER
 ) STRICT;
-CREATE INDEX listing_at ON listing (at DESC, entry_id DESC) WHERE hidden_at IS NULL;
+-- feed_id stands in the wide ones so that folders are filtered without leaving the index
+CREATE INDEX listing_at ON listing (at DESC, entry_id DESC, feed_id) WHERE hidden_at IS NULL;
 CREATE INDEX listing_feed ON listing (feed_id, at DESC, entry_id DESC) WHERE hidden_at IS NULL;
-CREATE INDEX listing_unread ON listing (at DESC, entry_id DESC) WHERE read_at IS NULL AND hidden_at IS NULL;
+CREATE INDEX listing_unread ON listing (at DESC, entry_id DESC, feed_id) WHERE read_at IS NULL AND hidden_at IS NULL;
 CREATE INDEX listing_feed_unread ON listing (feed_id, at DESC, entry_id DESC) WHERE read_at IS NULL AND hidden_at IS NULL;
 CREATE INDEX listing_read ON listing (read_at) WHERE read_at IS NOT NULL;
 CREATE INDEX listing_starred ON listing (at DESC, entry_id DESC) WHERE starred_at IS NOT NULL;
@@ -130,9 +138,16 @@ CREATE TABLE journal (                    -- every act of the person, written in
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     at INTEGER NOT NULL,
     kind TEXT NOT NULL, text TEXT NOT NULL, count INTEGER NOT NULL,
-    before BLOB NOT NULL, after BLOB NOT NULL,
-    undone INTEGER NOT NULL DEFAULT 0
+    before BLOB NOT NULL, after BLOB NOT NULL, -- JSON of what is no mark: the feed's name, folder, removal; a tag
+    undone INTEGER NOT NULL DEFAULT 0,    -- 1: taken back and can be done again; 2: taken back for good
+    target INTEGER NOT NULL DEFAULT 0     -- of "undo" and "redo": the act they turned
 ) STRICT;
+CREATE TABLE journal_entry (              -- the entries that an act changed, as they were before it
+    journal_id INTEGER NOT NULL REFERENCES journal (id) ON DELETE CASCADE,
+    entry_id INTEGER NOT NULL,
+    read_at INTEGER, starred_at INTEGER, later_at INTEGER, hidden_at INTEGER,
+    PRIMARY KEY (journal_id, entry_id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE saved (                      -- queries kept as feeds
     id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, query TEXT NOT NULL, position INTEGER NOT NULL DEFAULT 0
@@ -145,6 +160,18 @@ CREATE TABLE lease (                      -- who is the engine; an OS lock on a 
 CREATE TABLE request (                    -- what a process without the lease asks of the one that holds it
     id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, command TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE story (                      -- entries that tell the same news; `entry.story` names them
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    copies INTEGER NOT NULL DEFAULT 0     -- kept counter of its entries
+) STRICT;
+CREATE INDEX entry_story ON entry (story) WHERE story <> 0;
+
+CREATE TABLE counter (                    -- kept totals; "generation" moves with each write, "structure" with rows that come or go
+    name TEXT PRIMARY KEY, value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO counter VALUES ('generation', 1), ('structure', 0), ('total', 0), ('unread', 0);
 
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """

@@ -1,0 +1,97 @@
+"""An entry opened for reading: its blocks as prepared, its marks as they are now."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from reader.blocks import FORMAT, Article, Block, decode_json
+from reader.store import packing
+from reader.store.database import Database
+
+VIEWS = {"full": "article", "feed": "content"}
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Sanitised HTML: `summary` and `content` as the feed gave them, `article` as extracted from the page."""
+
+    summary: str = ""
+    content: str = ""
+    article: str = ""
+
+    @property
+    def best(self) -> str:
+        """The fullest text there is."""
+        return self.article or self.content or self.summary
+
+
+def body(db: Database, entry_id: int) -> Body:
+    """The stored HTML of an entry; empty where there is none."""
+    row = db.row("SELECT summary, content, article FROM body WHERE entry_id = ?", (entry_id,))
+    return Body() if row is None else Body(*(packing.unpack(part) for part in row))
+
+
+def article(db: Database, entry_id: int) -> Article | None:
+    """The entry with its prepared blocks, or None where there is no such entry.
+
+    `blocks` is empty where none were prepared yet, or in another format than `reader.blocks.FORMAT`.
+    """
+    row = db.row(
+        "SELECT e.id, e.feed_id, e.title, coalesce(nullif(e.source, ''), nullif(f.name, ''), nullif(f.title, ''), f.url), "
+        "e.link, e.author, e.published, e.updated, e.seen, coalesce(nullif(e.language, ''), f.language), e.words, "
+        "e.image, e.extra, e.ready, e.key, m.read_at, m.starred_at, m.later_at, "
+        "b.blocks, b.blocks_format, coalesce(b.article, b.content, b.summary), b.article IS NOT NULL, "
+        "coalesce(b.content, b.summary) IS NOT NULL "
+        "FROM entry e JOIN feed f ON f.id = e.feed_id LEFT JOIN mark m ON m.key = e.key "
+        "LEFT JOIN body b ON b.entry_id = e.id WHERE e.id = ?",
+        (entry_id,),
+    )
+    if row is None:
+        return None
+    views = tuple(name for name, there in (("full", row[21]), ("feed", row[22])) if there) or ("feed",)
+    return Article(
+        id=row[0],
+        feed_id=row[1],
+        title=row[2],
+        source=row[3],
+        link=row[4],
+        author=row[5],
+        published=row[6],
+        updated=row[7],
+        seen=row[8],
+        language=row[9],
+        words=row[10],
+        blocks=_blocks(row[18], row[19], row[20]),
+        enclosures=tuple(str(one[0]) for one in json.loads(row[12]).get("enclosures", ())),
+        image=row[11],
+        excerpt=row[13] < 2,
+        read=row[15] is not None,
+        starred=row[16] is not None,
+        later=row[17] is not None,
+        tags=_tags(db, row[14]),
+        view=views[0],
+        views=views,
+    )
+
+
+def _blocks(data: bytes | None, form: int, html: bytes | None) -> tuple[Block, ...]:
+    if data is None or form != FORMAT:
+        return ()
+    found = packing.unpack_blocks(data, packing.raw(html))
+    if found is None:
+        return ()
+    try:
+        return decode_json(found)
+    except msgspec.DecodeError:
+        return ()
+
+
+def _tags(db: Database, key: Any) -> tuple[str, ...]:
+    rows = db.rows(
+        "SELECT t.name FROM mark_tag m JOIN tag t ON t.id = m.tag_id WHERE m.key = ? ORDER BY t.name", (key,)
+    )
+    return tuple(str(row[0]) for row in rows)

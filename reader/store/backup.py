@@ -1,0 +1,56 @@
+"""Whole copies of the store by SQLite's online backup, named by date, the last seven kept."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from pathlib import Path
+
+import apsw
+
+from reader.store import place
+from reader.store.errors import translate
+
+KEEP = 7
+_PAGES = 2_000
+
+
+def name(now: int, why: str) -> str:
+    """A file name that sorts by time: "telex-20260216-070000-daily.db" (UTC)."""
+    return f"telex-{time.strftime('%Y%m%d-%H%M%S', time.gmtime(now))}-{why}.db"
+
+
+def copy(connection: apsw.Connection, target: Path) -> None:
+    """Copy what `connection` sees to `target`, which is there whole or not at all. Raises `StoreError`."""
+    place.make_folder(target.parent)
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    place.make_file(part)
+    try:
+        copied = apsw.Connection(str(part))
+        try:
+            with copied.backup("main", connection, "main") as run:
+                while not run.done:
+                    run.step(_PAGES)
+            copied.execute("PRAGMA journal_mode = DELETE").fetchall()
+        finally:
+            copied.close()
+        _to_disk(part)
+        os.replace(part, target)
+        _to_disk(target.parent)
+    except apsw.Error as error:
+        part.unlink(missing_ok=True)
+        raise translate(error, target) from error
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _to_disk(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,327 @@
+"""One connection to the store: opened with care, used by one thread, every error a sentence.
+
+All SQL of the store runs through a `Database`: it reads whole answers (an unfinished cursor would hold a read lock),
+writes in short immediate transactions, and turns SQLite's errors into `StoreError`.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import apsw
+
+from reader.store import migrate, place
+from reader.store.errors import (
+    StoreBusy,
+    StoreDamaged,
+    StoreError,
+    StoreFull,
+    StoreInterrupted,
+    StoreMissing,
+    StoreReadOnly,
+    StoreTooNew,
+    translate,
+)
+
+__all__ = [
+    "Database",
+    "StoreBusy",
+    "StoreDamaged",
+    "StoreError",
+    "StoreFull",
+    "StoreInterrupted",
+    "StoreMissing",
+    "StoreReadOnly",
+    "StoreTooNew",
+    "open_store",
+]
+
+Params = Sequence[Any] | Mapping[str, Any]
+
+BUSY_MS = 5_000
+WAL_LIMIT = 64 * 1024 * 1024
+"""Bytes that the -wal file is cut back to after a checkpoint."""
+
+
+class Database:
+    """An open store. Belongs to the thread and process that opened it; `interrupt` may be called from any thread.
+
+    `version` counts the changes that this object knows of; it moves with its own writes and when `generation` is
+    called after another connection wrote. Views compare it with what they last saw, without touching the disk.
+    """
+
+    def __init__(
+        self, connection: apsw.Connection, path: Path, *, readonly: bool, clock: Callable[[], float]
+    ) -> None:
+        self._connection = connection
+        self._pid = os.getpid()
+        self._thread = threading.get_ident()
+        self._data_version = 0
+        self._generation = 0
+        self._unsettled = False
+        self._wrote = False
+        self.path = path
+        self.readonly = readonly
+        self.clock = clock
+        self.version = 0
+        self.device = ""
+        self.patient = False
+        """Acts are committed without waiting for the disk; the owner promises to call `settle` within 5 seconds."""
+
+    @property
+    def connection(self) -> apsw.Connection:
+        """The bare connection, for its owner only."""
+        if os.getpid() != self._pid or threading.get_ident() != self._thread:
+            raise RuntimeError("a store connection belongs to the thread and process that opened it")
+        return self._connection
+
+    def now(self) -> int:
+        """Whole Unix seconds by the store's clock."""
+        return int(self.clock())
+
+    def execute(self, sql: str, params: Params = ()) -> None:
+        """Run `sql` to its end; what it answers is dropped."""
+        try:
+            self.connection.execute(sql, params).fetchall()
+        except apsw.Error as error:
+            raise translate(error, self.path) from error
+
+    def executemany(self, sql: str, params: Iterable[Params]) -> None:
+        try:
+            self.connection.executemany(sql, params).fetchall()
+        except apsw.Error as error:
+            raise translate(error, self.path) from error
+
+    def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
+        """All rows of the answer."""
+        try:
+            return self.connection.execute(sql, params).fetchall()
+        except apsw.Error as error:
+            raise translate(error, self.path) from error
+        except UnicodeDecodeError:
+            return self._rows_with_bad_text(sql, params)
+
+    def row(self, sql: str, params: Params = ()) -> tuple[Any, ...] | None:
+        """The first row, or None."""
+        found = self.rows(sql, params)
+        return found[0] if found else None
+
+    def value(self, sql: str, params: Params = ()) -> Any:
+        """The first column of the first row, or None."""
+        found = self.rows(sql, params)
+        return found[0][0] if found else None
+
+    def _rows_with_bad_text(self, sql: str, params: Params) -> list[tuple[Any, ...]]:
+        """The same rows where some text is not UTF-8: what cannot be read becomes U+FFFD."""
+        cursor = self._connection.execute(f"SELECT * FROM ({sql}) LIMIT 0", params)
+        names = [f"c{number}" for number in range(len(cursor.get_description()))]
+        parts = ", ".join(
+            f"iif(typeof({name}) = 'text', CAST({name} AS BLOB), {name}), typeof({name})" for name in names
+        )
+        try:
+            found = self._connection.execute(
+                f"WITH q ({', '.join(names)}) AS ({sql}) SELECT {parts} FROM q", params
+            ).fetchall()
+        except apsw.Error as error:
+            raise translate(error, self.path) from error
+        return [
+            tuple(
+                _text(value) if kind == "text" else value
+                for value, kind in zip(row[::2], row[1::2], strict=True)
+            )
+            for row in found
+        ]
+
+    def changes(self) -> int:
+        """How many rows the last statement wrote."""
+        return self.connection.changes()
+
+    @contextmanager
+    def read(self) -> Iterator[None]:
+        """Several reads of one moment."""
+        if self.connection.in_transaction:
+            yield
+            return
+        self.execute("BEGIN")
+        try:
+            yield
+        finally:
+            if self._connection.in_transaction:
+                self.execute("COMMIT")
+
+    @contextmanager
+    def write(self, *, act: bool = False, quiet: bool = False) -> Iterator[None]:
+        """One transaction, all or nothing. `act`: a person did it, so it is on the disk when this returns.
+
+        `quiet`: nothing that anybody looks at changes, such as a heartbeat. Inside another `write` it joins that one.
+        """
+        if self.readonly:
+            raise StoreReadOnly(
+                f"The store {self.path} was opened for reading only: nothing can be changed now."
+            )
+        if self.connection.in_transaction:
+            yield
+            return
+        durable = act and not self.patient
+        if durable:
+            self.execute("PRAGMA synchronous = FULL")
+        try:
+            self.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                if not quiet:
+                    self.execute("UPDATE counter SET value = value + 1 WHERE name = 'generation'")
+                self.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:
+                    self.execute("ROLLBACK")
+                raise
+        finally:
+            if durable:
+                self.execute("PRAGMA synchronous = NORMAL")
+        self._unsettled = self._unsettled or (act and not durable)
+        if not quiet:
+            self._wrote = True
+            self.version += 1
+
+    def generation(self) -> int:
+        """The number of the store's last change, by anyone. Costs microseconds where nothing changed."""
+        seen = int(self.value("PRAGMA data_version"))
+        if seen != self._data_version or self._wrote:
+            now = int(self.value("SELECT value FROM counter WHERE name = 'generation'") or 0)
+            if seen != self._data_version and now != self._generation:
+                self.version += 1
+            self._generation = now
+            self._data_version = seen
+            self._wrote = False
+        return self._generation
+
+    def settle(self) -> None:
+        """Bring acts that were committed in a hurry to the disk. Never waits for readers or writers."""
+        if self._unsettled:
+            self.execute("PRAGMA wal_checkpoint(PASSIVE)")
+            self._unsettled = False
+
+    def interrupt(self) -> None:
+        """Stop a running query: it raises `StoreInterrupted`."""
+        self._connection.interrupt()
+
+    def close(self) -> None:
+        if self._thread == threading.get_ident() and self._pid == os.getpid() and not self.readonly:
+            try:
+                self.settle()
+            except StoreError:
+                self._unsettled = False
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_store(
+    path: Path,
+    *,
+    readonly: bool = False,
+    clock: Callable[[], float] = time.time,
+    cache_kb: int = 4_096,
+    backups: Path | None = None,
+) -> Database:
+    """Open the store at `path`; make it, or bring its schema up to date, unless `readonly`. Raises `StoreError`.
+
+    `cache_kb` is SQLite's page cache. Before an older schema is changed a copy goes to `backups` (the folder
+    "backups" beside the store by default).
+    """
+    if readonly:
+        place.need_file(path)
+        return Database(_read(path, cache_kb), path, readonly=True, clock=clock)
+    place.make_folder(path.parent)
+    place.refuse_network(path.parent)
+    place.make_file(path)
+    migrate.refuse_strangers(path)
+    connection = _connect(path, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE, cache_kb)
+    try:
+        if connection.readonly("main"):
+            raise StoreReadOnly(f"The store {path} cannot be written to: check who owns it and its folder.")
+        _use_wal(connection)
+        migrate.bring_up(connection, path, backups or path.parent / "backups", int(clock()))
+    except apsw.Error as error:
+        connection.close()
+        raise translate(error, path) from error
+    except BaseException:
+        connection.close()
+        raise
+    return Database(connection, path, readonly=False, clock=clock)
+
+
+def _text(value: Any) -> str:
+    return bytes(value).decode("utf-8", "replace")
+
+
+def _connect(path: Path, flags: int, cache_kb: int, name: str = "") -> apsw.Connection:
+    try:
+        connection = apsw.Connection(name or str(path), flags=flags)
+    except apsw.Error as error:
+        raise translate(error, path) from error
+    try:
+        connection.set_busy_timeout(BUSY_MS)
+        for pragma in (
+            "synchronous = NORMAL",
+            "foreign_keys = ON",
+            "trusted_schema = OFF",
+            "mmap_size = 0",
+            f"cache_size = -{cache_kb}",
+            f"journal_size_limit = {WAL_LIMIT}",
+        ):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+    except apsw.Error as error:
+        connection.close()
+        raise translate(error, path) from error
+    return connection
+
+
+def _read(path: Path, cache_kb: int) -> apsw.Connection:
+    """For reading only; without any lock or helper file where the folder takes none and no -wal waits there."""
+    migrate.refuse_strangers(path)
+    plain = apsw.SQLITE_OPEN_READONLY
+    try:
+        connection = _connect(path, plain, cache_kb)
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
+    except (StoreError, apsw.Error) as error:
+        wal = path.with_name(path.name + "-wal")
+        if wal.exists() and wal.stat().st_size:
+            raise error if isinstance(error, StoreError) else translate(error, path) from error
+        name = f"{path.absolute().as_uri()}?immutable=1"
+        connection = _connect(path, plain | apsw.SQLITE_OPEN_URI, cache_kb, name)
+    try:
+        migrate.need_current(connection, path)
+    except apsw.Error as error:
+        connection.close()
+        raise translate(error, path) from error
+    except StoreError:
+        connection.close()
+        raise
+    return connection
+
+
+def _use_wal(connection: apsw.Connection) -> None:
+    """Changing to WAL asks for the whole file for a moment, and does not wait by itself."""
+    for _ in range(50):
+        try:
+            if connection.execute("PRAGMA journal_mode = WAL").fetchall()[0][0] == "wal":
+                return
+        except apsw.BusyError:
+            pass
+        time.sleep(0.05)
+    connection.execute("PRAGMA journal_mode = WAL").fetchall()

@@ -1,0 +1,263 @@
+"""What a feed said goes into the store: one answer, one transaction, together with the validators it came with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from reader.model import Entry, ParsedFeed
+from reader.store import markstate, matching, packing, polls, revisions
+from reader.store.articles import article, body
+from reader.store.database import Database
+from reader.store.feeds import slug_for
+
+__all__ = ["Stored", "article", "body", "counts", "store_feed"]
+
+LONG_SUMMARY = 2_000
+"""Characters of HTML; feeds that put whole articles into the summary have longer ones, and no excerpt is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """`new` and `updated` count entries; `ids` are the new ones, oldest first."""
+
+    new: int
+    updated: int
+    ids: tuple[int, ...] = ()
+
+
+def store_feed(
+    db: Database,
+    feed_id: int,
+    parsed: ParsedFeed,
+    *,
+    etag: bytes | None = None,
+    last_modified: bytes | None = None,
+    next_at: int,
+    now: int,
+    moved_to: str = "",
+) -> Stored:
+    """Store one answer of a feed: entries, edits, validators and the next time, all or nothing.
+
+    `moved_to` is the address that a permanent redirect led to. A feed that was left meanwhile stores nothing.
+    """
+    items = matching.prepare(_whole(one) for one in parsed.entries)
+    feed = db.row("SELECT key, removed_at FROM feed WHERE id = ?", (feed_id,))
+    if feed is None or feed[1] is not None:
+        return Stored(0, 0)
+    packed = {
+        id(item): _pack(item.entry)
+        for item in matching.place(db, feed_id, feed[0], items)
+        if item.old is None
+    }
+    with db.write():
+        if db.value("SELECT 1 FROM feed WHERE id = ? AND removed_at IS NULL", (feed_id,)) is None:
+            return Stored(0, 0)
+        placed = matching.place(db, feed_id, feed[0], items)
+        updated = sum(_update(db, item, now) for item in placed if item.old is not None)
+        new = [item for item in placed if item.old is None]
+        new.reverse()
+        ids = _insert(db, feed_id, [(item, packed.get(id(item)) or _pack(item.entry)) for item in new], now)
+        polls.answered(
+            db,
+            feed_id,
+            parsed,
+            etag=etag,
+            last_modified=last_modified,
+            next_at=next_at,
+            now=now,
+            changed=bool(new or updated),
+            moved_to=moved_to,
+            slug_for=slug_for,
+        )
+    return Stored(len(ids), updated, ids)
+
+
+def counts(db: Database) -> tuple[int, int, int, int]:
+    """How many entries lists hold: all, unread, starred, for later."""
+    row = db.row(
+        "SELECT (SELECT value FROM counter WHERE name = 'total'), (SELECT value FROM counter WHERE name = 'unread'), "
+        "(SELECT count(*) FROM listing WHERE starred_at IS NOT NULL AND hidden_at IS NULL), "
+        "(SELECT count(*) FROM listing WHERE later_at IS NOT NULL AND hidden_at IS NULL)"
+    )
+    assert row is not None
+    return int(row[0]), int(row[1]), int(row[2]), int(row[3])
+
+
+def order_time(published: int | None, seen: int) -> int:
+    """When an entry stands in lists: as published, but at first sight where that is missing or in the future."""
+    return seen if published is None or published > seen else published
+
+
+def _whole(entry: Entry) -> Entry:
+    """Without lone surrogates, and with a text that is no excerpt in its place."""
+    content = entry.content
+    summary = entry.summary
+    if not content and len(summary) > LONG_SUMMARY:
+        content, summary = summary, ""
+        entry = replace(entry, content=content, summary=summary)
+    try:
+        "\n".join(
+            (entry.id, entry.title, entry.link, entry.author, entry.source, entry.image, entry.published_text)
+        ).encode()
+    except UnicodeEncodeError:
+        return replace(
+            entry,
+            id=_valid(entry.id),
+            title=_valid(entry.title),
+            link=_valid(entry.link),
+            author=_valid(entry.author),
+            source=_valid(entry.source),
+            image=_valid(entry.image),
+            published_text=_valid(entry.published_text),
+        )
+    return entry
+
+
+def _valid(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
+
+
+def _pack(entry: Entry) -> tuple[bytes | None, bytes | None]:
+    return packing.pack(entry.summary), packing.pack(entry.content)
+
+
+def _ready(entry: Entry) -> int:
+    return 2 if entry.content else 1 if entry.summary else 0
+
+
+def _extra(entry: Entry) -> str:
+    if not (entry.enclosures or entry.categories):
+        return "{}"
+    extra: dict[str, Any] = {}
+    if entry.enclosures:
+        extra["enclosures"] = [[one.url, one.type, one.length] for one in entry.enclosures]
+    if entry.categories:
+        extra["categories"] = list(entry.categories)
+    return json.dumps(extra, separators=(",", ":"))
+
+
+def _insert(
+    db: Database,
+    feed_id: int,
+    new: list[tuple[matching.Item, tuple[bytes | None, bytes | None]]],
+    now: int,
+) -> tuple[int, ...]:
+    if not new:
+        return ()
+    first = int(db.value("SELECT seq FROM sqlite_sequence WHERE name = 'entry'") or 0) + 1
+    marks = _marks(db, [item.key for item, _ in new])
+    entries, bodies, rows = [], [], []
+    total = unread = 0
+    for entry_id, (item, (summary, content)) in enumerate(new, first):
+        one = item.entry
+        at = order_time(one.published, now)
+        entries.append(
+            (
+                *(
+                    entry_id,
+                    item.key,
+                    feed_id,
+                    one.id,
+                    one.link,
+                    item.address,
+                    one.title,
+                    one.author,
+                    one.source,
+                ),
+                *(
+                    one.language,
+                    one.published,
+                    one.published_text,
+                    one.updated,
+                    now,
+                    at,
+                    one.image,
+                    item.digest,
+                ),
+                *(_extra(one), _ready(one)),
+            )
+        )
+        bodies.append((entry_id, summary, content))
+        mark = marks.get(item.key, _UNMARKED)
+        rows.append((entry_id, feed_id, at, *mark))
+        total += mark[3] is None
+        unread += mark[0] is None and mark[3] is None
+    db.executemany(
+        "INSERT INTO entry (id, key, feed_id, guid, link, address, title, author, source, language, published, "
+        "published_text, updated, seen, at, image, digest, extra, ready) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        entries,
+    )
+    db.executemany("INSERT INTO body (entry_id, summary, content) VALUES (?, ?, ?)", bodies)
+    db.executemany("INSERT INTO listing VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    db.executemany("INSERT INTO pending VALUES (?)", ((row[0],) for row in rows))
+    markstate.count(db, [(feed_id, total, unread)])
+    if marks:
+        _count_tags(db, list(marks))
+    return tuple(range(first, first + len(rows)))
+
+
+_UNMARKED: tuple[int | None, ...] = (None, None, None, None)
+
+
+def _marks(db: Database, keys: list[bytes]) -> dict[bytes, tuple[int | None, ...]]:
+    """Marks of entries that come back."""
+    found = {}
+    for start in range(0, len(keys), 500):
+        chunk = keys[start : start + 500]
+        for row in db.rows(
+            "SELECT key, read_at, starred_at, later_at, hidden_at FROM mark "
+            f"WHERE key IN ({','.join('?' * len(chunk))})",
+            chunk,
+        ):
+            found[row[0]] = row[1:]
+    return found
+
+
+def _count_tags(db: Database, keys: Iterable[bytes]) -> None:
+    db.executemany(
+        "UPDATE tag SET total = total + 1 WHERE id IN (SELECT tag_id FROM mark_tag WHERE key = ?)",
+        ((key,) for key in keys),
+    )
+
+
+def _update(db: Database, item: matching.Item, now: int) -> int:
+    """Bring a known entry up to date; 1 where its text changed enough to be shown as updated."""
+    old, one = item.old, item.entry
+    assert old is not None
+    if item.key != old.key:
+        _rekey(db, old, item)
+    if item.digest == old.digest:
+        if one.updated != old.updated or item.address != old.address:
+            db.execute(
+                "UPDATE entry SET updated = ?, link = ?, address = ?, guid = ? WHERE id = ?",
+                (one.updated, one.link, item.address, one.id, old.id),
+            )
+        return 0
+    shown = revisions.keep(db, old.id, one, now)
+    summary, content = _pack(one)
+    db.execute(
+        "UPDATE entry SET guid = ?, link = ?, address = ?, title = ?, author = ?, source = ?, updated = ?, "
+        "image = ?, digest = ?, extra = ?, ready = max(?, iif(ready = 3, 3, 0)), revised = coalesce(?, revised) "
+        "WHERE id = ?",
+        (
+            *(one.id, one.link, item.address, one.title, one.author, one.source, one.updated, one.image),
+            *(item.digest, _extra(one), _ready(one), now if shown else None, old.id),
+        ),
+    )
+    db.execute(
+        "UPDATE body SET summary = ?, content = ?, blocks = NULL, blocks_format = 0 WHERE entry_id = ?",
+        (summary, content, old.id),
+    )
+    db.execute("INSERT OR IGNORE INTO pending VALUES (?)", (old.id,))
+    return int(shown)
+
+
+def _rekey(db: Database, old: matching.Old, item: matching.Item) -> None:
+    """The publisher gave a known entry a new id: its marks go with it."""
+    db.execute("UPDATE entry SET key = ?, guid = ? WHERE id = ?", (item.key, item.entry.id, old.id))
+    for table in ("mark", "mark_tag"):
+        db.execute(f"UPDATE OR REPLACE {table} SET key = ? WHERE key = ?", (item.key, old.key))

@@ -1,0 +1,294 @@
+"""Subscriptions: subscribing, leaving, naming, sorting into folders. Every change is an act of the journal."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from reader.model import Act, Feed
+from reader.store import feedstate, journal
+from reader.store.database import Database, StoreError
+from reader.store.folders import folders, make, paths
+from reader.store.identity import feed_key
+
+__all__ = [
+    "NewFeed",
+    "NoSuchFeed",
+    "Subscribed",
+    "add_feed",
+    "add_feeds",
+    "all_feeds",
+    "due",
+    "feed",
+    "folders",
+    "move",
+    "pause",
+    "remove",
+    "rename",
+    "restore",
+]
+
+
+class NoSuchFeed(StoreError):
+    """There is no such subscription. Its text is one sentence for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewFeed:
+    """What is known of a feed before its first answer. `typed`: the person gave the address, so it may be private."""
+
+    url: str
+    title: str = ""
+    name: str = ""
+    folder: tuple[str, ...] = ()
+    language: str = ""
+    typed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """`feeds` in the order asked for; `new` are those that were not subscribed to before."""
+
+    feeds: tuple[Feed, ...]
+    new: tuple[int, ...]
+    act: Act | None
+
+
+def add_feed(
+    db: Database,
+    url: str,
+    *,
+    title: str = "",
+    name: str = "",
+    folder: tuple[str, ...] = (),
+    typed: bool = True,
+    language: str = "",
+    now: int | None = None,
+) -> Feed:
+    """Subscribe to `url`. One that is subscribed to already is answered as it is; one left before comes back whole."""
+    one = NewFeed(url, title, name, folder, language, typed)
+    return add_feeds(db, [one], kind="subscribe", now=now).feeds[0]
+
+
+def add_feeds(
+    db: Database, wanted: Iterable[NewFeed], *, kind: str = "import", now: int | None = None
+) -> Subscribed:
+    """Subscribe to all of `wanted` in one act, so that one undo takes them all back."""
+    now = db.now() if now is None else now
+    ids: list[int] = []
+    before: list[dict[str, Any]] = []
+    after: list[dict[str, Any]] = []
+    with db.write(act=True):
+        slugs = _Slugs(db)
+        for one in wanted:
+            row = db.row("SELECT id, removed_at FROM feed WHERE url = ?", (one.url,))
+            if row is None:
+                feed_id = _insert(db, one, slugs, now)
+                before.append({"feed": feed_id, "removed_at": now})
+                after.append({"feed": feed_id, "removed_at": None})
+            else:
+                feed_id = int(row[0])
+                if row[1] is not None:
+                    before.append(feedstate.state_of(db, feed_id))
+                    returned: dict[str, Any] = {"feed": feed_id, "removed_at": None}
+                    if one.folder:
+                        returned["folder"] = list(one.folder)
+                    if one.name:
+                        returned["name"] = one.name
+                    feedstate.set_feed(db, returned)
+                    after.append(feedstate.state_of(db, feed_id))
+            ids.append(feed_id)
+        done = None
+        if after:
+            journal_id = journal.begin(db, kind, now)
+            text = f"Subscribed to {len(after):,} sources"
+            if len(after) == 1:
+                text = f"Subscribed to {_shown(db, int(after[0]['feed']))}"
+            done = journal.finish(db, journal_id, text, len(after), before, after)
+    found = {one.id: one for one in all_feeds(db)}
+    new = tuple(int(state["feed"]) for state in after)
+    return Subscribed(tuple(found[feed_id] for feed_id in ids), new, done)
+
+
+def remove(db: Database, feed_id: int, now: int | None = None) -> Act:
+    """Unsubscribe. Entries and marks stay in the store, out of every list, and come back with `restore` or undo."""
+    now = db.now() if now is None else now
+    name = feed(db, feed_id).name
+    return _change(db, "unsubscribe", f"Unsubscribed from {name}", feed_id, {"removed_at": now}, now)
+
+
+def restore(db: Database, feed_id: int, now: int | None = None) -> Act:
+    """Subscribe again to a feed that was left."""
+    return _change(
+        db, "subscribe", f"Subscribed to {_shown(db, feed_id)}", feed_id, {"removed_at": None}, now
+    )
+
+
+def rename(db: Database, feed_id: int, name: str, now: int | None = None) -> Act:
+    """Show the feed under `name`; "" goes back to the title it gives itself."""
+    old = feed(db, feed_id).name
+    return _change(db, "rename", f"Renamed {old} to {name or 'its own title'}", feed_id, {"name": name}, now)
+
+
+def move(db: Database, feed_id: int, folder: tuple[str, ...], now: int | None = None) -> Act:
+    """Put the feed into `folder`, outermost name first; () is no folder."""
+    where = " / ".join(folder) or "no folder"
+    text = f"Moved {feed(db, feed_id).name} to {where}"
+    return _change(db, "move", text, feed_id, {"folder": list(folder)}, now)
+
+
+def pause(db: Database, feed_id: int, paused: bool = True) -> None:
+    """Stop asking for this feed, or go on."""
+    with db.write():
+        db.execute("UPDATE feed SET paused = ? WHERE id = ?", (int(paused), feed_id))
+
+
+def all_feeds(db: Database) -> list[Feed]:
+    """Every subscription, by folder and then in the order they were added."""
+    named = paths(db)
+    rows = db.rows(f"SELECT {_COLUMNS} FROM feed WHERE removed_at IS NULL ORDER BY position, id")
+    feeds = [_feed(row, named) for row in rows]
+    feeds.sort(key=lambda one: one.folder)
+    return feeds
+
+
+def feed(db: Database, which: int | str) -> Feed:
+    """The subscription with this id, slug or address. Raises `NoSuchFeed`."""
+    rows = db.rows(
+        f"SELECT {_COLUMNS} FROM feed WHERE removed_at IS NULL AND "
+        + ("id = ?" if isinstance(which, int) else "(slug = ?1 OR url = ?1)"),
+        (which,),
+    )
+    if not rows and isinstance(which, str) and which.isascii() and which.isdigit() and len(which) < 19:
+        return feed(db, int(which))
+    if not rows:
+        raise NoSuchFeed(f"There is no source {which!r}: “telex sources” lists those there are.")
+    return _feed(rows[0], paths(db))
+
+
+def due(db: Database, now: int) -> list[int]:
+    """The ids of the feeds whose next request may go out, longest waiting first."""
+    rows = db.rows(
+        "SELECT id FROM feed WHERE removed_at IS NULL AND paused = 0 AND next_at <= ? ORDER BY next_at, id",
+        (now,),
+    )
+    return [int(row[0]) for row in rows]
+
+
+def slug_for(text: str) -> str:
+    """A short name to type: letters and digits of any script, lower case, parted by "-"."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", "-", plain).strip("-")[:40].strip("-") or "source"
+
+
+def _change(db: Database, kind: str, text: str, feed_id: int, change: dict[str, Any], now: int | None) -> Act:
+    now = db.now() if now is None else now
+    with db.write(act=True):
+        whole = feedstate.state_of(db, feed_id)
+        before = {"feed": feed_id, **{key: whole[key] for key in change}}
+        journal_id = journal.begin(db, kind, now)
+        feedstate.set_feed(db, {"feed": feed_id, **change})
+        return journal.finish(db, journal_id, text, 1, [before], [{"feed": feed_id, **change}])
+
+
+def _insert(db: Database, one: NewFeed, slugs: _Slugs, now: int) -> int:
+    place = make(db, one.folder)
+    host = (urlsplit(one.url).hostname or "") if "//" in one.url else ""
+    slug = slugs.take(one.name or one.title or host.removeprefix("www.") or one.url)
+    db.execute(
+        "INSERT INTO feed (key, url, slug, title, name, language, folder, position, typed, added_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(_free_key(db, one.url), one.url, slug, one.title, one.name, one.language),
+            *(place, slugs.count, int(one.typed), now),
+        ),
+    )
+    feed_id = db.connection.last_insert_rowid()
+    db.execute("UPDATE counter SET value = value + 1 WHERE name = 'structure'")
+    return feed_id
+
+
+def _free_key(db: Database, url: str) -> bytes:
+    """A moved feed keeps the key of its old address; who subscribes to that address anew gets another key."""
+    salt = 0
+    while True:
+        key = feed_key(f"{url}\x00{salt}" if salt else url)
+        if db.value("SELECT 1 FROM feed WHERE key = ?", (key,)) is None:
+            return key
+        salt += 1
+
+
+class _Slugs:
+    """Hands out slugs that no feed has yet."""
+
+    def __init__(self, db: Database) -> None:
+        self._taken = {str(row[0]) for row in db.rows("SELECT slug FROM feed")}
+        self.count = len(self._taken)
+
+    def take(self, text: str) -> str:
+        base = slug_for(text)
+        slug, number = base, 2
+        while slug in self._taken:
+            slug, number = f"{base}-{number}", number + 1
+        self._taken.add(slug)
+        self.count += 1
+        return slug
+
+
+def _shown(db: Database, feed_id: int) -> str:
+    row = db.row("SELECT name, title, url FROM feed WHERE id = ?", (feed_id,))
+    if row is None:
+        raise NoSuchFeed(f"There is no source {feed_id}: “telex sources” lists those there are.")
+    return str(row[0] or row[1] or row[2])
+
+
+_COLUMNS = (
+    "id, url, name, slug, title, link, language, folder, unread, total, status, error, failures, paused, typed, "
+    "added_at, fetched_at, succeeded_at, changed_at, next_at"
+)
+
+
+def _feed(row: tuple[Any, ...], named: dict[int, tuple[str, ...]]) -> Feed:
+    (
+        i,
+        url,
+        name,
+        slug,
+        title,
+        link,
+        language,
+        folder,
+        unread,
+        total,
+        status,
+        error,
+        failures,
+        paused,
+        typed,
+    ) = row[:15]
+    return Feed(
+        id=i,
+        url=url,
+        name=name or title or url,
+        slug=slug,
+        title=title,
+        link=link,
+        language=language,
+        folder=named.get(folder, ()),
+        unread=unread,
+        total=total,
+        status="paused" if paused else status,
+        error=error,
+        failures=failures,
+        paused=bool(paused),
+        typed=bool(typed),
+        added_at=row[15],
+        fetched_at=row[16],
+        succeeded_at=row[17],
+        changed_at=row[18],
+        next_at=row[19],
+    )

@@ -1,0 +1,76 @@
+"""Who an entry is: its key (guid within the feed, else link, else content), its page's address, its digest."""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+from urllib.parse import parse_qsl, quote_plus, urlsplit
+
+from reader.model import Entry
+
+_TRACKING = re.compile(r"utm_|(?:fbclid|gclid|mc_cid|mc_eid|igshid|ref_src|cmpid|xtor|at_medium)\Z")
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def feed_key(url: str) -> bytes:
+    """16 bytes for the address that a feed was first subscribed under."""
+    return _hash(b"feed", url)
+
+
+def entry_key(feed: bytes, *parts: str) -> bytes:
+    """16 bytes for an identity within the feed whose key is `feed`."""
+    return _hash(feed, *parts)
+
+
+def identities(entry: Entry) -> tuple[tuple[str, ...], ...]:
+    """The names that `entry` may be known by, from the usual one to ever narrower ones.
+
+    The narrower ones serve feeds that give several items the same id or link.
+    """
+    text = digest(entry).hex()
+    if entry.id:
+        first = ("id", entry.id)
+        return (first, (*first, entry.link), (*first, entry.link, entry.title), (*first, entry.link, text))
+    if entry.link:
+        first = ("link", entry.link)
+        return (first, (*first, entry.title), (*first, text))
+    return (("text", text),)
+
+
+def digest(entry: Entry) -> bytes:
+    """16 bytes over what a reader reads: the same text again has the same digest, whatever its dates say."""
+    return _hash(b"text", entry.title, entry.summary, entry.content)
+
+
+def address(link: str) -> bytes | None:
+    """8 bytes for the page behind `link`: scheme, "www.", tracking parameters, a last slash and fragments are left out."""
+    if not link:
+        return None
+    try:
+        parts = urlsplit(link)
+        port = parts.port
+    except ValueError:
+        return _hash(b"page", link)[:8]
+    host = (parts.hostname or "").removeprefix("www.")
+    if port and port != _DEFAULT_PORTS.get(parts.scheme):
+        host = f"{host}:{port}"
+    query = parts.query
+    if query:
+        kept = [(name, value) for name, value in _pairs(query) if not _TRACKING.match(name)]
+        query = "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in kept)
+    return _hash(b"page", host, parts.path.rstrip("/"), query)[:8]
+
+
+def _pairs(query: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(query, keep_blank_values=True, max_num_fields=200, errors="surrogateescape")
+    except ValueError:
+        return [("", query)]
+
+
+def _hash(first: bytes, *parts: str) -> bytes:
+    maker = blake2b(first, digest_size=16)
+    for part in parts:
+        maker.update(b"\x00")
+        maker.update(part.encode("utf-8", "surrogatepass"))
+    return maker.digest()

@@ -1,0 +1,196 @@
+"""A list walked by keys: pages by position without ever counting rows off one by one from the top.
+
+Row positions are found from anchors, keys of every 896th row, gathered from both ends as they are needed; so no
+statement skips more than 896 rows. Opening reads only kept counters.
+"""
+
+from __future__ import annotations
+
+import time
+from bisect import bisect_right
+from typing import Any
+
+from reader.store.database import Database
+from reader.store.moment import Moment
+from reader.store.scope import Key, Scope, bound
+
+STRIDE = 896
+"""Rows between two anchors: seven pages."""
+
+
+class Keyset:
+    """The rows of `scope` at the moment this is made. Memory: 16 bytes for each 896 rows."""
+
+    def __init__(self, db: Database, scope: Scope) -> None:
+        self.db = db
+        self.scope = scope
+        with db.read():
+            self._start()
+
+    def _start(self) -> None:
+        self.moment = Moment(self.db, self.scope)
+        counted = self.scope.counted()
+        if counted is None:
+            counted = f"SELECT count(*) FROM listing WHERE {self.scope.holds()} AND {self.scope.among()}"
+        self.count = int(self.db.value(counted) or 0)
+        self._front: list[Key | None] = [None]
+        self._back: list[Key | None] = [None]
+
+    def refresh(self) -> bool:
+        """Follow what others did. True where feeds came or went, so that this is another moment now."""
+        with self.db.read():
+            if self.moment.broken():
+                self._start()
+                return True
+            self.moment.catch_up()
+        return False
+
+    def ids(self, start: int, n: int) -> list[int]:
+        """The entries at positions `start` to `start + n`, as far as there are any."""
+        n = min(n, self.count - start)
+        if n <= 0:
+            return []
+        with self.db.read():
+            self.moment.catch_up()
+            found = self._slice(start, n)
+            if len(found) < n:
+                self._recount()
+        return found
+
+    def _slice(self, start: int, n: int) -> list[int]:
+        behind = self.count - start - n
+        if self._missing(start, self._front) <= self._missing(behind, self._back):
+            key, skip = self._reach(self._front, start, back=False)
+            return [row[1] for row in self._walk(key, n, skip)]
+        key, skip = self._reach(self._back, behind, back=True)
+        return [row[1] for row in reversed(self._walk(key, n, skip, back=True))]
+
+    def index_of(self, entry_id: int) -> int | None:
+        """The position of an entry, or None where it is not in this list."""
+        with self.db.read():
+            self.moment.catch_up()
+            key = self._key(entry_id)
+            if key is None:
+                return None
+            found = self._place(key)
+            while found is None:
+                if not self._extend(self._front, back=False):
+                    self._recount()
+                found = self._place(key)
+            return found
+
+    def unread_beside(self, entry_id: int, step: int) -> int | None:
+        """The `step`-th entry after (before, if negative) this one that is unread now, within the list."""
+        at = self.db.value("SELECT at FROM entry WHERE id = ?", (entry_id,))
+        if at is None:
+            return None
+        back = step < 0
+        beyond = entry_id - 1 if self.scope.reverse == back else entry_id + 1
+        with self.db.read():
+            self.moment.catch_up()
+            if self.scope.state in ("", "unread"):
+                unread = Scope("unread", self.scope.feeds, self.scope.reverse)
+                sql = unread.select(after=True, back=back, barred=self.moment.barred)
+            else:
+                sql = (
+                    f"SELECT at, entry_id FROM ({self._select(after=True, back=back)}) AS r WHERE EXISTS "
+                    "(SELECT 1 FROM listing l WHERE l.entry_id = r.entry_id AND l.read_at IS NULL)"
+                )
+            params = self._params((int(at), beyond), skip=abs(step) - 1)
+            row = self.db.row(f"{sql} LIMIT 1 OFFSET :skip", params)
+        return None if row is None else int(row[1])
+
+    def members(self) -> tuple[str, dict[str, Any]]:
+        """A SELECT of all entry ids. Inside the transaction that uses it."""
+        self.moment.catch_up()
+        return f"SELECT entry_id FROM ({self._select()})", self._params(None)
+
+    def fresh(self) -> int:
+        """How many entries came since that belong to the scope."""
+        return int(
+            self.db.value(
+                f"SELECT count(*) FROM listing NOT INDEXED WHERE entry_id > ? AND {self.scope.holds()} "
+                f"AND {self.scope.among()}",
+                (self.moment.limit,),
+            )
+        )
+
+    def build(self, budget_ms: float) -> bool:
+        """Gather anchors for at most about `budget_ms`; True when there is nothing left to gather."""
+        end = time.perf_counter() + budget_ms / 1000
+        with self.db.read():
+            self.moment.catch_up()
+            while len(self._front) * STRIDE < self.count:
+                if time.perf_counter() >= end:
+                    return False
+                if not self._extend(self._front, back=False):
+                    self._recount()
+                    break
+        return True
+
+    def _missing(self, position: int, anchors: list[Key | None]) -> int:
+        """How many anchors are lacking before `position`, counted from that end, can be reached."""
+        return max(0, position // STRIDE + 1 - len(anchors))
+
+    def _reach(self, anchors: list[Key | None], position: int, *, back: bool) -> tuple[Key | None, int]:
+        """The anchor at or before `position`, counted from that end, and how many rows lie between."""
+        while self._missing(position, anchors) and self._extend(anchors, back=back):
+            pass
+        return anchors[min(position // STRIDE, len(anchors) - 1)], position % STRIDE
+
+    def _extend(self, anchors: list[Key | None], *, back: bool) -> bool:
+        """One more anchor; False where the rows end before the kept count says so."""
+        rows = self._walk(anchors[-1], 1, STRIDE, back=back)
+        if not rows:
+            return False
+        anchors.append(rows[0])
+        return True
+
+    def _recount(self) -> None:
+        """The kept count was wrong, which the next check of the store repairs; go on with the true one."""
+        self.count = int(self.db.value(f"SELECT count(*) FROM ({self._select()})", self._params(None)))
+        self._front, self._back = [None], [None]
+
+    def _walk(self, key: Key | None, n: int, skip: int = 0, *, back: bool = False) -> list[Any]:
+        sql = self._select(after=key is not None, back=back)
+        return self.db.rows(f"{sql} LIMIT :n OFFSET :skip", self._params(key, n=n, skip=skip))
+
+    def _select(self, **how: bool) -> str:
+        return self.scope.select(kept=self.moment.kept, barred=self.moment.barred, **how)
+
+    def _params(self, at: Key | None, to: Key | None = None, **more: int) -> dict[str, Any]:
+        return bound(at, to, view=self.moment.number, max=self.moment.limit, **more)
+
+    def _key(self, entry_id: int) -> Key | None:
+        at = self.db.value("SELECT at FROM entry WHERE id = ?", (entry_id,))
+        if at is None:
+            return None
+        key = (int(at), entry_id)
+        rows = self._walk(key, 1)
+        return key if rows and rows[0] == key else None
+
+    def _place(self, key: Key) -> int | None:
+        """The position of `key`, if the anchors reach that far from either end."""
+        sign = 1 if self.scope.reverse else -1
+        wanted = sign * key[0], sign * key[1]
+        whole = len(self._front) * STRIDE >= self.count
+        block = _block(self._front, wanted, sign)
+        if block < len(self._front) or whole:
+            return (block - 1) * STRIDE + self._between(self._front[block - 1], key, back=False)
+        block = _block(self._back, (-wanted[0], -wanted[1]), -sign)
+        if block < len(self._back):
+            behind = (block - 1) * STRIDE + self._between(self._back[block - 1], key, back=True)
+            return self.count - 1 - behind
+        return None
+
+    def _between(self, anchor: Key | None, key: Key, *, back: bool) -> int:
+        """How many rows lie from `anchor` (itself counted) to `key` (not counted)."""
+        sql = self._select(after=anchor is not None, since=True, back=back)
+        return int(self.db.value(f"SELECT count(*) FROM ({sql})", self._params(anchor, key)))
+
+
+def _block(anchors: list[Key | None], wanted: Key, sign: int) -> int:
+    """Which of `anchors` is the first one beyond `wanted`; the first of all stands for the list's end."""
+    return 1 + bisect_right(
+        anchors[1:], wanted, key=lambda one: (sign * one[0], sign * one[1]) if one else wanted
+    )

@@ -1,0 +1,150 @@
+"""A list of any query: its entry ids, found once in their order and held as numbers, 8 bytes each."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from typing import TYPE_CHECKING, Any
+
+from reader.store import packing
+from reader.store.database import Database
+
+if TYPE_CHECKING:
+    from reader.store.query import Plan
+
+_STATES = {
+    "": "1",
+    "unread": "l.read_at IS NULL",
+    "starred": "l.starred_at IS NOT NULL",
+    "later": "l.later_at IS NOT NULL",
+}
+_ORDERS = {
+    "": ("l.at DESC", "l.entry_id DESC"),
+    "date": ("l.at DESC", "l.entry_id DESC"),
+    "seen": ("e.seen DESC", "l.entry_id DESC"),
+    "rank": ("bm25(search, 8.0, 3.0, 2.0, 1.0) ASC", "l.at DESC", "l.entry_id DESC"),
+    "feed": ("f.name COLLATE NOCASE ASC", "l.feed_id ASC", "l.at DESC", "l.entry_id DESC"),
+    "title": ("e.title COLLATE NOCASE ASC", "l.at DESC", "l.entry_id DESC"),
+    "length": ("e.words DESC", "l.at DESC", "l.entry_id DESC"),
+    "story": ("s.copies DESC", "e.story DESC", "l.at DESC", "l.entry_id DESC"),
+}
+_OPPOSITE = {"ASC": "DESC", "DESC": "ASC"}
+_CHUNK = 512
+
+
+class Listed:
+    """The rows of `plan` at the moment this is made."""
+
+    def __init__(self, db: Database, plan: Plan) -> None:
+        self.db = db
+        self.plan = plan
+        if "telex_regex" in plan.where:
+            from reader.store.query import functions
+
+            functions.register(db.connection, lambda data: packing.plain(packing.unpack(data)))
+        with db.read():
+            self._limit = int(db.value("SELECT seq FROM sqlite_sequence WHERE name = 'entry'") or 0)
+            sql, params = self._sql("l.entry_id")
+            self._ids = array("q", (row[0] for row in db.rows(sql, params)))
+
+    @property
+    def count(self) -> int:
+        return len(self._ids)
+
+    def refresh(self) -> bool:
+        """The rows stay whatever happens."""
+        return False
+
+    def ids(self, start: int, n: int) -> list[int]:
+        """The entries at positions `start` to `start + n`, as far as there are any."""
+        return self._ids[start : start + n].tolist()
+
+    def index_of(self, entry_id: int) -> int | None:
+        """The position of an entry, or None where it is not in this list."""
+        try:
+            return self._ids.index(entry_id)
+        except ValueError:
+            return None
+
+    def unread_beside(self, entry_id: int, step: int) -> int | None:
+        """The `step`-th entry after (before, if negative) this one that is unread now, within the list."""
+        place = self.index_of(entry_id)
+        if place is None:
+            return None
+        left = abs(step)
+        way = 1 if step > 0 else -1
+        place += way
+        while 0 <= place < len(self._ids):
+            last = place + way * _CHUNK
+            chunk = self._ids[place:last] if way > 0 else self._ids[max(last + 1, 0) : place + 1][::-1]
+            unread = {
+                row[0]
+                for row in self.db.rows(
+                    "SELECT entry_id FROM listing WHERE read_at IS NULL "
+                    "AND entry_id IN (SELECT value FROM json_each(?))",
+                    (json.dumps(chunk.tolist()),),
+                )
+            }
+            for one in chunk:
+                left -= one in unread
+                if not left:
+                    return int(one)
+            place = last
+        return None
+
+    def members(self) -> tuple[str, dict[str, Any]]:
+        """A SELECT of all entry ids."""
+        return "SELECT value FROM json_each(:members)", {"members": json.dumps(self._ids.tolist())}
+
+    def fresh(self) -> int:
+        """How many entries came since that the query finds."""
+        if self.plan.limit is not None:
+            return 0
+        sql, params = self._sql("count(*)", newer=True)
+        return int(self.db.value(sql, params))
+
+    def build(self, budget_ms: float) -> bool:
+        """Nothing is left to do."""
+        return True
+
+    def _sql(self, columns: str, *, newer: bool = False) -> tuple[str, tuple[Any, ...]]:
+        plan = self.plan
+        parts = [f"({plan.where})"] if plan.where != "1" else []
+        params: list[Any] = []
+        tables = "listing l"
+        if plan.match:
+            tables = "search JOIN listing l ON l.entry_id = search.rowid"
+            parts.insert(0, "search MATCH ?")
+            params.append(plan.match)
+        params += plan.params
+        if newer:
+            parts.append("l.entry_id > ?")
+            params.append(self._limit)
+        if not plan.hidden:
+            parts.append("l.hidden_at IS NULL")
+        parts.append(_STATES[plan.state])
+        if plan.feeds is not None:
+            parts.append(f"l.feed_id IN ({','.join(map(str, plan.feeds))})")
+        order = () if newer else self._order()
+        needed = " ".join((plan.where, *order))
+        if "e." in needed or "s." in needed or "b." in needed:
+            tables += " JOIN entry e ON e.id = l.entry_id"
+        if "b." in needed:
+            tables += " LEFT JOIN body b ON b.entry_id = l.entry_id"
+        if "f." in needed:
+            tables += " JOIN feed f ON f.id = l.feed_id"
+        if "s." in needed:
+            tables += " LEFT JOIN story s ON s.id = e.story"
+        sql = f"SELECT {columns} FROM {tables} WHERE {' AND '.join(parts)}"
+        if order:
+            sql += " ORDER BY " + ", ".join(order)
+        if plan.limit is not None and not newer:
+            sql += f" LIMIT {int(plan.limit)}"
+        return sql, tuple(params)
+
+    def _order(self) -> tuple[str, ...]:
+        name = "" if self.plan.order == "rank" and not self.plan.match else self.plan.order
+        order = _ORDERS[name]
+        if self.plan.reverse:
+            order = tuple(f"{term.rpartition(' ')[0]} {_OPPOSITE[term.rpartition(' ')[2]]}" for term in order)
+        return order

@@ -1,0 +1,135 @@
+"""Marks: read, starred, for later, hidden, tags. Each act changes just the entries it names, and only those it changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from reader.model import Act
+from reader.store import journal, markstate
+from reader.store.database import Database
+
+if TYPE_CHECKING:
+    from reader.store.windows import View
+
+_WORDS = {
+    ("read_at", True): ("read", "as read"),
+    ("read_at", False): ("unread", "as unread"),
+    ("starred_at", True): ("star", "with a star"),
+    ("starred_at", False): ("unstar", "without a star"),
+    ("later_at", True): ("later", "for later"),
+    ("later_at", False): ("not-later", "no longer for later"),
+    ("hidden_at", True): ("hide", "as hidden"),
+    ("hidden_at", False): ("unhide", "as shown"),
+}
+_ROWS = "SELECT value FROM json_each(:ids)"
+MAX_TAG = 100
+
+
+def mark(
+    db: Database,
+    ids: Iterable[int],
+    *,
+    read: bool | None = None,
+    starred: bool | None = None,
+    later: bool | None = None,
+    hidden: bool | None = None,
+    now: int | None = None,
+) -> Act:
+    """Set marks on entries; None leaves a mark as it is. What is marked so already keeps its time and is not counted."""
+    wishes = {"read_at": read, "starred_at": starred, "later_at": later, "hidden_at": hidden}
+    chosen = {column: wish for column, wish in wishes.items() if wish is not None}
+    return _mark(db, _ROWS, {"ids": _json(ids)}, chosen, now)
+
+
+def mark_view(
+    db: Database,
+    view: View,
+    *,
+    read: bool | None = True,
+    starred: bool | None = None,
+    later: bool | None = None,
+    hidden: bool | None = None,
+    now: int | None = None,
+) -> Act:
+    """Set marks on exactly the entries that `view` shows, not on what came since."""
+    wishes = {"read_at": read, "starred_at": starred, "later_at": later, "hidden_at": hidden}
+    chosen = {column: wish for column, wish in wishes.items() if wish is not None}
+    sql, params = view.members()
+    return _mark(db, sql, params, chosen, now, kind="mark-all")
+
+
+def tag(db: Database, ids: Iterable[int], name: str, now: int | None = None) -> Act:
+    """Put a tag on entries. The name is one line of at most 100 characters; it is made where it is new."""
+    return _tag(db, _ROWS, {"ids": _json(ids)}, name, True, now)
+
+
+def untag(db: Database, ids: Iterable[int], name: str, now: int | None = None) -> Act:
+    """Take a tag off entries."""
+    return _tag(db, _ROWS, {"ids": _json(ids)}, name, False, now)
+
+
+def tags(db: Database) -> list[tuple[str, int]]:
+    """Every tag with the number of entries in lists that bear it."""
+    return [(str(name), int(total)) for name, total in db.rows("SELECT name, total FROM tag ORDER BY name")]
+
+
+def _mark(
+    db: Database,
+    entries: str,
+    params: dict[str, Any],
+    wishes: dict[str, bool],
+    now: int | None,
+    kind: str = "",
+) -> Act:
+    now = db.now() if now is None else now
+    changes = " OR ".join(f"{column} IS {'NULL' if wish else 'NOT NULL'}" for column, wish in wishes.items())
+    if not wishes or not markstate.any_of(db, entries, params, changes):
+        return _nothing(now)
+    with db.write(act=True):
+        journal_id = journal.begin(db, kind or _WORDS[next(iter(wishes.items()))][0], now)
+        count = markstate.record(db, journal_id, entries, params, changes)
+        markstate.assign(db, journal_id, wishes, now)
+        how = " and ".join(_WORDS[wish][1] for wish in wishes.items())
+        return journal.finish(db, journal_id, f"Marked {_what(db, journal_id, count)} {how}", count)
+
+
+def _tag(db: Database, entries: str, params: dict[str, Any], name: str, on: bool, now: int | None) -> Act:
+    now = db.now() if now is None else now
+    name = " ".join(name.split())[:MAX_TAG]
+    has = (
+        "EXISTS (SELECT 1 FROM entry e JOIN mark_tag t ON t.key = e.key "
+        "JOIN tag ON tag.id = t.tag_id WHERE e.id = listing.entry_id AND tag.name = :name)"
+    )
+    changes = f"NOT {has}" if on else has
+    params = {**params, "name": name}
+    if not name or not markstate.any_of(db, entries, params, changes):
+        return _nothing(now)
+    with db.write(act=True):
+        journal_id = journal.begin(db, "tag" if on else "untag", now)
+        count = markstate.record(db, journal_id, entries, params, changes)
+        markstate.set_tag(db, journal_id, name, on, now)
+        what = _what(db, journal_id, count)
+        text = f"Tagged {what} with {name}" if on else f"Took {name} off {what}"
+        return journal.finish(
+            db, journal_id, text, count, [{"tag": name, "on": not on}], [{"tag": name, "on": on}]
+        )
+
+
+def _nothing(now: int) -> Act:
+    return Act(0, now, "none", "Nothing was changed", 0)
+
+
+def _what(db: Database, journal_id: int, count: int) -> str:
+    if count != 1:
+        return f"{count:,} entries"
+    title = db.value(
+        "SELECT title FROM entry WHERE id = (SELECT entry_id FROM journal_entry WHERE journal_id = ?)",
+        (journal_id,),
+    )
+    return f"“{str(title)[:80]}”"
+
+
+def _json(ids: Iterable[int]) -> str:
+    return json.dumps([int(one) for one in ids])

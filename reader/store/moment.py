@@ -1,0 +1,123 @@
+"""Holding a list still while marks change: which rows belong to it as it was when it was opened.
+
+Lists of a state ("unread") are read from an index of what is in that state now. What left the state since the list was
+opened is kept beside it in a temporary table, what entered is barred. The journal tells both, whoever acted.
+"""
+
+from __future__ import annotations
+
+import itertools
+import weakref
+
+from reader.store.database import Database
+from reader.store.scope import Scope
+
+_numbers = itertools.count(1)
+_live: weakref.WeakValueDictionary[int, Moment] = weakref.WeakValueDictionary()
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS temp.touched (
+    view INTEGER, entry_id INTEGER, read_at INTEGER, starred_at INTEGER, later_at INTEGER, hidden_at INTEGER,
+    PRIMARY KEY (view, entry_id)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS temp.changed (entry_id INTEGER PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS temp.kept (
+    view INTEGER, at INTEGER, entry_id INTEGER, PRIMARY KEY (view, at, entry_id)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS temp.barred (view INTEGER, entry_id INTEGER, PRIMARY KEY (view, entry_id)) WITHOUT ROWID;
+"""
+
+
+class Moment:
+    """One opened list's hold on its rows. `kept` and `barred` say whether there are any such rows.
+
+    `limit` is the newest entry that belongs to it; `act` the last act of the journal that was taken into account.
+    """
+
+    def __init__(self, db: Database, scope: Scope) -> None:
+        self.number = next(_numbers)
+        self.limit = int(db.value("SELECT seq FROM sqlite_sequence WHERE name = 'entry'") or 0)
+        self.act = _last_act(db)
+        self.structure = _structure(db)
+        self.kept = False
+        self.barred = False
+        self._db = db
+        self._scope = scope
+        _live[self.number] = self
+
+    def broken(self) -> bool:
+        """Whether feeds came or went since, so that rows cannot be held in place."""
+        return _structure(self._db) != self.structure
+
+    def catch_up(self) -> None:
+        """Take the acts since the last call into account. Inside the read that then walks the rows."""
+        last = _last_act(self._db)
+        if last == self.act:
+            return
+        acts = self._db.rows(
+            "SELECT id, kind FROM journal WHERE id > ? AND id <= ? ORDER BY id", (self.act, last)
+        )
+        self.act = last
+        relevant = [int(one) for one, kind in acts if self._scope.touches(kind)]
+        if relevant:
+            self._take(relevant)
+
+    def _take(self, acts: list[int]) -> None:
+        db, scope, view = self._db, self._scope, {"view": self.number}
+        _make_tables(db)
+        db.execute("DELETE FROM temp.changed")
+        for act in acts:
+            db.execute(
+                "INSERT OR IGNORE INTO temp.touched SELECT :view, entry_id, read_at, starred_at, later_at, hidden_at "
+                "FROM journal_entry WHERE journal_id = :act AND entry_id <= :limit",
+                {**view, "act": act, "limit": self.limit},
+            )
+            db.execute(
+                "INSERT OR IGNORE INTO temp.changed SELECT entry_id FROM journal_entry WHERE journal_id = ?",
+                (act,),
+            )
+        db.execute(
+            "DELETE FROM temp.kept WHERE view = :view AND (at, entry_id) IN "
+            "(SELECT l.at, l.entry_id FROM temp.changed c JOIN listing l ON l.entry_id = c.entry_id)",
+            view,
+        )
+        db.execute(
+            "DELETE FROM temp.barred WHERE view = :view AND entry_id IN (SELECT entry_id FROM temp.changed)",
+            view,
+        )
+        both = (
+            "FROM temp.changed c JOIN temp.touched t ON t.view = :view AND t.entry_id = c.entry_id "
+            f"JOIN listing l ON l.entry_id = c.entry_id WHERE {scope.among('l.')}"
+        )
+        was, now = scope.holds("t."), scope.holds("l.")
+        db.execute(
+            f"INSERT INTO temp.kept SELECT :view, l.at, l.entry_id {both} AND ({was}) AND NOT ({now})", view
+        )
+        db.execute(
+            f"INSERT INTO temp.barred SELECT :view, l.entry_id {both} AND NOT ({was}) AND ({now})", view
+        )
+        db.execute(
+            "DELETE FROM temp.touched WHERE view = :view AND entry_id IN "
+            f"(SELECT l.entry_id {both} AND ({was}) = ({now}))",
+            view,
+        )
+        self.kept = db.value("SELECT 1 FROM temp.kept WHERE view = :view LIMIT 1", view) is not None
+        self.barred = db.value("SELECT 1 FROM temp.barred WHERE view = :view LIMIT 1", view) is not None
+
+
+def _make_tables(db: Database) -> None:
+    """Make the temporary tables, or clear them of lists that nobody looks at any more."""
+    if db.value("SELECT 1 FROM temp.sqlite_schema WHERE name = 'kept'") is None:
+        db.execute(_TABLES)
+        return
+    live = ",".join(map(str, list(_live)))
+    for table in ("touched", "kept", "barred"):
+        db.execute(f"DELETE FROM temp.{table} WHERE view NOT IN ({live})")
+
+
+def _last_act(db: Database) -> int:
+    return int(db.value("SELECT seq FROM sqlite_sequence WHERE name = 'journal'") or 0)
+
+
+def _structure(db: Database) -> int:
+    return int(db.value("SELECT value FROM counter WHERE name = 'structure'") or 0)

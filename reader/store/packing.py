@@ -1,0 +1,65 @@
+"""Bodies as bytes: HTML deflated, and blocks deflated against the HTML they were made from.
+
+Blocks repeat their HTML's text nearly word for word, so with that HTML as the dictionary (RFC 1950 FDICT) they take
+a tenth of their own size.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+LEVEL = 1
+"""Measured on news text: level 6 takes three times the time of 1 for 10 % less."""
+
+_WINDOW = 32_768
+_TAG = re.compile(r"<[^>]*>")
+_SPACE = re.compile(r"\s+")
+_ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&nbsp;": " ", "&amp;": "&"}
+
+
+def pack(text: str) -> bytes | None:
+    """`text` deflated; None for nothing. Lone surrogates become "?"."""
+    return zlib.compress(text.encode("utf-8", "replace"), LEVEL) if text else None
+
+
+def unpack(data: bytes | None) -> str:
+    """The text in `data`; what is damaged beyond reading is left out."""
+    return raw(data).decode("utf-8", "replace")
+
+
+def raw(data: bytes | None) -> bytes:
+    """The UTF-8 in `data`, as much of it as can be inflated."""
+    if not data:
+        return b""
+    inflate = zlib.decompressobj()
+    try:
+        return inflate.decompress(data)
+    except zlib.error:
+        return b""
+
+
+def pack_blocks(blocks: bytes, html: bytes) -> bytes:
+    """`blocks` deflated with the end of `html` (UTF-8) as the dictionary."""
+    if not html:
+        return zlib.compress(blocks, 6)
+    deflate = zlib.compressobj(6, zdict=html[-_WINDOW:])
+    return deflate.compress(blocks) + deflate.flush()
+
+
+def unpack_blocks(data: bytes, html: bytes) -> bytes | None:
+    """The inverse; None where `html` is not what the blocks were packed with."""
+    inflate = zlib.decompressobj(zdict=html[-_WINDOW:]) if html else zlib.decompressobj()
+    try:
+        return inflate.decompress(data)
+    except zlib.error:
+        return None
+
+
+def plain(html: str) -> str:
+    """The bare text of sanitised HTML, one line; for comparing and counting, not for showing."""
+    text = _TAG.sub(" ", html)
+    if "&" in text:
+        for name, letter in _ENTITIES.items():
+            text = text.replace(name, letter)
+    return _SPACE.sub(" ", text).strip()

@@ -1,0 +1,107 @@
+"""Entries that are stored but not yet searchable: the engine folds their text, makes their blocks, and finishes them here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reader.blocks import FORMAT
+from reader.store import packing
+from reader.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """One entry to be finished. `html` is its fullest text, `link` the base of its addresses."""
+
+    entry_id: int
+    title: str
+    author: str
+    source: str
+    language: str
+    html: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What was made of a `Pending`. The first four are folded (`reader.text.fold`); `blocks` is their JSON form.
+
+    `html` is the one it was made from; where the entry has another by now, it stays pending. `words` counts them.
+    """
+
+    entry_id: int
+    title: str
+    author: str
+    source: str
+    text: str
+    html: str
+    blocks: bytes = b"[]"
+    words: int = 0
+    language: str = ""
+
+
+def waiting(db: Database) -> int:
+    """How many entries are not finished yet."""
+    return int(db.value("SELECT count(*) FROM pending"))
+
+
+def pending(db: Database, limit: int = 100) -> list[Pending]:
+    """The newest entries that are not finished yet."""
+    rows = db.rows(
+        "SELECT e.id, e.title, e.author, coalesce(nullif(e.source, ''), nullif(f.name, ''), f.title), "
+        "coalesce(nullif(e.language, ''), f.language), coalesce(b.article, b.content, b.summary), e.link "
+        "FROM pending p JOIN entry e ON e.id = p.entry_id JOIN feed f ON f.id = e.feed_id "
+        "LEFT JOIN body b ON b.entry_id = e.id ORDER BY p.entry_id DESC LIMIT ?",
+        (limit,),
+    )
+    return [_pending(row) for row in rows]
+
+
+def finish(db: Database, items: Sequence[Finished]) -> int:
+    """Store the search text and blocks of `items` in one transaction; keep them to a few hundred. Answers how many."""
+    packed = [(one, packing.pack_blocks(one.blocks, one.html.encode("utf-8", "replace"))) for one in items]
+    done = 0
+    with db.write():
+        for one, blocks in packed:
+            html = db.row(
+                "SELECT coalesce(b.article, b.content, b.summary) FROM pending p "
+                "LEFT JOIN body b ON b.entry_id = p.entry_id WHERE p.entry_id = ?",
+                (one.entry_id,),
+            )
+            if html is None or packing.unpack(html[0]) != one.html:
+                continue
+            db.execute("DELETE FROM search WHERE rowid = ?", (one.entry_id,))
+            db.execute(
+                "INSERT INTO search (rowid, title, author, source, text) VALUES (?, ?, ?, ?, ?)",
+                (one.entry_id, one.title, one.author, one.source, one.text),
+            )
+            db.execute(
+                "UPDATE body SET blocks = ?, blocks_format = ? WHERE entry_id = ?",
+                (blocks, FORMAT, one.entry_id),
+            )
+            db.execute(
+                "UPDATE entry SET words = ?, language = iif(language = '', ?, language) WHERE id = ?",
+                (one.words, one.language, one.entry_id),
+            )
+            db.execute("DELETE FROM pending WHERE entry_id = ?", (one.entry_id,))
+            done += 1
+    return done
+
+
+def prepare(db: Database, entry_id: int) -> Pending | None:
+    """The same for one entry, pending or not: for blocks of an older format. It is pending from now on."""
+    with db.write():
+        db.execute("INSERT OR IGNORE INTO pending SELECT id FROM entry WHERE id = ?", (entry_id,))
+    rows = db.rows(
+        "SELECT e.id, e.title, e.author, coalesce(nullif(e.source, ''), nullif(f.name, ''), f.title), "
+        "coalesce(nullif(e.language, ''), f.language), coalesce(b.article, b.content, b.summary), e.link "
+        "FROM entry e JOIN feed f ON f.id = e.feed_id LEFT JOIN body b ON b.entry_id = e.id WHERE e.id = ?",
+        (entry_id,),
+    )
+    return _pending(rows[0]) if rows else None
+
+
+def _pending(row: tuple[Any, ...]) -> Pending:
+    return Pending(row[0], row[1], row[2], row[3], row[4], packing.unpack(row[5]), row[6])

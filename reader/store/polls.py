@@ -1,0 +1,171 @@
+"""What the fetcher needs to know of a feed, and what it reports where an answer brought no entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import msgspec
+
+from reader.model import ParsedFeed, Rhythm
+from reader.store.database import Database
+
+CLAIM_SECONDS = 600
+"""A feed that was claimed longer ago than this may be claimed by another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """One feed to ask. `etag` and `last_modified` are sent back byte for byte (RFC 9110 section 13)."""
+
+    feed_id: int
+    url: str
+    etag: bytes | None
+    last_modified: bytes | None
+    typed: bool
+    next_at: int
+    failures: int
+    rhythm: Rhythm
+    language: str
+    changed_at: int | None
+    name: str
+
+
+def polls(
+    db: Database, feed_ids: Iterable[int] | None = None, *, now: int, force: bool = False
+) -> list[Poll]:
+    """The feeds to ask now, longest waiting first: all that are due, or those of `feed_ids` that are.
+
+    `force` asks before it is time; paused feeds are asked only when they are named.
+    """
+    sql = (
+        "SELECT id, url, etag, last_modified, typed, next_at, failures, rhythm, language, changed_at, "
+        "coalesce(nullif(name, ''), nullif(title, ''), url), paused FROM feed WHERE removed_at IS NULL"
+    )
+    if not force:
+        sql += f" AND next_at <= {int(now)}"
+    wanted = None if feed_ids is None else set(feed_ids)
+    return [
+        Poll(row[0], row[1], row[2], row[3], bool(row[4]), row[5], row[6], _rhythm(row[7]), *row[8:11])
+        for row in db.rows(sql + " ORDER BY next_at, id")
+        if (not row[11] if wanted is None else row[0] in wanted)
+    ]
+
+
+def claim(db: Database, feed_ids: Iterable[int], who: str, now: int) -> list[int]:
+    """Take feeds for `who`, so that no other process asks them too; answers those that were free."""
+    taken: list[int] = []
+    with db.write():
+        for feed_id in feed_ids:
+            db.execute(
+                "UPDATE feed SET claimed_by = ?1, claimed_at = ?2 WHERE id = ?3 AND removed_at IS NULL "
+                "AND (claimed_by IS NULL OR claimed_by = ?1 OR claimed_at <= ?2 - ?4)",
+                (who, now, feed_id, CLAIM_SECONDS),
+            )
+            if db.changes():
+                taken.append(feed_id)
+    return taken
+
+
+def release(db: Database, who: str) -> None:
+    """Give back every feed that `who` still holds."""
+    with db.write():
+        db.execute("UPDATE feed SET claimed_by = NULL, claimed_at = NULL WHERE claimed_by = ?", (who,))
+
+
+def record(
+    db: Database,
+    feed_id: int,
+    *,
+    status: str,
+    error: str = "",
+    etag: bytes | None = None,
+    last_modified: bytes | None = None,
+    next_at: int,
+    now: int,
+    moved_to: str = "",
+) -> None:
+    """Note an answer without entries. `status` is "unchanged", "error", "gone" or "held".
+
+    Validators that are None stay as they were. "unchanged" ends a series of failures, "held" leaves it as it is.
+    """
+    with db.write():
+        db.execute(
+            "UPDATE feed SET status = :status, error = :error, next_at = :next_at, fetched_at = :now, "
+            "failures = CASE :status WHEN 'unchanged' THEN 0 WHEN 'held' THEN failures ELSE failures + 1 END, "
+            "succeeded_at = iif(:status = 'unchanged', :now, succeeded_at), "
+            "etag = coalesce(:etag, etag), last_modified = coalesce(:last_modified, last_modified), "
+            "claimed_by = NULL, claimed_at = NULL WHERE id = :id",
+            {
+                "status": status,
+                "error": error,
+                "next_at": next_at,
+                "now": now,
+                "etag": etag,
+                "last_modified": last_modified,
+                "id": feed_id,
+            },
+        )
+        _move(db, feed_id, moved_to)
+
+
+def answered(
+    db: Database,
+    feed_id: int,
+    parsed: ParsedFeed,
+    *,
+    etag: bytes | None,
+    last_modified: bytes | None,
+    next_at: int,
+    now: int,
+    changed: bool,
+    moved_to: str,
+    slug_for: Callable[[str], str],
+) -> None:
+    """Note an answer with entries. Inside the write that stores them."""
+    row = db.row("SELECT status, slug, name, title, succeeded_at FROM feed WHERE id = ?", (feed_id,))
+    assert row is not None
+    slug = str(row[1])
+    if row[4] is None and parsed.title and not row[2] and not row[3]:
+        better = slug_for(parsed.title)
+        if db.value("SELECT 1 FROM feed WHERE slug = ?", (better,)) is None:
+            slug = better
+    db.execute(
+        "UPDATE feed SET status = 'ok', error = :error, failures = 0, fetched_at = :now, succeeded_at = :now, "
+        "changed_at = iif(:changed, :now, changed_at), etag = :etag, last_modified = :last_modified, "
+        "next_at = :next_at, rhythm = :rhythm, slug = :slug, "
+        "title = coalesce(nullif(:title, ''), title), link = coalesce(nullif(:link, ''), link), "
+        "language = coalesce(nullif(:language, ''), language), claimed_by = NULL, claimed_at = NULL WHERE id = :id",
+        {
+            "error": "",
+            "now": now,
+            "changed": int(changed),
+            "etag": etag,
+            "last_modified": last_modified,
+            "next_at": next_at,
+            "rhythm": msgspec.json.encode(parsed.rhythm).decode(),
+            "slug": slug,
+            "title": _valid(parsed.title),
+            "link": _valid(parsed.link),
+            "language": _valid(parsed.language),
+            "id": feed_id,
+        },
+    )
+    _move(db, feed_id, moved_to)
+
+
+def _move(db: Database, feed_id: int, url: str) -> None:
+    """A permanent redirect: ask there from now on, unless another subscription has that address."""
+    if url:
+        db.execute("UPDATE OR IGNORE feed SET url = ? WHERE id = ?", (url, feed_id))
+
+
+def _valid(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
+
+
+def _rhythm(text: str) -> Rhythm:
+    try:
+        return msgspec.json.decode(text, type=Rhythm)
+    except msgspec.DecodeError:
+        return Rhythm()

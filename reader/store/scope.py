@@ -1,0 +1,111 @@
+"""The lists that have an index of their own: which rows of `listing` they hold, as SQL in their order.
+
+Statements name the index they walk, so that the planner cannot choose a sort instead. Every SELECT here yields
+(at, entry_id), newest first, or oldest first where it walks backwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+MERGED = 48
+"""Up to this many feeds are merged from their own indexes; with more, the index of everything is filtered."""
+
+Key = tuple[int, int]
+
+_STATES = {
+    "": "{0}hidden_at IS NULL",
+    "unread": "{0}read_at IS NULL AND {0}hidden_at IS NULL",
+    "starred": "{0}starred_at IS NOT NULL AND {0}hidden_at IS NULL",
+    "later": "{0}later_at IS NOT NULL AND {0}hidden_at IS NULL",
+}
+_WIDE = {"": "listing_at", "unread": "listing_unread", "starred": "listing_starred", "later": "listing_later"}
+_NARROW = {"": "listing_feed", "unread": "listing_feed_unread"}
+
+KINDS = {
+    "": {"hide", "unhide"},
+    "unread": {"read", "unread", "hide", "unhide"},
+    "starred": {"star", "unstar", "hide", "unhide"},
+    "later": {"later", "not-later", "hide", "unhide"},
+}
+"""Acts that can move a row into or out of a state; "mark-all", "undo" and "redo" can for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`state` is "", "unread", "starred" or "later"; `feeds` None is all of them; `reverse` is oldest first."""
+
+    state: str = ""
+    feeds: tuple[int, ...] | None = None
+    reverse: bool = False
+
+    def holds(self, alias: str = "") -> str:
+        """The condition on the marks of a row; `alias` ends in "."."""
+        return _STATES[self.state].format(alias)
+
+    def among(self, alias: str = "") -> str:
+        """The condition on the feed of a row."""
+        if self.feeds is None:
+            return "1"
+        return f"{alias}feed_id IN ({','.join(map(str, self.feeds))})"
+
+    def touches(self, kind: str) -> bool:
+        """Whether an act of `kind` may change which rows are held."""
+        return kind in KINDS[self.state] or kind in ("mark-all", "undo", "redo")
+
+    def select(
+        self,
+        *,
+        after: bool = False,
+        since: bool = False,
+        back: bool = False,
+        kept: bool = False,
+        barred: bool = False,
+    ) -> str:
+        """The rows up to :max, without LIMIT.
+
+        `after`: only those from :at, :id on, itself included; `since`: only those before :to_at, :to_id.
+        `back` walks the other way. `kept` adds the rows that view :view holds on to, `barred` leaves out those that
+        came into the state since it opened.
+        """
+        down = self.reverse == back
+        bounds = ""
+        if after:
+            bounds += f" AND (at, entry_id) {'<=' if down else '>='} (:at, :id)"
+        if since:
+            bounds += f" AND (at, entry_id) {'>' if down else '<'} (:to_at, :to_id)"
+        out = " AND NOT EXISTS (SELECT 1 FROM temp.barred b WHERE b.view = :view AND b.entry_id = listing.entry_id)"
+        arms = [
+            f"SELECT at, entry_id FROM listing INDEXED BY {index} WHERE {self.holds()} AND {feeds} "
+            f"AND entry_id <= :max{bounds}{out if barred else ''}"
+            for index, feeds in self._walks()
+        ]
+        if kept:
+            arms.append(f"SELECT at, entry_id FROM temp.kept WHERE view = :view{bounds}")
+        way = "DESC" if down else "ASC"
+        return " UNION ALL ".join(arms) + f" ORDER BY 1 {way}, 2 {way}"
+
+    def counted(self) -> str | None:
+        """The SQL of the kept count of this scope, or None where it must be counted."""
+        if self.state not in ("", "unread"):
+            return None
+        column = "unread" if self.state else "total"
+        if self.feeds is None:
+            return f"SELECT value FROM counter WHERE name = '{column}'"
+        return f"SELECT coalesce(sum({column}), 0) FROM feed WHERE id IN ({','.join(map(str, self.feeds))})"
+
+    def _walks(self) -> list[tuple[str, str]]:
+        if self.feeds is not None and self.state in _NARROW and len(self.feeds) <= MERGED:
+            return [(_NARROW[self.state], f"feed_id = {feed}") for feed in self.feeds]
+        return [(_WIDE[self.state], self.among())]
+
+
+def bound(at: Key | None = None, to: Key | None = None, **more: Any) -> dict[str, Any]:
+    """Parameters for `Scope.select`."""
+    params = dict(more)
+    if at is not None:
+        params["at"], params["id"] = at
+    if to is not None:
+        params["to_at"], params["to_id"] = to
+    return params

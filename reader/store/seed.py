@@ -1,0 +1,177 @@
+"""A store full of made-up news, the same for the same number: for benchmarks and tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from random import Random
+
+from reader.blocks import FORMAT, Paragraph, Span, encode_json
+from reader.store import identity, packing
+from reader.store.database import Database
+from reader.store.seedwords import LANGUAGES, Language, languages
+
+FEED_SIZE = 100
+"""Entries a feed."""
+
+SECONDS = 30
+"""Between two entries."""
+
+RARE = "zibeline"
+"""Stands in 4 of 10,000 entries, in two of them only in the text."""
+
+_RARE_IN_TITLE = (137, 5_533)
+_RARE_IN_TEXT = (2_918, 8_071)
+_BATCH = 2_500
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    title: str
+    folded: str
+    html: str
+    text: str
+    blocks: bytes
+    words: int
+
+
+def seed(
+    db: Database,
+    n: int,
+    *,
+    now: int,
+    bodies: bool = True,
+    tell: Callable[[int], None] | None = None,
+) -> None:
+    """Add `n` unread entries to an empty store, 100 a feed, in four languages, one each 30 seconds up to `now`.
+
+    With `bodies` each has a text of 300 to 800 words; without, one sentence. All are searchable. `tell` hears how
+    many are done.
+    """
+    pools = languages()
+    feeds = max(1, (n + FEED_SIZE - 1) // FEED_SIZE)
+    with db.write():
+        keys = _add_feeds(db, feeds, pools, now - n * SECONDS)
+    for start in range(0, n, _BATCH):
+        batch = range(start, min(start + _BATCH, n))
+        with db.write():
+            _add_entries(db, batch, n, keys, pools, now, bodies)
+        if tell is not None:
+            tell(batch.stop)
+    with db.write():
+        db.execute(
+            "UPDATE feed SET total = c.n, unread = c.n FROM "
+            "(SELECT feed_id, count(*) AS n FROM listing GROUP BY feed_id) AS c WHERE feed.id = c.feed_id"
+        )
+        db.execute(
+            "UPDATE counter SET value = (SELECT sum(total) FROM feed) WHERE name IN ('total', 'unread')"
+        )
+        db.execute("UPDATE counter SET value = value + 1 WHERE name = 'structure'")
+    db.execute("PRAGMA optimize")
+
+
+def _add_feeds(db: Database, feeds: int, pools: dict[str, Language], now: int) -> list[bytes]:
+    folders = {}
+    for position, code in enumerate(LANGUAGES):
+        db.execute(
+            "INSERT INTO folder (parent, name, position) VALUES (0, ?, ?)", (pools[code].name, position)
+        )
+        folders[code] = db.connection.last_insert_rowid()
+    rows = []
+    keys = []
+    for number in range(feeds):
+        code = LANGUAGES[number % len(LANGUAGES)]
+        url = f"https://paper-{number + 1}.example/feed.xml"
+        keys.append(identity.feed_key(url))
+        title = pools[code].paper(number // len(LANGUAGES))
+        rows.append(
+            (number + 1, keys[-1], url, f"paper-{number + 1}", title, code, folders[code], number, now)
+        )
+    db.executemany(
+        "INSERT INTO feed (id, key, url, slug, title, language, folder, position, added_at, status) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'ok')",
+        rows,
+    )
+    return keys
+
+
+def _add_entries(
+    db: Database,
+    batch: range,
+    n: int,
+    keys: list[bytes],
+    pools: dict[str, Language],
+    now: int,
+    bodies: bool,
+) -> None:
+    entries, texts, rows, found = [], [], [], []
+    for number in batch:
+        feed = number % len(keys)
+        code = LANGUAGES[feed % len(LANGUAGES)]
+        piece = _piece(pools[code], number, bodies)
+        at = now - (n - number) * SECONDS
+        link = f"https://paper-{feed + 1}.example/{number + 1}"
+        key = identity.entry_key(keys[feed], "id", link)
+        entries.append(
+            (
+                *(number + 1, key, feed + 1, link, link, identity.address(link), piece.title, code),
+                *(at, at, at, piece.words, key, 2 if bodies else 1),
+            )
+        )
+        html = piece.html.encode()
+        packed = packing.pack(piece.html)
+        texts.append(
+            (
+                *(number + 1, None if bodies else packed, packed if bodies else None),
+                *(packing.pack_blocks(piece.blocks, html), FORMAT),
+            )
+        )
+        rows.append((number + 1, feed + 1, at))
+        found.append(
+            (number + 1, piece.folded, "", pools[code].folded_paper(feed // len(LANGUAGES)), piece.text)
+        )
+    db.executemany(
+        "INSERT INTO entry (id, key, feed_id, guid, link, address, title, language, published, seen, at, words, "
+        "digest, ready) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        entries,
+    )
+    db.executemany(
+        "INSERT INTO body (entry_id, summary, content, blocks, blocks_format) VALUES (?, ?, ?, ?, ?)", texts
+    )
+    db.executemany("INSERT INTO listing (entry_id, feed_id, at) VALUES (?, ?, ?)", rows)
+    db.executemany("INSERT INTO search (rowid, title, author, source, text) VALUES (?, ?, ?, ?, ?)", found)
+
+
+def _piece(pool: Language, number: int, bodies: bool) -> _Piece:
+    dice = Random(number)  # noqa: S311 - the same store each time is the point
+    place = number % 10_000
+    title, folded = pool.headline(dice)
+    if place in _RARE_IN_TITLE:
+        title, folded = f"{title} {RARE}", f"{folded} {RARE}"
+    paragraphs = list(_paragraphs(pool, dice, dice.randint(300, 800) if bodies else 1))
+    if place in _RARE_IN_TITLE or place in _RARE_IN_TEXT:
+        shown, plain = paragraphs[0]
+        paragraphs[0] = f"{shown} {RARE}.", f"{plain} {RARE}."
+    return _Piece(
+        title=title,
+        folded=folded,
+        html="".join(f"<p>{shown}</p>" for shown, _ in paragraphs),
+        text="\n".join(plain for _, plain in paragraphs),
+        blocks=encode_json(tuple(Paragraph(text=(Span(shown),)) for shown, _ in paragraphs)),
+        words=sum(shown.count(" ") + 1 for shown, _ in paragraphs),
+    )
+
+
+def _paragraphs(pool: Language, dice: Random, words: int) -> Iterator[tuple[str, str]]:
+    """Pairs of text as shown and as folded, with at least `words` words in all."""
+    left = words
+    while left > 0:
+        shown, plain = [], []
+        for _ in range(4):
+            sentence = pool.sentence(dice)
+            shown.append(sentence.shown)
+            plain.append(sentence.folded)
+            left -= sentence.words
+            if left <= 0:
+                break
+        yield " ".join(shown), " ".join(plain)

@@ -1,0 +1,157 @@
+"""Lists as the screen sees them: a moment of a query, read by position, with marks that stay true.
+
+A view never shifts under its reader: what came since is only counted (`fresh`), what was read since stays in its
+place. Rows come in pages of 128 that are kept; between changes of the store, reading them again costs no SQL.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import Any
+
+from reader.model import Headline
+from reader.store.database import Database
+from reader.store.headlines import headlines
+from reader.store.keyset import Keyset
+from reader.store.listed import Listed
+from reader.store.scope import Scope
+
+PAGE = 128
+"""Rows read at once."""
+
+KEPT = 64
+"""Pages whose ids are remembered, the last used ones."""
+
+
+class View:
+    """The entries that `query` found when it was opened. `count` is exact.
+
+    Where a feed is left or comes back, a list of an index opens itself anew: `moment` moves, rows may shift.
+    """
+
+    def __init__(self, db: Database, query: str, source: Keyset | Listed) -> None:
+        self.db = db
+        self.query = query
+        self.moment = 0
+        self._source = source
+        self._seen = db.version
+        self._ids: OrderedDict[int, list[int]] = OrderedDict()
+        self._rows: dict[int, list[Headline]] = {}
+        self._fresh: int | None = 0
+
+    @property
+    def count(self) -> int:
+        self._look()
+        return self._source.count
+
+    def __len__(self) -> int:
+        return self.count
+
+    def rows(self, start: int, n: int) -> list[Headline]:
+        """The headlines at positions `start` to `start + n`, fewer at the end."""
+        self._look()
+        found: list[Headline] = []
+        for page, first, last in self._pages(start, n):
+            rows = self._rows.get(page)
+            if rows is None:
+                rows = self._rows[page] = headlines(self.db, self._page(page))
+            found += rows[first:last]
+        return found
+
+    def ids(self, start: int, n: int) -> list[int]:
+        """The entry ids at those positions."""
+        self._look()
+        found: list[int] = []
+        for page, first, last in self._pages(start, n):
+            found += self._page(page)[first:last]
+        return found
+
+    def index_of(self, entry_id: int) -> int | None:
+        """The position of an entry, or None where this view does not hold it."""
+        self._look()
+        for page, ids in self._ids.items():
+            if entry_id in ids:
+                return page * PAGE + ids.index(entry_id)
+        return self._source.index_of(entry_id)
+
+    def neighbour(self, entry_id: int, step: int, unread: bool = False) -> Headline | None:
+        """The entry `step` rows after this one (before, if negative), or the `step`-th that is unread now."""
+        if step == 0:
+            return None
+        if unread:
+            self._look()
+            found = self._source.unread_beside(entry_id, step)
+            return None if found is None else headlines(self.db, [found])[0]
+        place = self.index_of(entry_id)
+        if place is None or place + step < 0:
+            return None
+        rows = self.rows(place + step, 1)
+        return rows[0] if rows else None
+
+    def fresh(self) -> int:
+        """How many entries came since the view was opened that its query finds."""
+        self._look()
+        if self._fresh is None:
+            self._fresh = self._source.fresh()
+        return self._fresh
+
+    def renew(self, now: int | None = None) -> View:
+        """The same query at the present moment."""
+        return open_view(self.db, self.query, now=self.db.now() if now is None else now)
+
+    def build_anchors(self, budget_ms: float = 4.0) -> bool:
+        """Prepare jumps to far rows, in slices of idle time; True when done. Never needed for rows to be right."""
+        self._look()
+        return self._source.build(budget_ms)
+
+    def members(self) -> tuple[str, dict[str, Any]]:
+        """A SELECT of all ids of the view, for statements of this package inside one transaction."""
+        return self._source.members()
+
+    def _look(self) -> None:
+        """Follow the changes that the database object knows of."""
+        if self._seen == self.db.version:
+            return
+        self._seen = self.db.version
+        self._rows.clear()
+        self._fresh = None
+        if self._source.refresh():
+            self._ids.clear()
+            self.moment += 1
+
+    def _pages(self, start: int, n: int) -> list[tuple[int, int, int]]:
+        """The pages that hold these rows: (page, first, last) with places within the page."""
+        start = max(start, 0)
+        end = min(start + n, self._source.count)
+        return [
+            (page, max(start - page * PAGE, 0), min(end - page * PAGE, PAGE))
+            for page in range(start // PAGE, (end + PAGE - 1) // PAGE if end > start else start // PAGE)
+        ]
+
+    def _page(self, page: int) -> list[int]:
+        ids = self._ids.get(page)
+        if ids is None:
+            ids = self._ids[page] = self._source.ids(page * PAGE, PAGE)
+            if len(self._ids) > KEPT:
+                gone, _ = self._ids.popitem(last=False)
+                self._rows.pop(gone, None)
+        else:
+            self._ids.move_to_end(page)
+        return ids
+
+
+def open_view(db: Database, query: str = "", *, now: int | None = None) -> View:
+    """Open a view of `query` as it is now. Raises `reader.store.query.QueryError`.
+
+    Lists of everything, of one state and of feeds or folders open from kept counters whatever their size; other queries
+    are answered in full.
+    """
+    if not query.strip():
+        return View(db, query, Keyset(db, Scope()))
+    from reader.store.query import StoreLookup, compile_query, parse
+
+    plan = compile_query(parse(query), StoreLookup(db.connection), now=db.now() if now is None else now)
+    walked = plan.where == "1" and not plan.match and plan.order in ("", "date") and plan.limit is None
+    if walked and plan.feeds != ():
+        return View(db, query, Keyset(db, Scope(plan.state, plan.feeds, plan.reverse)))
+    return View(db, query, Listed(db, plan))
