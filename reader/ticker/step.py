@@ -1,0 +1,59 @@
+"""One headline at a time, standing still: its pages, where its own direction begins, and how long it stays."""
+
+from __future__ import annotations
+
+from reader.text.bidi import has_rtl, lines
+from reader.text.cells import width as cells_of
+from reader.text.cells import wrap
+from reader.ticker.lap import Item
+from reader.ticker.strip import Bit, Dress, parts_of, shape
+
+SHORTEST, LONGEST = 5.0, 8.0
+"""Seconds a page stays."""
+
+READING = 12.0
+"""Cells a person reads in a second, besides a moment to find the place."""
+
+_LEAST_TITLE = 16
+
+
+def stay(cells: int) -> float:
+    """Seconds for a page of `cells`."""
+    return min(max(2.0 + cells / READING, SHORTEST), LONGEST)
+
+
+def pages(item: Item, now: int, width: int, dress: Dress) -> list[list[Bit]]:
+    """The rows that show `item` in `width` cells, one after the other; mostly one.
+
+    A title that does not fit goes on on the next page, whole words together; source and age leave first where the row
+    is too narrow for them.
+    """
+    width = max(width, 1)
+    parts = parts_of(item, now, dress)
+    place = next(index for index, (_, style) in enumerate(parts) if style in ("title", "breaking-title"))
+    head, (title, look), tail = parts[:place], parts[place], parts[place + 1 :]
+    if _cells(head) + _cells(tail) > width - _LEAST_TITLE:
+        tail = []
+    if _cells(head) > width - _LEAST_TITLE:
+        head = [part for part in head if part[1] == "breaking" and width > 2 * _LEAST_TITLE]
+    room = width - _cells(head) - _cells(tail)
+    if item.direction == "rtl" or has_rtl(title):
+        pieces = (
+            [line.text for line in lines(title, room, item.direction)]
+            if dress.rtl == "app"
+            else wrap(title, room)
+        )
+    else:
+        pieces = wrap(title, room)
+    rows = []
+    for piece in pieces:
+        bits = [Bit(shape(text, item.direction, dress.rtl), style, 0) for text, style in head]
+        bits.append(Bit(piece, look, 0))
+        bits += [Bit(shape(text, item.direction, dress.rtl), style, 0) for text, style in tail]
+        gap = Bit(" " * max(0, width - sum(cells_of(bit.text) for bit in bits)), "blank", 0)
+        rows.append([gap, *reversed(bits)] if item.direction == "rtl" else [*bits, gap])
+    return rows
+
+
+def _cells(parts: list[tuple[str, str]]) -> int:
+    return sum(cells_of(text) for text, _ in parts)

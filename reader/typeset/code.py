@@ -1,0 +1,83 @@
+"""Sets code: never wrapped unseen, every space kept, the language named above."""
+
+from __future__ import annotations
+
+from reader.blocks import Code
+from reader.text.cells import clusters
+from reader.text.cells import width as cells_of
+from reader.text.clean import guard, guard_text
+from reader.typeset.galley import Galley
+from reader.typeset.lines import Line, Run, line_of, pad
+
+
+def set_code(galley: Galley, block: Code, cells: int) -> list[Line]:
+    """A field of `cells` with one line a line of code; always left to right.
+
+    Longer lines are cut at the field's edge with a mark, or turned with a sign at the start of what follows
+    (`Options.wrap_code`).
+    """
+    text = guard_text(block.text).strip("\n").expandtabs(4)
+    margin = 1 if cells >= 16 else 0
+    room = cells - 2 * margin
+    lines: list[Line] = []
+    if block.language:
+        label = guard(block.language)
+        place = galley.keep(label)
+        gap = cells - margin - cells_of(label)
+        if gap >= 0:
+            lines.append(
+                line_of(pad(gap, "block"), Run(label, "block code-label", -1, place), pad(margin, "block"))
+            )
+    base = galley.keep(text)
+    for source in text.split("\n"):
+        turned = galley.options.wrap_code
+        for runs in _turned(source, base, room, galley) if turned else [_cut(source, base, room, galley)]:
+            line = line_of(pad(margin, "block"), *runs)
+            lines.append(Line((*line.runs, pad(cells - line.width, "block")), cells))
+        base += len(source) + 1
+    return lines
+
+
+def _cut(source: str, base: int, room: int, galley: Galley) -> list[Run]:
+    """The columns of `source` from the pan on, marked at the side where more is."""
+    pan = galley.options.pan
+    runs: list[Run] = []
+    if pan and source.strip():
+        runs.append(Run(galley.glyphs.less, "block cut"))
+        room -= 1
+    column = place = taken = 0
+    start = -1
+    more = cells_of(source) - pan > room
+    room -= more
+    for cluster in clusters(source):
+        its = cells_of(cluster)
+        if column >= pan:
+            if taken + its > room:
+                break
+            start = place if start < 0 else start
+            taken += its
+        column += its
+        place += len(cluster)
+    if start >= 0:
+        runs.append(Run(source[start:place], "block code", -1, base + start))
+    if more:
+        runs += (pad(room - taken, "block"), Run(galley.glyphs.more, "block cut"))
+    return runs
+
+
+def _turned(source: str, base: int, room: int, galley: Galley) -> list[list[Run]]:
+    """All of `source` in lines of at most `room`, each after the first behind a turn sign."""
+    lines: list[list[Run]] = [[]]
+    start = place = taken = 0
+    limit = room
+    for cluster in clusters(source):
+        its = cells_of(cluster)
+        if taken + its > limit and place > start:
+            lines[-1].append(Run(source[start:place], "block code", -1, base + start))
+            lines.append([Run(galley.glyphs.turn, "block cut")] if room > 4 else [])
+            limit = room - 1 if room > 4 else room
+            start, taken = place, 0
+        taken += its
+        place += len(cluster)
+    lines[-1].append(Run(source[start:place], "block code", -1, base + start))
+    return lines
