@@ -38,6 +38,7 @@ def store_feed(
     next_at: int,
     now: int,
     moved_to: str = "",
+    memo: polls.Memo = polls.NO_MEMO,
 ) -> Stored:
     """Store one answer of a feed: entries, edits, validators and the next time, all or nothing.
 
@@ -70,6 +71,7 @@ def store_feed(
             now=now,
             changed=bool(new or updated),
             moved_to=moved_to,
+            memo=memo,
             slug_for=slug_for,
         )
     return Stored(len(ids), updated, ids)

@@ -15,6 +15,22 @@ CLAIM_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)
+class Memo:
+    """What the fetcher remembers of a feed from one answer to the next, beside its validators.
+
+    `why` is the reason for the next time, in words. Before `fresh_until` not even a press of "refresh" asks.
+    `moved` is a JSON list of [address, time]: the permanent redirects that came one after the other.
+    """
+
+    why: str = ""
+    fresh_until: int = 0
+    moved: str = "[]"
+
+
+NO_MEMO = Memo()
+
+
+@dataclass(frozen=True, slots=True)
 class Poll:
     """One feed to ask. `etag` and `last_modified` are sent back byte for byte (RFC 9110 section 13)."""
 
@@ -29,6 +45,8 @@ class Poll:
     language: str
     changed_at: int | None
     name: str
+    fetched_at: int | None = None
+    memo: Memo = Memo()
 
 
 def polls(
@@ -40,15 +58,27 @@ def polls(
     """
     sql = (
         "SELECT id, url, etag, last_modified, typed, next_at, failures, rhythm, language, changed_at, "
-        "coalesce(nullif(name, ''), nullif(title, ''), url), paused FROM feed WHERE removed_at IS NULL"
+        "coalesce(nullif(name, ''), nullif(title, ''), url), fetched_at, next_why, fresh_until, moved, paused "
+        "FROM feed WHERE removed_at IS NULL"
     )
     if not force:
         sql += f" AND next_at <= {int(now)}"
     wanted = None if feed_ids is None else set(feed_ids)
     return [
-        Poll(row[0], row[1], row[2], row[3], bool(row[4]), row[5], row[6], _rhythm(row[7]), *row[8:11])
+        Poll(
+            *row[:4],
+            typed=bool(row[4]),
+            next_at=row[5],
+            failures=row[6],
+            rhythm=_rhythm(row[7]),
+            language=row[8],
+            changed_at=row[9],
+            name=row[10],
+            fetched_at=row[11],
+            memo=Memo(row[12], row[13], row[14]),
+        )
         for row in db.rows(sql + " ORDER BY next_at, id")
-        if (not row[11] if wanted is None else row[0] in wanted)
+        if (not row[15] if wanted is None else row[0] in wanted)
     ]
 
 
@@ -84,6 +114,7 @@ def record(
     next_at: int,
     now: int,
     moved_to: str = "",
+    memo: Memo = NO_MEMO,
 ) -> None:
     """Note an answer without entries. `status` is "unchanged", "error", "gone" or "held".
 
@@ -94,6 +125,7 @@ def record(
             "UPDATE feed SET status = :status, error = :error, next_at = :next_at, fetched_at = :now, "
             "failures = CASE :status WHEN 'unchanged' THEN 0 WHEN 'held' THEN failures ELSE failures + 1 END, "
             "succeeded_at = iif(:status = 'unchanged', :now, succeeded_at), "
+            "next_why = :why, fresh_until = :fresh_until, moved = :moved, "
             "etag = coalesce(:etag, etag), last_modified = coalesce(:last_modified, last_modified), "
             "claimed_by = NULL, claimed_at = NULL WHERE id = :id",
             {
@@ -103,6 +135,9 @@ def record(
                 "now": now,
                 "etag": etag,
                 "last_modified": last_modified,
+                "why": memo.why,
+                "fresh_until": memo.fresh_until,
+                "moved": memo.moved,
                 "id": feed_id,
             },
         )
@@ -120,6 +155,7 @@ def answered(
     now: int,
     changed: bool,
     moved_to: str,
+    memo: Memo,
     slug_for: Callable[[str], str],
 ) -> None:
     """Note an answer with entries. Inside the write that stores them."""
@@ -133,7 +169,8 @@ def answered(
     db.execute(
         "UPDATE feed SET status = 'ok', error = :error, failures = 0, fetched_at = :now, succeeded_at = :now, "
         "changed_at = iif(:changed, :now, changed_at), etag = :etag, last_modified = :last_modified, "
-        "next_at = :next_at, rhythm = :rhythm, slug = :slug, "
+        "next_at = :next_at, next_why = :why, fresh_until = :fresh_until, moved = :moved, "
+        "rhythm = :rhythm, slug = :slug, "
         "title = coalesce(nullif(:title, ''), title), link = coalesce(nullif(:link, ''), link), "
         "language = coalesce(nullif(:language, ''), language), claimed_by = NULL, claimed_at = NULL WHERE id = :id",
         {
@@ -148,6 +185,9 @@ def answered(
             "title": _valid(parsed.title),
             "link": _valid(parsed.link),
             "language": _valid(parsed.language),
+            "why": memo.why,
+            "fresh_until": memo.fresh_until,
+            "moved": memo.moved,
             "id": feed_id,
         },
     )

@@ -41,6 +41,9 @@ CREATE TABLE feed (
     failures INTEGER NOT NULL DEFAULT 0,
     fetched_at INTEGER, succeeded_at INTEGER, changed_at INTEGER,
     next_at INTEGER NOT NULL DEFAULT 0,
+    next_why TEXT NOT NULL DEFAULT '',    -- the reason for that time, in words
+    fresh_until INTEGER NOT NULL DEFAULT 0, -- the server vouched or asked to wait: not even a press asks before
+    moved TEXT NOT NULL DEFAULT '[]',     -- permanent redirects in a row: [address, time], until proven
     claimed_by TEXT, claimed_at INTEGER,
     total INTEGER NOT NULL DEFAULT 0,     -- kept counters over `listing`
     unread INTEGER NOT NULL DEFAULT 0

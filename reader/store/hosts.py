@@ -1,0 +1,42 @@
+"""What hosts asked of Telex, kept over restarts: until when to leave them alone, and their robots.txt.
+
+A host is its name alone, so that http and https, and every port, share one state.
+"""
+
+from __future__ import annotations
+
+from reader.store.database import Database
+
+
+def held(db: Database, now: int) -> dict[str, int]:
+    """The hosts that asked to be left alone, with the time until when."""
+    return {
+        str(name): int(until)
+        for name, until in db.rows("SELECT name, held_until FROM host WHERE held_until > ?", (now,))
+    }
+
+
+def hold(db: Database, name: str, until: int) -> None:
+    """Leave `name` alone until then."""
+    with db.write(quiet=True):
+        db.execute(
+            "INSERT INTO host (name, held_until) VALUES (?1, ?2) "
+            "ON CONFLICT (name) DO UPDATE SET held_until = max(held_until, ?2)",
+            (name, until),
+        )
+
+
+def robots(db: Database, name: str) -> tuple[bytes | None, int] | None:
+    """The kept robots.txt of `name` and when it came; its text is None where everything is disallowed for now."""
+    row = db.row("SELECT robots, robots_at FROM host WHERE name = ? AND robots_at IS NOT NULL", (name,))
+    return None if row is None else (None if row[0] is None else bytes(row[0]), int(row[1]))
+
+
+def keep_robots(db: Database, name: str, text: bytes | None, now: int) -> None:
+    """Keep the robots.txt of `name`."""
+    with db.write(quiet=True):
+        db.execute(
+            "INSERT INTO host (name, robots, robots_at) VALUES (?1, ?2, ?3) "
+            "ON CONFLICT (name) DO UPDATE SET robots = ?2, robots_at = ?3",
+            (name, text, now),
+        )
