@@ -1,0 +1,277 @@
+"""What a page says of itself: title, author, dates, language, image, paper, feeds.
+
+JSON-LD comes first, then OpenGraph and the other meta names, then Dublin Core, then marked-up elements.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.model import Page
+from reader.parse.dates import parse_date
+from reader.parse.discover import feed_links
+from reader.parse.jsonld import Thing, address_in, names_in, text_in, things, types_of
+from reader.parse.links import host_of, resolve
+from reader.parse.meta import Head, head_of, language_tag
+from reader.parse.people import clean_author, join_authors
+from reader.parse.tree import parse
+from reader.text.clean import clean_line
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+_ARTICLES = frozenset(
+    (
+        "Article", "NewsArticle", "BlogPosting", "Report", "ReportageNewsArticle", "OpinionNewsArticle",
+        "AnalysisNewsArticle", "BackgroundNewsArticle", "ReviewNewsArticle", "AskPublicNewsArticle",
+        "LiveBlogPosting", "TechArticle", "ScholarlyArticle", "SocialMediaPosting", "DiscussionForumPosting",
+        "Review", "Recipe", "Blog_Posting", "MedicalScholarlyArticle", "AdvertiserContentArticle", "PodcastEpisode",
+    )
+)  # fmt: skip
+_PAGES = frozenset(("WebPage", "ItemPage", "AboutPage", "VideoObject"))
+_PUBLISHED = (
+    "article:published_time", "og:article:published_time", "og:published_time", "article:published",
+    "datepublished", "date_published", "pubdate", "publishdate", "publish_date", "publish-date", "publication_date",
+    "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "article.published", "article_date_original",
+    "dc.date.issued", "dcterms.created", "dcterms.issued", "dc.date", "dc.date.created", "dcterms.date",
+    "citation_publication_date", "citation_date", "originalpublicationdate", "published_time_telegram", "vr:published_time",
+    "bt:pubdate", "iso-8601-publish-date", "date", "datecreated", "created",
+)  # fmt: skip
+_UPDATED = (
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "article:modified", "datemodified",
+    "dcterms.modified", "dc.date.modified", "last-modified", "lastmod",
+)  # fmt: skip
+_AUTHORS = (
+    "author", "article:author", "article:author:name", "og:article:author", "parsely-author", "sailthru.author",
+    "dc.creator", "dcterms.creator", "dc.creator.name", "citation_author", "byl", "cxenseparse:author", "authors",
+    "twitter:data1", "article.author", "creator", "og:author", "post_author", "news_author", "shareaholic:article_author_name",
+)  # fmt: skip
+_IMAGES = (
+    "og:image",
+    "og:image:url",
+    "og:image:secure_url",
+    "twitter:image",
+    "twitter:image:src",
+    "image",
+    "thumbnail",
+)
+_NAMES = (
+    "og:site_name",
+    "application-name",
+    "publisher",
+    "dc.publisher",
+    "apple-mobile-web-app-title",
+    "al:android:app_name",
+)
+_BARS = re.compile(r"\s+[|–—\-·•:»«/]+\s+|\s*[|]\s*")
+
+
+@dataclass(slots=True)
+class Facts:
+    """A page under reading: its tree, its head, its JSON-LD and the object in it that is the article."""
+
+    tree: LexborHTMLParser
+    url: str
+    head: Head
+    things: list[Thing]
+    main: Thing | None
+
+
+def page_of(html: str, url: str = "") -> Page:
+    """What the page `html`, got from `url`, says of itself. Never raises; what is not said is empty."""
+    return page_from(facts_of(parse(html), url))
+
+
+def facts_of(tree: LexborHTMLParser, url: str = "") -> Facts:
+    """The looked-up parts of a page that metadata, text and headlines share."""
+    head = head_of(tree, url)
+    found = things(tree)
+    return Facts(tree, url, head, found, _main(found, url, head))
+
+
+def page_from(facts: Facts) -> Page:
+    """As `page_of`, on parts that are there already."""
+    head, main = facts.head, facts.main
+    by_id = {thing["@id"]: thing for thing in facts.things if isinstance(thing.get("@id"), str)}
+    site = _site_name(facts, by_id)
+    canonical = head.links.get("canonical", [])
+    return Page(
+        title=_title(facts, site),
+        author=_author(facts, by_id, site),
+        published=_published(facts),
+        updated=_first_date(
+            [text_in(main.get("dateModified"))] if main else [], *(head.metas.get(n, []) for n in _UPDATED)
+        ),
+        language=head.language or (language_tag(text_in(main.get("inLanguage"))) if main else ""),
+        image=_image(facts, by_id),
+        site_name=site,
+        canonical=next((url for link in canonical if (url := resolve(link["href"], head.base))), "")
+        or resolve(head.first("og:url"), head.base),
+        feeds=feed_links(facts.tree, head),
+    )
+
+
+def _main(found: list[Thing], url: str, head: Head) -> Thing | None:
+    """The object that is the article: by type, then by address, then the first."""
+    articles = [thing for thing in found if types_of(thing) & _ARTICLES]
+    own = {_bare(url), _bare(head.first("og:url"))} - {""}
+    for thing in articles:
+        if own & {_bare(address_in(thing.get("url"))), _bare(address_in(thing.get("mainEntityOfPage")))}:
+            return thing
+    headed = [thing for thing in articles if text_in(thing.get("headline")) or text_in(thing.get("name"))]
+    if headed:
+        return headed[0]
+    pages = [thing for thing in found if types_of(thing) & _PAGES]
+    return articles[0] if articles else pages[0] if pages else None
+
+
+def _bare(url: str) -> str:
+    return url.partition("://")[2].removeprefix("www.").partition("?")[0].partition("#")[0].rstrip("/")
+
+
+def _title(facts: Facts, site: str) -> str:
+    head, main = facts.head, facts.main
+    headings = [clean_line(node.text(separator=" ")) for node in facts.tree.css("h1")[:3]]
+    given = [
+        head.first("og:title"),
+        head.first(
+            "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "citation_title"
+        ),
+        clean_line(text_in(main.get("headline"))) if main and types_of(main) & _ARTICLES else "",
+        head.title,
+    ]
+    given = [_without_site(title, site, facts.url) for title in given if title]
+    for title in given:
+        for shown in headings:
+            if shown and _key(shown) == _key(title):
+                return shown  # as readers see it: metas often lose quotes and capitals
+    return next((title for title in [*given, *headings] if title), "")
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def _without_site(title: str, site: str, url: str) -> str:
+    """`title` without the paper's name at its end or its start."""
+    names = {_key(site), _key(host_of(url)), _key(host_of(url).split(".")[0])} - {""}
+    parts = _BARS.split(title)
+    if len(parts) < 2:
+        return title
+    bars = [found[0] for found in _BARS.finditer(title)]
+    while len(parts) > 1 and (_key(parts[-1]) in names or (len(parts) > 2 and "|" in bars[-1])):
+        parts.pop()
+        bars.pop()
+    if len(parts) > 1 and _key(parts[0]) in names:
+        parts.pop(0)
+        bars.pop(0)
+    out = parts[0]
+    for bar, part in zip(bars, parts[1:], strict=False):
+        out += bar + part
+    return out.strip() or title
+
+
+def _author(facts: Facts, by_id: dict[str, Thing], site: str) -> str:
+    main = facts.main
+    if main is not None:
+        names = [
+            clean_author(name, site) for name in names_in(main.get("author") or main.get("creator"), by_id)
+        ]
+        if joined := join_authors(names):
+            return joined
+    for name in _AUTHORS:
+        if name == "twitter:data1" and not _says_author(facts.head.first("twitter:label1")):
+            continue
+        values = [clean_author(value, site) for value in facts.head.metas.get(name, [])]
+        if joined := join_authors(values):
+            return joined
+    for selector in ('[itemprop~="author"] [itemprop="name"]', '[itemprop~="author"]', 'a[rel~="author"]'):
+        nodes = facts.tree.css(selector)[:6]
+        values = [
+            clean_author(node.attributes.get("content") or node.text(separator=" ", strip=True), site)
+            for node in nodes
+        ]
+        if joined := join_authors(values):
+            return joined
+    return ""
+
+
+def _says_author(label: str) -> bool:
+    return label.casefold().rstrip(":. ") in (
+        "written by", "author", "by", "écrit par", "auteur", "par", "escrito por", "autor", "por", "كتب بواسطة", "الكاتب",
+        "verfasst von", "geschrieben von", "von",
+    )  # fmt: skip
+
+
+def _published(facts: Facts) -> int | None:
+    head, main = facts.head, facts.main
+    said = []
+    if main is not None:
+        said = [text_in(main.get(name)) for name in ("datePublished", "dateCreated", "uploadDate")]
+    found = _first_date(said, *(head.metas.get(name, []) for name in _PUBLISHED))
+    if found is not None:
+        return found
+    for selector in (
+        '[itemprop~="datePublished"]',
+        "time[pubdate]",
+        "article header time[datetime], header time[datetime], article time[datetime]",
+        "time.published, time.entry-date, abbr.published, .date-published",
+        "time[datetime]",
+    ):
+        for node in facts.tree.css(selector)[:3]:
+            attributes = node.attributes
+            given = (
+                attributes.get("datetime")
+                or attributes.get("content")
+                or attributes.get("title")
+                or node.text()
+            )
+            moment = parse_date(clean_line(given), language=head.language)
+            if moment is not None:
+                return moment
+    modified = [text_in(main.get("dateModified"))] if main else []
+    return _first_date(modified)
+
+
+def _first_date(*groups: list[str]) -> int | None:
+    for group in groups:
+        for value in group:
+            if value and (moment := parse_date(value)) is not None and moment > 0:
+                return moment
+    return None
+
+
+def _image(facts: Facts, by_id: dict[str, Thing]) -> str:
+    head, main = facts.head, facts.main
+    for name in _IMAGES:
+        for value in head.metas.get(name, []):
+            if url := resolve(value, head.base):
+                return url
+    if main is not None:
+        for place in (main.get("image"), main.get("thumbnailUrl")):
+            if isinstance(place, dict) and "url" not in place and isinstance(place.get("@id"), str):
+                place = by_id.get(place["@id"], place)
+            if url := resolve(address_in(place), head.base):
+                return url
+    for link in head.links.get("image_src", []):
+        if url := resolve(link["href"], head.base):
+            return url
+    return ""
+
+
+def _site_name(facts: Facts, by_id: dict[str, Thing]) -> str:
+    head, main = facts.head, facts.main
+    if name := head.first("og:site_name"):
+        return name
+    if main is not None:
+        names = names_in(main.get("publisher"), by_id)
+        if names:
+            return clean_line(names[0])
+    for thing in facts.things:
+        if types_of(thing) & {"WebSite", "NewsMediaOrganization"} and (
+            name := clean_line(text_in(thing.get("name")))
+        ):
+            return name
+    return head.first(*_NAMES)

@@ -1,0 +1,49 @@
+"""Names of authors as pages give them, without what is no name."""
+
+from __future__ import annotations
+
+import re
+
+from reader.text.clean import clean_line
+
+_LEADING = re.compile(
+    r"^(?:(?:written|posted|published|reported|story|text|words|analysis|opinion)\s+by|by|from"
+    r"|(?:écrit|publié|rédigé|propos recueillis|texte)\s+par|par"
+    r"|(?:escrito|publicado|redactado|texto)\s+por|por"
+    r"|von|(?:كتب(?:ها|ه|ت)?\s+)?بواسطة|بقلم(?:\s+الكاتب)?|كتب(?:ت|ه|ها)?|إعداد|تحرير"
+    r"|author|auteur|autor|autora|الكاتب|المؤلف)(?:\s*[:：]\s*|\s+)",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"https?://|www\.|\.(?:com|org|net)/|@[\w.]+\.\w+", re.IGNORECASE)
+_EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+\.[\w.\-]+")
+_TIME = re.compile(r"\b\d{1,2}[:h]\d{2}\b|\b\d{4}\b")
+_NOBODY = frozenset(
+    (
+        "admin", "administrator", "editor", "webmaster", "author", "auteur", "autor", "staff", "null", "none",
+        "undefined", "unknown", "anonymous", "anonyme", "guest", "default", "user", "n/a", "redaction",
+    )
+)  # fmt: skip
+_LONGEST = 120
+_MOST = 8
+
+
+def clean_author(name: str, site: str = "") -> str:
+    """`name` as a person would write it, "" where it names nobody: an address, "admin", a date."""
+    name = _EMAIL.sub(" ", clean_line(name)) if "@" in name else clean_line(name)
+    name = _LEADING.sub("", name.strip(" ,;:|-–—·•()<>"), count=1).strip(" ,;:|-–—·•()<>")
+    if not name or len(name) > _LONGEST or _ADDRESS.search(name) or name.casefold() in _NOBODY:
+        return ""
+    if name.startswith(("@", "{", "[")) or not any(letter.isalpha() for letter in name):
+        return ""
+    if _TIME.search(name) and len(name) > 40:
+        return ""
+    return re.sub(r"\s{2,}", " ", name)
+
+
+def join_authors(names: list[str]) -> str:
+    """Several authors as one text, each once, in their order."""
+    kept: list[str] = []
+    for name in names:
+        if name and name.casefold() not in (other.casefold() for other in kept):
+            kept.append(name)
+    return ", ".join(kept[:_MOST])
