@@ -66,7 +66,10 @@ def polls(
     wanted = None if feed_ids is None else set(feed_ids)
     return [
         Poll(
-            *row[:4],
+            feed_id=row[0],
+            url=row[1],
+            etag=row[2],
+            last_modified=row[3],
             typed=bool(row[4]),
             next_at=row[5],
             failures=row[6],
