@@ -106,6 +106,40 @@ def release(db: Database, who: str) -> None:
         db.execute("UPDATE feed SET claimed_by = NULL, claimed_at = NULL WHERE claimed_by = ?", (who,))
 
 
+def claimants(db: Database) -> list[str]:
+    """Everybody who holds a claim at the moment."""
+    return [
+        str(row[0]) for row in db.rows("SELECT DISTINCT claimed_by FROM feed WHERE claimed_by IS NOT NULL")
+    ]
+
+
+def postpone(db: Database, feed_ids: Iterable[int], until: int, why: str) -> None:
+    """Ask these feeds no sooner than `until`; nothing else of them changes."""
+    with db.write():
+        for feed_id in feed_ids:
+            db.execute(
+                "UPDATE feed SET next_at = ?1, next_why = ?2 WHERE id = ?3 AND next_at < ?1",
+                (until, why, feed_id),
+            )
+
+
+def mend_times(db: Database, now: int, slack: int = 300) -> int:
+    """Put right what was noted while the clock was ahead, so that no feed waits for a time that never was.
+
+    The wait that was meant then begins anew. Answers how many feeds were mended.
+    """
+    ahead = db.value("SELECT count(*) FROM feed WHERE fetched_at > ?", (now + slack,))
+    if ahead:
+        with db.write():
+            db.execute(
+                "UPDATE feed SET next_at = iif(status = 'gone', next_at, ?1 + min(next_at - fetched_at, 604800)), "
+                "fresh_until = 0, fetched_at = ?1, succeeded_at = min(succeeded_at, ?1), "
+                "changed_at = min(changed_at, ?1) WHERE fetched_at > ?2",
+                (now, now + slack),
+            )
+    return int(ahead)
+
+
 def record(
     db: Database,
     feed_id: int,

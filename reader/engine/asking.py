@@ -1,0 +1,137 @@
+"""One feed, from its address to a verdict: asked through the gates, unpacked, read by a worker. Nothing is stored here.
+
+A `Verdict` says what to write; `reader.engine.refresh` writes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.engine.jobs import ParseFeed
+from reader.engine.workers import WorkerPool, WorkError
+from reader.fetch import errors, portal
+from reader.fetch.client import Answer, Fetcher, Request
+from reader.fetch.guard import is_near, parse_address
+from reader.fetch.retry_after import retry_after
+from reader.fetch.schedule import FLOOR, Next, after_failure, after_success
+from reader.model import ParsedFeed
+from reader.store.polls import Poll
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came of one poll.
+
+    `status` is "ok" (with `parsed`), "unchanged", "error", "gone", "held" (a state that is nobody's fault: counted
+    as no failure) or "offline". `hold` is how many seconds the whole host asked to be left alone.
+    """
+
+    status: str
+    next: Next
+    error: str = ""
+    parsed: ParsedFeed | None = None
+    etag: bytes | None = None
+    last_modified: bytes | None = None
+    moved_to: str = ""
+    hold: int = 0
+    foreign: str = ""
+    asked: bool = True
+
+
+async def ask(poll: Poll, fetcher: Fetcher) -> Answer | errors.FetchError:
+    """The answer, or the error as a value. The caller holds the host's gate."""
+    try:
+        return await fetcher.get(Request(poll.url, poll.etag, poll.last_modified, typed=poll.typed))
+    except errors.FetchError as error:
+        return error
+
+
+def host_of(url: str) -> tuple[str, bool]:
+    """The host that gates and holds hang on, and whether it is so near that no gap is kept. Raises `FetchError`."""
+    host = parse_address(url).host
+    return host, is_near(host)
+
+
+def judge(poll: Poll, answer: Answer | errors.FetchError, now: int) -> Verdict | None:
+    """What the answer says and when the feed is asked next; None for a document that must be read first."""
+    if isinstance(answer, errors.FetchError):
+        later = after_failure(now, 0, poll.failures + 1, salt=poll.feed_id)
+        return Verdict("offline" if isinstance(answer, errors.Offline) else "error", later, str(answer))
+    asked_host = parse_address(poll.url).host
+    blocked = portal.in_the_way(
+        answer.status,
+        answer.headers,
+        answer.body,
+        asked_host=asked_host,
+        final=answer.url,
+        final_host=answer.host,
+    )
+    if blocked:
+        later = Next(now + FLOOR, "a page stood in the way")
+        sentence = portal.portal_sentence(blocked, asked_host)
+        return Verdict("held", later, sentence, foreign=_foreign(answer, asked_host))
+    if answer.status in (204, 304):
+        return _unchanged(poll, answer, now)
+    return None if answer.status == 200 else _refused(poll, answer, now)
+
+
+async def read(poll: Poll, answer: Answer, pool: WorkerPool, now: int) -> Verdict:
+    """Have a worker read the document. One that is no feed changes nothing but the error."""
+    job = ParseFeed(answer.body, answer.url, answer.charset, answer.content_type)
+    try:
+        parsed: ParsedFeed = await pool.feed(job)
+    except WorkError as error:
+        later = after_failure(now, 200, poll.failures + 1, salt=poll.feed_id)
+        foreign = _foreign(answer, parse_address(poll.url).host)
+        return Verdict("error", later, str(error), foreign=foreign)
+    validators = answer.etag is not None or answer.last_modified is not None
+    return Verdict(
+        "ok",
+        after_success(now, answer.headers, parsed.rhythm, validators=validators),
+        parsed=parsed,
+        etag=answer.etag,
+        last_modified=answer.last_modified,
+        moved_to=_moved(poll, answer),
+    )
+
+
+def _unchanged(poll: Poll, answer: Answer, now: int) -> Verdict:
+    held = poll.etag is not None or poll.last_modified is not None
+    validators = held or answer.etag is not None or answer.last_modified is not None
+    later = after_success(now, answer.headers, poll.rhythm, validators=validators)
+    return Verdict(
+        "unchanged",
+        later,
+        etag=answer.etag,
+        last_modified=answer.last_modified,
+        moved_to=_moved(poll, answer),
+    )
+
+
+def _refused(poll: Poll, answer: Answer, now: int) -> Verdict:
+    held = None
+    if answer.status in (429, 503):
+        held = retry_after(answer.headers.get("retry-after", ""), answer.headers.get("date", ""), now)
+    later = after_failure(now, answer.status, poll.failures + 1, held=held, salt=poll.feed_id)
+    sentence = errors.status_sentence(answer.status, parse_address(poll.url).host)
+    return Verdict(
+        "gone" if answer.status == 410 else "error",
+        later,
+        sentence,
+        hold=later.at - now if answer.status == 429 else 0,
+        foreign=_foreign(answer, parse_address(poll.url).host),
+    )
+
+
+def _foreign(answer: Answer, asked_host: str) -> str:
+    """Where another host's page was sent instead, without its query: what a captive portal repeats for everybody."""
+    if answer.host == asked_host or not portal.looks_like_html(answer.body):
+        return ""
+    return answer.url.partition("?")[0]
+
+
+def _moved(poll: Poll, answer: Answer) -> str:
+    """The address that nothing but permanent redirects led to; never from https back to http."""
+    if not answer.permanent or (poll.url.startswith("https:") and not answer.permanent.startswith("https:")):
+        return ""
+    return answer.permanent

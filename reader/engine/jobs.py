@@ -1,0 +1,135 @@
+"""What a parse worker is asked and what it answers: values that cross a pipe as MessagePack, and the work itself.
+
+The functions here run inside a worker: they may take long, use much memory or crash, and nothing but the worker
+is lost. Heavy parsers are imported when the first job of their kind comes.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from reader.model import FeedLink, ParsedFeed
+
+
+class ParseFeed(msgspec.Struct, frozen=True, tag="feed"):
+    """A feed document as it came; answered by a `ParsedFeed`."""
+
+    data: bytes
+    url: str = ""
+    charset: str = ""
+    content_type: str = ""
+
+
+class ReadPage(msgspec.Struct, frozen=True, tag="page"):
+    """A web page in which feeds are looked for; answered by a `PageRead`."""
+
+    data: bytes
+    url: str = ""
+    charset: str = ""
+
+
+class PageRead(msgspec.Struct, frozen=True):
+    """What a page says: its title, and the feeds that it names, best first."""
+
+    title: str = ""
+    feeds: tuple[FeedLink, ...] = ()
+
+
+class Raw(msgspec.Struct, frozen=True, array_like=True):
+    """A stored entry to be made searchable and readable. `html` is its fullest text, `link` the base of addresses."""
+
+    entry_id: int
+    title: str
+    author: str
+    source: str
+    language: str
+    html: str
+    link: str
+
+
+class FinishEntries(msgspec.Struct, frozen=True, tag="finish"):
+    """Entries to be finished; answered by as many `Ready`, in their order. `languages` are those the person reads."""
+
+    items: tuple[Raw, ...]
+    languages: tuple[str, ...] = ()
+
+
+class Ready(msgspec.Struct, frozen=True, array_like=True):
+    """A finished entry: folded search text (`reader.text.fold`), blocks in their JSON form, the number of words."""
+
+    entry_id: int
+    title: str
+    author: str
+    source: str
+    text: str
+    blocks: bytes
+    words: int
+    language: str = ""
+
+
+Job = ParseFeed | ReadPage | FinishEntries
+
+
+class Reply(msgspec.Struct, frozen=True, array_like=True):
+    """`error` is "" or one sentence for people; then `result` is empty. `tired` asks to be replaced."""
+
+    result: msgspec.Raw = msgspec.Raw(b"\xc0")
+    error: str = ""
+    tired: bool = False
+    seconds: float = 0.0
+
+
+encode = msgspec.msgpack.Encoder().encode
+decode_job: msgspec.msgpack.Decoder[Job] = msgspec.msgpack.Decoder(Job)
+decode_reply = msgspec.msgpack.Decoder(Reply)
+decode_feed = msgspec.msgpack.Decoder(ParsedFeed)
+decode_page = msgspec.msgpack.Decoder(PageRead)
+decode_ready: msgspec.msgpack.Decoder[tuple[Ready, ...]] = msgspec.msgpack.Decoder(tuple[Ready, ...])
+
+
+def work(job: Job) -> object:
+    """Do one job. Raises `reader.parse.errors.FeedError` with a sentence where the document is at fault."""
+    if isinstance(job, ParseFeed):
+        return _parse_feed(job)
+    if isinstance(job, ReadPage):
+        return _read_page(job)
+    return tuple(_finish(item, job.languages) for item in job.items)
+
+
+def _parse_feed(job: ParseFeed) -> ParsedFeed:
+    from reader.parse.feed import parse_feed
+
+    return parse_feed(job.data, url=job.url, charset=job.charset, content_type=job.content_type)
+
+
+def _read_page(job: ReadPage) -> PageRead:
+    from reader.parse.decode import decode
+    from reader.parse.discover import feeds_in
+    from reader.parse.page import page_of
+
+    html = decode(job.data, job.charset)
+    page = page_of(html, job.url)
+    return PageRead(page.site_name or page.title, tuple(feeds_in(html, job.url)))
+
+
+def _finish(item: Raw, languages: tuple[str, ...]) -> Ready:
+    from reader.blocks import encode_json
+    from reader.parse.blocks import blocks_of, text_of
+    from reader.text.fold import fold
+    from reader.text.language import guess
+
+    text = text_of(item.html)
+    language = ""
+    if not item.language and languages:
+        language = guess(f"{item.title}\n{text[:1_000]}", among=languages)
+    blocks = blocks_of(item.html, title=item.title, base=item.link, language=item.language or language)
+    return Ready(
+        item.entry_id,
+        fold(item.title),
+        fold(item.author),
+        fold(item.source),
+        fold(text),
+        encode_json(blocks),
+        len(text.split()),
+        language,
+    )

@@ -1,0 +1,83 @@
+"""The counts of one run, from its first feed to its summary."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from reader.engine.asking import Verdict
+from reader.engine.events import Done, FeedDone, Progress
+from reader.store.entries import Stored
+from reader.store.polls import Poll
+
+
+@dataclass
+class Tally:
+    """`total` feeds are in the run; `stopped` is the sentence that ended it early. Times are seconds of a steady clock."""
+
+    total: int
+    started: float = field(default_factory=time.monotonic)
+    done: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    failed: int = 0
+    held: int = 0
+    new: int = 0
+    updated: int = 0
+    requests: int = 0
+    answered: int = 0
+    fetching: float = 0.0
+    parsing: float = 0.0
+    storing: float = 0.0
+    stopped: str = ""
+    offline: list[tuple[Poll, Verdict]] = field(default_factory=list)
+
+    @property
+    def no_network(self) -> bool:
+        """Nobody answered, and names could not be looked up or there was no way out."""
+        return bool(self.offline) and not self.answered
+
+    def count(self, poll: Poll, verdict: Verdict, stored: Stored) -> FeedDone:
+        """Count one feed; what to tell of it."""
+        self.done += 1
+        self.new += stored.new
+        self.updated += stored.updated
+        if verdict.status == "ok" and (stored.new or stored.updated):
+            self.changed += 1
+        elif verdict.status in ("ok", "unchanged"):
+            self.unchanged += 1
+        elif verdict.status == "held":
+            self.held += 1
+        else:
+            self.failed += 1
+        return FeedDone(
+            poll.feed_id,
+            verdict.status,
+            stored.new,
+            stored.updated,
+            verdict.error,
+            verdict.next.at,
+            verdict.next.why,
+        )
+
+    def progress(self) -> Progress:
+        return Progress(self.done, self.total, self.failed, self.new)
+
+    def summary(self) -> Done:
+        return Done(
+            feeds=self.total,
+            changed=self.changed,
+            unchanged=self.unchanged,
+            failed=self.failed,
+            held=self.held,
+            new=self.new,
+            updated=self.updated,
+            offline=self.no_network,
+            seconds=round(time.monotonic() - self.started, 3),
+            split={
+                "fetch": round(self.fetching, 3),
+                "parse": round(self.parsing, 3),
+                "store": round(self.storing, 3),
+            },
+            requests=self.requests,
+        )

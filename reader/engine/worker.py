@@ -1,0 +1,106 @@
+"""A parse worker: reads jobs from its standard input, writes replies to its standard output, and can be killed at any time.
+
+Each message is four bytes of length and so many bytes of MessagePack. The worker ends when its input ends; should
+its parent be gone in the middle of a job that never returns, an alarm of the system ends it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from typing import BinaryIO
+
+import msgspec
+
+from reader.engine import jobs
+
+MEMORY = 768 * (1 << 20)
+"""Bytes of address space that a worker may use, where the system can hold it to that."""
+TIRED = 160 * 1024
+"""KiB of peak memory after which a worker asks to be replaced by a fresh one."""
+ALARM = 30
+"""Seconds on one job after which the system ends the worker, if its parent did not."""
+TOO_MUCH = "The document needs more memory than Telex gives to one feed."
+
+
+def main() -> None:
+    """Serve until the input ends."""
+    source = os.fdopen(os.dup(0), "rb", buffering=1 << 20)
+    target = os.fdopen(os.dup(1), "wb", buffering=0)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1):
+        os.dup2(nothing, number)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _limit()
+    target.write(b"\n")  # it has started: from now on time is the document's
+    while (message := _read(source)) is not None:
+        _alarm(ALARM)
+        reply = serve(message)
+        _alarm(0)
+        target.write(len(reply).to_bytes(4, "big"))
+        view = memoryview(reply)
+        while view:
+            view = view[target.write(view) :]
+
+
+def serve(message: bytes) -> bytes:
+    """One job's reply. Whatever goes wrong inside becomes a sentence."""
+    started = time.perf_counter()
+    try:
+        result = jobs.encode(jobs.work(jobs.decode_job.decode(message)))
+    except MemoryError:
+        return jobs.encode(jobs.Reply(error=TOO_MUCH, tired=True))
+    except Exception as error:
+        return jobs.encode(jobs.Reply(error=sentence(error), seconds=time.perf_counter() - started))
+    spent = time.perf_counter() - started
+    return jobs.encode(jobs.Reply(msgspec.Raw(result), tired=_peak() > TIRED, seconds=spent))
+
+
+def sentence(error: Exception) -> str:
+    """The sentence of an error that brings one, else one that says what kind it was."""
+    from reader.parse.errors import FeedError
+
+    if isinstance(error, FeedError):
+        return str(error)
+    return f"The document could not be read ({type(error).__name__})."
+
+
+def _read(source: BinaryIO) -> bytes | None:
+    size = source.read(4)
+    if len(size) < 4:
+        return None
+    message = source.read(int.from_bytes(size, "big"))
+    return message if len(message) == int.from_bytes(size, "big") else None
+
+
+def _limit() -> None:
+    try:
+        import resource
+    except ImportError:
+        return
+    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0)):
+        try:
+            _, hard = resource.getrlimit(what)
+            resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+        except (OSError, ValueError):
+            continue
+
+
+def _alarm(seconds: int) -> None:
+    if hasattr(signal, "alarm"):
+        signal.alarm(seconds)
+
+
+def _peak() -> int:
+    try:
+        import resource
+    except ImportError:
+        return 0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak // 1024 if sys.platform == "darwin" else peak
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,237 @@
+"""The pool of parse workers: killable processes with a time box, so that hostile or huge input costs only itself.
+
+Jobs with a smaller rank go first: feeds of a run before the finishing of what is stored. Processes start when there
+is work and end after a while without.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import os
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import msgspec
+
+from reader.engine import jobs
+from reader.engine.children import command
+
+T = TypeVar("T")
+
+TIME_BOX = 5.0
+"""Seconds of wall time for one document."""
+IDLE = 60.0
+"""Seconds without work after which a worker ends."""
+FIRST, LATER = 0, 1
+"""Ranks: what somebody waits for, and what can wait."""
+
+_START_BOX = 20.0  # a busy machine may take long to start a process; the document is not to blame for that
+_PIPE = 1 << 20
+
+
+class WorkError(Exception):
+    """A job gave no result. Its text is one sentence for people."""
+
+
+class WorkKilled(WorkError):
+    """The job took too long or its worker died."""
+
+
+class WorkerPool:
+    """Use as an async context manager, or call `aclose`. `size` is the number of processes at once."""
+
+    def __init__(self, size: int | None = None, *, time_box: float = TIME_BOX) -> None:
+        self.size = size or max(1, _cores())
+        self.time_box = time_box
+        self.seconds = 0.0
+        self.killed = 0
+        self._queue: asyncio.PriorityQueue[tuple[int, int, jobs.Job, asyncio.Future[msgspec.Raw]]] = (
+            asyncio.PriorityQueue()
+        )
+        self._numbers = itertools.count()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._idle = 0
+        self._space = asyncio.Event()
+        self._space.set()
+
+    async def __aenter__(self) -> WorkerPool:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """End all workers; what waits fails with `WorkKilled`."""
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        while not self._queue.empty():
+            future = self._queue.get_nowait()[3]
+            if not future.done():
+                future.set_exception(WorkKilled("Telex is ending."))
+
+    @property
+    def waiting(self) -> int:
+        """Jobs that no worker has taken yet."""
+        return self._queue.qsize()
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether a worker would take a job at once."""
+        return self._queue.empty() and (self._idle > 0 or len(self._tasks) < self.size)
+
+    async def room(self) -> None:
+        """Wait until the queue is short, so that documents do not pile up in memory."""
+        await self._space.wait()
+
+    async def feed(self, job: jobs.ParseFeed) -> Any:
+        """The parsed feed. Raises `WorkError`."""
+        return await self._run(job, jobs.decode_feed.decode, FIRST)
+
+    async def page(self, job: jobs.ReadPage) -> jobs.PageRead:
+        """What the page names. Raises `WorkError`."""
+        return await self._run(job, jobs.decode_page.decode, FIRST)
+
+    async def finish(self, job: jobs.FinishEntries) -> tuple[jobs.Ready, ...]:
+        """The finished entries. Raises `WorkError`; `WorkKilled` says that one of them may be at fault."""
+        return await self._run(job, jobs.decode_ready.decode, LATER)
+
+    async def _run(self, job: jobs.Job, decode: Callable[[msgspec.Raw], T], rank: int) -> T:
+        future: asyncio.Future[msgspec.Raw] = asyncio.get_running_loop().create_future()
+        self._queue.put_nowait((rank, next(self._numbers), job, future))
+        self._measure()
+        if not self._idle and len(self._tasks) < self.size:
+            task = asyncio.create_task(self._serve())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        return decode(await future)
+
+    def _measure(self) -> None:
+        if self._queue.qsize() > 4 * self.size + 8:
+            self._space.clear()
+        else:
+            self._space.set()
+
+    async def _serve(self) -> None:
+        """One place of the pool: a process, and the jobs that it is given one after another."""
+        worker: _Worker | None = None
+        try:
+            while True:
+                self._idle += 1
+                try:
+                    async with asyncio.timeout(IDLE):
+                        _, _, job, future = await self._queue.get()
+                except TimeoutError:
+                    return
+                finally:
+                    self._idle -= 1
+                self._measure()
+                if future.done():
+                    continue
+                try:
+                    if worker is None:
+                        worker = await _Worker.start()
+                    reply = await worker.ask(job, self.time_box)
+                except WorkError as error:
+                    self.killed += 1
+                    if worker is not None:
+                        await worker.kill()
+                    worker = None
+                    _fail(future, error)
+                    continue
+                except asyncio.CancelledError:
+                    _fail(future, WorkKilled("Telex is ending."))
+                    raise
+                self.seconds += reply.seconds
+                if reply.tired:
+                    await worker.end()
+                    worker = None
+                if future.done():
+                    continue
+                if reply.error:
+                    future.set_exception(WorkError(reply.error))
+                else:
+                    future.set_result(reply.result)
+        finally:
+            if worker is not None:
+                await worker.kill()
+
+
+class _Worker:
+    """One process and its pipes."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self._fresh = True
+
+    @classmethod
+    async def start(cls) -> _Worker:
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *command("reader.engine.worker"),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+                limit=_PIPE,
+                env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
+            )
+        except OSError as error:
+            raise WorkError(f"No process could be started to read the document ({error.strerror}).") from None
+        return cls(process)
+
+    async def ask(self, job: jobs.Job, time_box: float) -> jobs.Reply:
+        """Send one job and wait for its reply. Raises `WorkKilled`."""
+        box = time_box + (_START_BOX if self._fresh else 0.0)
+        try:
+            async with asyncio.timeout(box):
+                return await self._exchange(jobs.encode(job), time_box)
+        except TimeoutError:
+            raise WorkKilled(f"The document took longer than {time_box:.0f} seconds to read.") from None
+        except (OSError, asyncio.IncompleteReadError):
+            raise WorkKilled("The document made its reader fail, so it was left out.") from None
+
+    async def _exchange(self, message: bytes, time_box: float) -> jobs.Reply:
+        stdin, stdout = self._process.stdin, self._process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        if self._fresh:
+            await stdout.readexactly(1)
+            self._fresh = False
+        async with asyncio.timeout(time_box):
+            stdin.write(len(message).to_bytes(4, "big"))
+            stdin.write(message)
+            await stdin.drain()
+            size = int.from_bytes(await stdout.readexactly(4), "big")
+            return jobs.decode_reply.decode(await stdout.readexactly(size))
+
+    async def end(self) -> None:
+        """Let it end by itself: its input ends."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        try:
+            async with asyncio.timeout(2):
+                await self._process.wait()
+        except TimeoutError:
+            await self.kill()
+
+    async def kill(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        await self._process.wait()
+
+
+def _fail(future: asyncio.Future[msgspec.Raw], error: WorkError) -> None:
+    if not future.done():
+        future.set_exception(error)
+
+
+def _cores() -> int:
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1
