@@ -29,6 +29,7 @@ from reader.store.errors import (
     StoreTooNew,
     translate,
 )
+from reader.store.schema import PAGE_SIZE
 
 __all__ = [
     "Database",
@@ -283,6 +284,7 @@ def _connect(path: Path, flags: int, cache_kb: int, name: str = "") -> apsw.Conn
             "mmap_size = 0",
             f"cache_size = -{cache_kb}",
             f"journal_size_limit = {WAL_LIMIT}",
+            f"page_size = {PAGE_SIZE}",
         ):
             connection.execute(f"PRAGMA {pragma}").fetchall()
     except apsw.Error as error:

@@ -67,7 +67,6 @@ def seed(
             "UPDATE counter SET value = (SELECT sum(total) FROM feed) WHERE name IN ('total', 'unread')"
         )
         db.execute("UPDATE counter SET value = value + 1 WHERE name = 'structure'")
-    db.execute("PRAGMA optimize")
 
 
 def _add_feeds(db: Database, feeds: int, pools: dict[str, Language], now: int) -> list[bytes]:
