@@ -1,0 +1,124 @@
+"""Sources: add, remove, rename, move, fetch, import, export, starter packs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reader.model import Feed
+from reader.tui.acts.base import Target
+from reader.tui.failures import FAILURES, sentence
+
+
+class Feeds(Target):
+    """The commands of the group "sources". Work on the net is done by the engine; the screen only asks for it."""
+
+    def add(self, address: str = "") -> None:
+        """Find the feed behind an address and subscribe to it."""
+        if address:
+            self.screen.run_worker(self._subscribe(address.strip()), group="subscribe")
+        else:
+            self.screen.dialogs.ask("Address of a paper or feed", done=lambda text: self.add(text) if text.strip() else None)
+
+    async def _subscribe(self, address: str) -> None:
+        self.screen.show_busy(f"Looking for a feed at {address}…")
+        try:
+            await self.newsroom.subscribe(address)
+        except (*FAILURES, OSError) as error:
+            self.screen.show_busy("")
+            self.screen.say(sentence(error), error=True)
+
+    def _feed(self) -> Feed | None:
+        wanted = self.screen.feed_id
+        return next((feed for feed in self.newsroom.feeds() if feed.id == wanted), None)
+
+    def remove(self) -> None:
+        """Out of the lists, to be taken back as any step."""
+        feed = self._feed()
+        if feed is not None:
+            self.screen.did(self.newsroom.remove(feed.id))
+            self.screen.sources_changed()
+
+    def rename(self, name: str = "") -> None:
+        """Another name for the source."""
+        feed = self._feed()
+        if feed is None:
+            return
+        if name.strip():
+            self.screen.did(self.newsroom.rename(feed.id, name.strip()))
+            self.screen.sources_changed()
+        else:
+            self.screen.dialogs.ask("Name", value=feed.name, done=lambda text: self.rename(text) if text.strip() else None)
+
+    def move(self, folder: str = "") -> None:
+        """Into a folder; "/" parts nested ones, a lone "/" is outside of all."""
+        feed = self._feed()
+        if feed is None:
+            return
+        if folder:
+            path = tuple(part.strip() for part in folder.split("/") if part.strip())
+            self.screen.did(self.newsroom.move(feed.id, path))
+            self.screen.sources_changed()
+        else:
+            self.screen.dialogs.ask("Folder", value="/".join(feed.folder), done=lambda text: self.move(text or "/"))
+
+    def refresh(self) -> None:
+        """Fetch the source of the cursor."""
+        feed = self._feed()
+        if feed is not None:
+            self.screen.say(f"Fetching {feed.name}…")
+            self.screen.run_worker(self._refresh((feed.id,)), group="refresh")
+
+    def refresh_all(self) -> None:
+        """Fetch every source."""
+        self.screen.say("Fetching all sources…")
+        self.screen.run_worker(self._refresh(()), group="refresh")
+
+    async def _refresh(self, feeds: tuple[int, ...]) -> None:
+        try:
+            await self.newsroom.refresh(feeds, force=True)
+        except (*FAILURES, OSError) as error:
+            self.screen.say(sentence(error), error=True)
+
+    def import_file(self, file: str = "") -> None:
+        """Sources from an OPML file."""
+        if not file.strip():
+            self.screen.dialogs.ask("OPML file", done=lambda text: self.import_file(text) if text.strip() else None)
+            return
+        path = Path(file.strip()).expanduser()
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            self.screen.say(f"{path} cannot be read: {error.strerror}.", error=True)
+            return
+        self.import_data(data)
+
+    def import_data(self, data: bytes) -> None:
+        """Sources from OPML that was read, then fetch them."""
+        from reader.parse.opml import OpmlError
+
+        try:
+            imported = self.newsroom.import_opml(data)
+        except OpmlError as error:
+            self.screen.say(sentence(error), error=True)
+            return
+        self.screen.say(f"{len(imported.new)} of {imported.found} sources are new.")
+        self.screen.sources_changed()
+        self.refresh_all()
+
+    def export_file(self, file: str = "") -> None:
+        """All sources as OPML; a file that is there is never written over."""
+        if not file.strip():
+            self.screen.dialogs.ask("Write to", value="telex.opml", done=lambda t: self.export_file(t) if t.strip() else None)
+            return
+        path = Path(file.strip()).expanduser()
+        try:
+            with path.open("xb") as out:
+                out.write(self.newsroom.export_opml())
+        except OSError as error:
+            self.screen.say(f"{path} cannot be written: {error.strerror}.", error=True)
+        else:
+            self.screen.say(f"The sources were written to {path}.")
+
+    def starter(self) -> None:
+        """Choose among the packs that come with Telex."""
+        self.screen.menus.starters()

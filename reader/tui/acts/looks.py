@@ -1,0 +1,50 @@
+"""Looks: zen, colours, direction, keys, motion."""
+
+from __future__ import annotations
+
+from reader.tui.acts.base import Target
+
+RTL_MODES = ("app", "terminal", "off")
+
+
+class Looks(Target):
+    """The commands of the group "look"."""
+
+    def zen(self) -> None:
+        """The article alone, or everything again."""
+        screen = self.screen
+        if not screen.panes.wish.zen and not screen.article_id:
+            screen.open_article()
+        screen.panes.set_zen(not screen.panes.wish.zen)
+
+    def theme(self, name: str = "") -> None:
+        """Take a theme by its name, or choose with a preview."""
+        if name:
+            self.screen.telex.use_theme(name.strip())
+        else:
+            self.screen.menus.themes()
+
+    def rtl(self, mode: str = "") -> None:
+        """Who orders right-to-left text; without a name the next of the three."""
+        if not mode:
+            now = self.screen.headlines.rtl
+            mode = RTL_MODES[(RTL_MODES.index(now) + 1) % len(RTL_MODES)]
+        if mode not in RTL_MODES:
+            self.screen.say(f"Right-to-left text is ordered by {', '.join(RTL_MODES)}.", error=True)
+            return
+        self.screen.use_rtl(mode)
+        self.screen.say(f"Right-to-left text: {mode}.")
+
+    def keys(self, name: str = "") -> None:
+        """Take a set of keys by its name, or choose one."""
+        if not name:
+            self.screen.menus.keys()
+        else:
+            self.screen.telex.use_keys(name.strip())
+
+    def motion(self) -> None:
+        """Let the ticker crawl, or step only."""
+        motion = self.newsroom.setting("motion", "on") == "off"
+        self.newsroom.set_setting("motion", "on" if motion else "off")
+        self.screen.ticker.set_mode("crawl" if motion else "step")
+        self.screen.say("Things move." if motion else "Nothing moves by itself.")

@@ -1,0 +1,78 @@
+"""Marks: read, star, later, tags, hidden; and taking steps back."""
+
+from __future__ import annotations
+
+from reader.tui.acts.base import Target
+
+
+class Marks(Target):
+    """The commands of the group "mark". Every one of them is a step of the journal."""
+
+    def read_toggle(self) -> None:
+        """Read or unread."""
+        held = self.screen.current
+        if held is not None:
+            self.screen.did(self.newsroom.mark([held.id], read=not held.read))
+
+    def star(self) -> None:
+        """A star, or none."""
+        held = self.screen.current
+        if held is not None:
+            self.screen.did(self.newsroom.mark([held.id], starred=not held.starred))
+
+    def later(self) -> None:
+        """For later, or not."""
+        held = self.screen.current
+        if held is not None:
+            self.screen.did(self.newsroom.mark([held.id], later=not held.later))
+
+    def hide(self) -> None:
+        """Out of every list; the step back brings it again."""
+        held = self.screen.current
+        if held is not None:
+            self.screen.did(self.newsroom.mark([held.id], hidden=True))
+            self.screen.headlines.renew()
+
+    def tag(self, name: str) -> None:
+        """A tag on the headline."""
+        held = self.screen.current
+        if held is not None and name.strip():
+            self.screen.did(self.newsroom.tag([held.id], name.strip()))
+
+    def read_below(self) -> None:
+        """The headline under the cursor and all below it."""
+        headlines = self.screen.headlines
+        self._read_rows(headlines.cursor, headlines.row_count)
+
+    def read_above(self) -> None:
+        """The headline under the cursor and all above it."""
+        self._read_rows(0, self.screen.headlines.cursor + 1)
+
+    def _read_rows(self, start: int, end: int) -> None:
+        view = self.screen.headlines.view
+        if view is not None and end > start:
+            self.screen.did(self.newsroom.mark(view.ids(start, end - start), read=True))
+
+    def read_view(self) -> None:
+        """Exactly what the list holds, nothing that came meanwhile."""
+        view = self.screen.headlines.view
+        if view is not None:
+            self.screen.did(self.newsroom.mark_view(view))
+
+    def undo(self, count: int) -> None:
+        """The last step, or the last `count`."""
+        acts = [act for act in (self.newsroom.undo() for _ in range(max(1, count))) if act is not None]
+        if acts:
+            self.screen.did(acts[-1], said=f"Taken back: {acts[-1].text}")
+            self.screen.renew_after_undo()
+        else:
+            self.screen.say("There is nothing to take back.")
+
+    def redo(self) -> None:
+        """What was last taken back."""
+        act = self.newsroom.redo()
+        if act is None:
+            self.screen.say("There is nothing to do again.")
+        else:
+            self.screen.did(act, said=f"Done again: {act.text}")
+            self.screen.renew_after_undo()

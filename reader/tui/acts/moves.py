@@ -1,0 +1,171 @@
+"""Moving: rows, pages, unread ones, headings, panes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reader.tui.acts.base import Target
+from reader.tui.widgets.lines import LineList
+
+
+class Moves(Target):
+    """The commands of the group "move". A `count` of 0 is none."""
+
+    def next(self, count: int) -> None:
+        """Down by rows or lines."""
+        self._step(count or 1)
+
+    def prev(self, count: int) -> None:
+        """Up by rows or lines."""
+        self._step(-(count or 1))
+
+    def _step(self, rows: int) -> None:
+        pane = self.screen.pane
+        if pane == "article":
+            self.screen.article.scroll_lines(rows)
+        elif pane == "ticker":
+            self.screen.ticker.step(1 if rows > 0 else -1)
+        else:
+            self._list().step(rows)
+
+    def _list(self) -> LineList:
+        return self.screen.sources if self.screen.pane == "sources" else self.screen.headlines
+
+    def _page(self, pages: float) -> None:
+        if self.screen.pane == "article":
+            self.screen.article.scroll_pages(pages)
+        else:
+            self._list().page(pages)
+
+    def page_down(self, count: int) -> None:
+        """A screenful down."""
+        self._page(count or 1)
+
+    def page_up(self, count: int) -> None:
+        """A screenful up."""
+        self._page(-(count or 1))
+
+    def half_down(self, count: int) -> None:
+        """Half a screenful down."""
+        self._page(0.5 * (count or 1))
+
+    def half_up(self, count: int) -> None:
+        """Half a screenful up."""
+        self._page(-0.5 * (count or 1))
+
+    def first(self, count: int) -> None:
+        """The first row, or row number `count`."""
+        if self.screen.pane == "article":
+            self.screen.article.scroll_to_start()
+        else:
+            self._list().go_to((count or 1) - 1)
+
+    def last(self, count: int) -> None:
+        """The last row, or row number `count`."""
+        if self.screen.pane == "article":
+            self.screen.article.scroll_to_finish()
+        else:
+            rows = self._list()
+            rows.go_to(count - 1 if count else rows.row_count - 1)
+
+    def next_unread(self) -> None:
+        """The next unread headline; while an article is read, that article."""
+        self._unread(1)
+
+    def prev_unread(self) -> None:
+        """The previous unread headline."""
+        self._unread(-1)
+
+    def _unread(self, step: int) -> None:
+        screen = self.screen
+        if not screen.headlines.go_to_unread(step):
+            screen.say("Nothing unread further down." if step > 0 else "Nothing unread further up.")
+        elif screen.pane == "article":
+            screen.open_article()
+
+    def next_story(self, count: int) -> None:
+        """Open the article of the next row."""
+        self._story(count or 1)
+
+    def prev_story(self, count: int) -> None:
+        """Open the article of the row before."""
+        self._story(-(count or 1))
+
+    def _story(self, rows: int) -> None:
+        headlines = self.screen.headlines
+        before = headlines.cursor
+        headlines.step(rows)
+        if headlines.cursor == before:
+            self.screen.say("This is the last one." if rows > 0 else "This is the first one.")
+        else:
+            self.screen.open_article()
+
+    def next_heading(self) -> None:
+        """The next heading of the article."""
+        self.screen.article.go_to_heading(1)
+
+    def prev_heading(self) -> None:
+        """The heading before."""
+        self.screen.article.go_to_heading(-1)
+
+    def pane_left(self) -> None:
+        """The pane at the left; the ticker goes one headline back."""
+        screen = self.screen
+        go: dict[str, Callable[[], object]] = {
+            "article": lambda: screen.panes.go("headlines"),
+            "headlines": lambda: screen.panes.go("sources"),
+            "ticker": lambda: screen.ticker.step(-1),
+            "sources": screen.fold_source,
+        }
+        go[screen.pane]()
+
+    def pane_right(self) -> None:
+        """The pane at the right; the ticker goes one headline on."""
+        screen = self.screen
+        go: dict[str, Callable[[], object]] = {
+            "sources": lambda: screen.panes.go("headlines"),
+            "headlines": screen.open_article,
+            "ticker": lambda: screen.ticker.step(1),
+            "article": lambda: None,
+        }
+        go[screen.pane]()
+
+    def pane_next(self) -> None:
+        """The next pane of those on the screen."""
+        self._round(1)
+
+    def pane_prev(self) -> None:
+        """The pane before."""
+        self._round(-1)
+
+    def _round(self, step: int) -> None:
+        screen = self.screen
+        panes = screen.panes.layout.panes
+        if screen.pane in panes and len(panes) > 1:
+            screen.panes.go(panes[(panes.index(screen.pane) + step) % len(panes)])
+        else:
+            order = ("sources", "headlines", "article") if screen.article_id else ("sources", "headlines")
+            place = order.index(screen.pane) if screen.pane in order else 0
+            screen.panes.go(order[(place + step) % len(order)])
+
+    def focus_sources(self) -> None:
+        """Show the sources and go there; hide them when there already."""
+        if self.screen.pane == "sources":
+            self.screen.panes.hide_sources()
+        else:
+            self.screen.panes.go("sources")
+
+    def focus_headlines(self) -> None:
+        """Go to the list."""
+        self.screen.panes.go("headlines")
+
+    def focus_article(self) -> None:
+        """Go to the article."""
+        self.screen.panes.go("article")
+
+    def focus_ticker(self) -> None:
+        """Go to the ticker and hold it; the second time let it run and go back."""
+        if self.screen.pane == "ticker":
+            self.screen.panes.go("headlines")
+        else:
+            self.screen.panes.go("ticker")

@@ -1,0 +1,66 @@
+"""Reading: open, read on, open outside, one step back."""
+
+from __future__ import annotations
+
+from reader.tui.acts.base import Target
+
+
+class Reads(Target):
+    """The commands of the group "read"."""
+
+    def open(self) -> None:
+        """Open what is under the cursor of the pane with the focus."""
+        screen = self.screen
+        if screen.pane == "sources":
+            screen.open_source()
+        elif screen.pane == "ticker":
+            screen.ticker.open_current()
+        elif screen.pane == "article":
+            screen.article.open_link()
+        elif screen.headlines.headline is None:
+            screen.say("There is nothing to open here.")
+        else:
+            screen.open_article()
+
+    def read_on(self) -> None:
+        """A page further in the article, then the next unread one; on a folder, fold it."""
+        screen = self.screen
+        if screen.pane == "sources":
+            if not screen.fold_source():
+                screen.open_source()
+            return
+        held = screen.headlines.headline
+        if held is None:
+            screen.say("There is nothing to read here.")
+        elif screen.article_id != held.id or not screen.panes.layout.article:
+            screen.open_article(focus=screen.pane == "article" or not screen.panes.article_beside)
+        elif not screen.article.at_end:
+            screen.mark_opened(held)
+            screen.article.scroll_pages(1)
+        elif screen.headlines.go_to_unread(1):
+            screen.open_article(focus=screen.pane == "article")
+        else:
+            screen.say("That was the last unread one here.")
+
+    def open_outside(self) -> None:
+        """Open the address of the headline in the browser."""
+        held = self.screen.current
+        if held is not None:
+            self.screen.open_address(held.link)
+
+    def open_outside_read(self) -> None:
+        """The same, and mark it read."""
+        held = self.screen.current
+        if held is not None and self.screen.open_address(held.link) and not held.read:
+            self.screen.did(self.newsroom.mark([held.id], read=True))
+
+    def back(self) -> None:
+        """One step back; from the first list it ends Telex."""
+        screen = self.screen
+        if screen.panes.wish.zen:
+            screen.panes.set_zen(False)
+        elif screen.pane != "headlines":
+            screen.panes.go("headlines")
+        elif not screen.lists.back():
+            screen.app.exit()
+

@@ -1,0 +1,173 @@
+"""The Textual app: themes, keys, the main screen and how it ends. It wires, and does nothing else."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import BindingType
+from textual.driver import Driver
+from textual.filter import LineFilter
+
+from reader.tui.colourless import Colourless
+from reader.tui.driver import who_orders, with_bidi
+from reader.tui.keymap import KeymapError, load_keymap
+from reader.tui.screens.main import MainScreen
+from reader.tui.styles import sheet
+from reader.tui.themes import COLOURLESS, ThemeError, load_theme, theme_files, title_of
+
+if TYPE_CHECKING:
+    from reader.newsroom import Newsroom
+
+_FALLBACK = "telex-night"
+_ENGINE_ENDS_IN = 1.5
+"""Seconds given to the engine to end by itself."""
+
+
+class TelexApp(App[str]):
+    """Ends with "demo" where the person asked for the demo edition, else with None.
+
+    `fault` is the exception that ended it, if one did; nothing of it is printed here.
+    """
+
+    TITLE = "Telex"
+    CSS_PATH = [sheet("app"), sheet("main"), sheet("article")]
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(
+        self, newsroom: Newsroom, *, with_engine: bool = True, driver_class: type[Driver] | None = None
+    ) -> None:
+        rtl = who_orders(newsroom.setting("rtl", newsroom.settings.rtl), os.environ)
+        super().__init__(driver_class=with_bidi(driver_class or self.get_driver_class(), rtl))
+        self.newsroom = newsroom
+        self.with_engine = with_engine
+        self.fault: BaseException | None = None
+        self._filters_now: Sequence[LineFilter] | None = [Colourless()] if self.no_color else None
+        self._own = newsroom.paths.config.parent
+        self._wrong: list[str] = []
+        wanted = newsroom.setting("theme", newsroom.settings.look.theme)
+        self.set_reactive(App.theme, self._registered(COLOURLESS if self.no_color else wanted))
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.main = MainScreen(newsroom, rtl)
+        self._loop_running: asyncio.AbstractEventLoop | None = None
+        self._take_keys(newsroom.setting("keys", newsroom.settings.keymap))
+
+    def get_default_screen(self) -> MainScreen:
+        """There is no other screen beneath it."""
+        return self.main
+
+    def begun(self) -> None:
+        """The first paint is done: say what was wrong with the person's files, and offer a start where there is none."""
+        for sentence in self._wrong:
+            self.main.say(sentence, error=True)
+        if not self.newsroom.feeds():
+            from reader.tui.screens.welcome import Welcome
+
+            self.push_screen(Welcome(self.main.runner.key_of("quit")), self._welcomed)
+
+    def _welcomed(self, choice: str | None) -> None:
+        if choice == "demo":
+            self.exit("demo")
+        elif choice:
+            self.main.runner.run(choice)
+
+    # Keys
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys of the main screen go to its commands at once; all else takes Textual's road."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self.main.takes(event):
+            self.main.runner.press(event)
+            return
+        await super().on_event(event)
+
+    def _take_keys(self, name: str) -> bool:
+        try:
+            keymap = load_keymap(name, self._own / "keys.toml")
+        except KeymapError as error:
+            self._wrong.append(str(error))
+            keymap = load_keymap("telex")
+        self.main.runner.use(keymap)
+        return not self._wrong
+
+    def use_keys(self, name: str) -> None:
+        """Take another set of keys, now and the next time."""
+        self._wrong.clear()
+        if self._take_keys(name):
+            self.newsroom.set_setting("keys", name)
+            self.main.panes.go(self.main.pane)
+            self.main.say(f"Keys: {self.main.runner.keymap.title}.")
+        for sentence in self._wrong:
+            self.main.say(sentence, error=True)
+
+    # Colours
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """NO_COLOR takes every colour away, rather than setting the terminal's default ones."""
+        return super().get_line_filters() if self._filters_now is None else self._filters_now
+
+    def _registered(self, name: str) -> str:
+        try:
+            file = theme_files(self._own / "themes").get(name)
+            if file is None:
+                raise ThemeError(f"There is no theme named {name}.")
+            self.register_theme(load_theme(file))
+        except ThemeError as error:
+            self._wrong.append(str(error))
+            self.register_theme(load_theme(theme_files()[_FALLBACK]))
+            return _FALLBACK
+        return name
+
+    def theme_titles(self) -> list[tuple[str, str]]:
+        """Name and title of every theme."""
+        return [(name, title_of(file)) for name, file in theme_files(self._own / "themes").items()]
+
+    def preview_theme(self, name: str) -> None:
+        """Show a theme without keeping it."""
+        if not self.no_color:
+            self._wrong.clear()
+            self.theme = self._registered(name)
+            for sentence in self._wrong:
+                self.main.say(sentence, error=True)
+
+    def use_theme(self, name: str) -> None:
+        """Show a theme, now and the next time."""
+        self.preview_theme(name)
+        if self.theme == name:
+            self.newsroom.set_setting("theme", name)
+
+    # Ends
+
+    def on_load(self) -> None:
+        """From here on a signal can end the app in order."""
+        self._loop_running = asyncio.get_running_loop()
+
+    async def on_unmount(self) -> None:
+        """The engine ends with its screen."""
+        with suppress(TimeoutError, OSError):
+            await asyncio.wait_for(self.newsroom.stop_engine(), _ENGINE_ENDS_IN)
+
+    def end_soon(self) -> bool:
+        """Ask for the end from a signal handler; false before there is anything to end."""
+        if self._loop_running is None:
+            return False
+        self._loop_running.call_soon_threadsafe(self.exit)
+        return True
+
+    def panic(self, *renderables: object) -> None:
+        """Textual cannot go on, as when the terminal's input is gone."""
+        self.fault = self.fault or RuntimeError("the terminal could not be read")
+        self._close_messages_no_wait()
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.fault = self.fault or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Leave without Textual's traceback, which prints the values of variables."""
+        self._close_messages_no_wait()

@@ -1,0 +1,136 @@
+"""The one table of commands: keys, footer, help screen, palette, command line and README are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+GROUPS = ("move", "read", "mark", "find", "sources", "ticker", "share", "look", "program")
+"""In the order in which help and palette show them."""
+
+PANES = ("sources", "headlines", "article", "ticker")
+"""Where the focus can be; each may have keys of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a person can ask for.
+
+    `target` names the object (an attribute of the main screen) and `method` what is called on it: with a whole number
+    where `counts` is true, with one string where `argument` says what it is, else with nothing. `when` lists what must
+    be so for the command to make sense ("entry", "article", "search", "list", "feed"); `short` is its word in the
+    footer, "" keeps it out of there.
+    """
+
+    name: str
+    target: str
+    method: str
+    description: str
+    group: str
+    when: tuple[str, ...] = ()
+    short: str = ""
+    counts: bool = False
+    argument: str = ""
+
+    def valid(self, state: frozenset[str]) -> bool:
+        """Whether everything that it needs is so now."""
+        return state.issuperset(self.when)
+
+
+_ENTRY = ("entry",)
+
+TABLE: tuple[Command, ...] = (
+    Command("next", "moves", "next", "Go down one row or line", "move", counts=True, short="down"),
+    Command("prev", "moves", "prev", "Go up one row or line", "move", counts=True, short="up"),
+    Command("first", "moves", "first", "Go to the first row, or the one with this number", "move", counts=True),
+    Command("last", "moves", "last", "Go to the last row, or the one with this number", "move", counts=True),
+    Command("page-down", "moves", "page_down", "Go down a page", "move", counts=True),
+    Command("page-up", "moves", "page_up", "Go up a page", "move", counts=True),
+    Command("half-down", "moves", "half_down", "Go down half a page", "move", counts=True),
+    Command("half-up", "moves", "half_up", "Go up half a page", "move", counts=True),
+    Command(
+        "next-unread", "moves", "next_unread", "Go to the next unread headline", "move", ("list",), "next unread"
+    ),
+    Command("prev-unread", "moves", "prev_unread", "Go to the previous unread headline", "move", ("list",)),
+    Command("next-story", "moves", "next_story", "Open the next article", "move", ("list",), "next article", True),
+    Command("prev-story", "moves", "prev_story", "Open the previous article", "move", ("list",), counts=True),
+    Command("next-heading", "moves", "next_heading", "Go to the next heading in the article", "move", ("article",)),
+    Command("prev-heading", "moves", "prev_heading", "Go to the heading before in the article", "move", ("article",)),
+    Command("pane-left", "moves", "pane_left", "Go one pane to the left", "move"),
+    Command("pane-right", "moves", "pane_right", "Go one pane to the right", "move"),
+    Command("pane-next", "moves", "pane_next", "Go round the panes", "move"),
+    Command("pane-prev", "moves", "pane_prev", "Go round the panes, backwards", "move"),
+    Command("focus-sources", "moves", "focus_sources", "Show the sources, or hide them again", "move"),
+    Command("focus-headlines", "moves", "focus_headlines", "Go to the headlines", "move"),
+    Command("focus-article", "moves", "focus_article", "Go to the article", "move", ("article",)),
+    Command("focus-ticker", "moves", "focus_ticker", "Go to the ticker and hold it; again lets it go", "move"),
+    Command("open", "reads", "open", "Open what is under the cursor", "read", short="open"),
+    Command("read-on", "reads", "read_on", "A page further, then the next unread", "read", short="read on"),
+    Command("open-outside", "reads", "open_outside", "Open in the web browser", "read", _ENTRY, "browser"),
+    Command(
+        "open-outside-read", "reads", "open_outside_read", "Open in the web browser and mark read", "read", _ENTRY
+    ),
+    Command("zen", "looks", "zen", "The article alone, and back", "read", _ENTRY),
+    Command("back", "reads", "back", "One step back; at the end quit", "read", short="back"),
+    Command("read-toggle", "marks", "read_toggle", "Mark read or unread", "mark", _ENTRY, "read"),
+    Command("read-below", "marks", "read_below", "Mark this and everything below read", "mark", _ENTRY),
+    Command("read-above", "marks", "read_above", "Mark this and everything above read", "mark", _ENTRY),
+    Command("read-view", "marks", "read_view", "Mark everything in this list read", "mark", ("list",)),
+    Command("star", "marks", "star", "Star, or take the star away", "mark", _ENTRY, "star"),
+    Command("later", "marks", "later", "Keep for later, or no longer", "mark", _ENTRY, "later"),
+    Command("tag", "marks", "tag", "Put a tag on this headline", "mark", _ENTRY, argument="tag"),
+    Command("hide", "marks", "hide", "Hide this headline from every list", "mark", _ENTRY),
+    Command("undo", "marks", "undo", "Take the last step back", "mark", counts=True, short="undo"),
+    Command("redo", "marks", "redo", "Do again what was taken back", "mark"),
+    Command("search", "finds", "search", "Search, with results as you type", "find", short="search", argument="query?"),
+    Command("search-clear", "finds", "clear", "Leave the search", "find", ("search",)),
+    Command("all", "finds", "all", "Show everything", "find"),
+    Command("unread", "finds", "unread", "Show what is unread", "find"),
+    Command("starred", "finds", "starred", "Show what is starred", "find"),
+    Command("go-later", "finds", "later", "Show what is kept for later", "find"),
+    Command("go-saved", "finds", "saved", "Show a saved query", "find", argument="saved"),
+    Command("go-feed", "finds", "feed", "Show one source", "find", argument="feed"),
+    Command("take-in", "finds", "take_in", "Take in the new headlines", "find", ("fresh",), "take in new"),
+    Command("add", "feeds", "add", "Add a source by its address", "sources", short="add", argument="address?"),
+    Command("remove", "feeds", "remove", "Remove this source from the lists", "sources", ("feed",)),
+    Command("rename", "feeds", "rename", "Give this source another name", "sources", ("feed",), argument="name?"),
+    Command("move", "feeds", "move", "Put this source into a folder", "sources", ("feed",), argument="folder?"),
+    Command("refresh", "feeds", "refresh", "Fetch this source now", "sources", ("feed",), "fetch"),
+    Command("refresh-all", "feeds", "refresh_all", "Fetch all sources now", "sources", short="fetch all"),
+    Command("import", "feeds", "import_file", "Import sources from an OPML file", "sources", argument="file?"),
+    Command("export", "feeds", "export_file", "Write the sources to an OPML file", "sources", argument="file?"),
+    Command("starter", "feeds", "starter", "Choose from the starter packs", "sources"),
+    Command("ticker-pause", "tickers", "pause", "Hold the ticker, or let it run", "ticker"),
+    Command("ticker-mode", "tickers", "mode", "Ticker: crawl, step or off", "ticker", argument="mode?"),
+    Command("ticker-faster", "tickers", "faster", "Run the ticker faster", "ticker"),
+    Command("ticker-slower", "tickers", "slower", "Run the ticker slower", "ticker"),
+    Command("copy-address", "shares", "copy_address", "Copy the address", "share", _ENTRY, "copy"),
+    Command("copy-title", "shares", "copy_title", "Copy title and address", "share", _ENTRY),
+    Command("show-address", "shares", "show_address", "Show the whole address", "share", _ENTRY),
+    Command("theme", "looks", "theme", "Choose the colours", "look", argument="theme?"),
+    Command("rtl", "looks", "rtl", "Who orders right-to-left text: app, terminal, off", "look", argument="mode?"),
+    Command("keys", "looks", "keys", "Choose the set of keys", "look", argument="keys?"),
+    Command("motion", "looks", "motion", "Let things move, or not", "look"),
+    Command("palette", "program", "palette", "Find any command by its name", "program"),
+    Command("command", "program", "command", "Type a command", "program", short="command"),
+    Command("help", "program", "help", "What each key does", "program", short="help"),
+    Command("log", "program", "log", "What happened: messages and errors", "program"),
+    Command("quit", "program", "quit", "Leave Telex", "program", short="quit"),
+)
+
+COMMANDS: Mapping[str, Command] = MappingProxyType({command.name: command for command in TABLE})
+
+
+def by_group() -> Iterator[tuple[str, list[Command]]]:
+    """The table in the order of the help screen: each group once, with its commands."""
+    for group in GROUPS:
+        yield group, [command for command in TABLE if command.group == group]
+
+
+def nearest(name: str) -> str:
+    """The name most like `name`, for "did you mean"; "" where nothing is near."""
+    import difflib
+
+    found = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
+    return found[0] if found else ""

@@ -1,0 +1,84 @@
+"""Asking for a line at the foot of the screen, and choosing from a menu over it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from reader.tui.menu import Item
+
+if TYPE_CHECKING:
+    from reader.tui.screens.main import MainScreen
+
+Then = Callable[[], object]
+
+
+class Dialogs:
+    """One question at a time. What is asked for is brought in only when something is asked."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self._screen = screen
+        self.typing = False
+
+    def ask(
+        self,
+        label: str,
+        *,
+        done: Callable[[str], object],
+        value: str = "",
+        changed: Callable[[str], object] | None = None,
+        pause: float = 0.0,
+        left: Then | None = None,
+        complete: Callable[[str], Iterable[str]] | None = None,
+    ) -> None:
+        """Ask for one line. `changed` hears each text that stood for `pause` seconds, `left` that there was no answer."""
+        from reader.tui.widgets.prompt import PromptLine
+
+        if self.typing:
+            return
+        guarded = self._screen.runner.guarded
+        self.typing = True
+        self._screen.ticker.pause("typing")
+        self._screen.status.display = False
+        prompt = PromptLine(
+            label,
+            value=value,
+            done=lambda text: self._close(lambda: guarded(lambda: done(text))),
+            changed=changed and (lambda text: guarded(lambda: changed(text))),
+            pause=pause,
+            left=lambda: self._close(left),
+            complete=complete,
+        )
+        self._screen.mount(prompt)
+
+    def _close(self, then: Then | None) -> None:
+        screen = self._screen
+        self.typing = False
+        screen.status.display = screen.panes.layout.status
+        screen.panes.go(screen.panes.focus)
+        screen.ticker.resume("typing")
+        if then is not None:
+            then()
+
+    def choose(
+        self,
+        title: str,
+        items: list[Item],
+        hint: str,
+        done: Callable[[str], object],
+        *,
+        tall: bool = False,
+        preview: Callable[[str], None] | None = None,
+        left: Then | None = None,
+    ) -> None:
+        """Open a menu; `done` gets what was chosen, `left` is called where nothing was."""
+        from reader.tui.screens.chooser import Chooser
+
+        def chosen(value: str | None) -> None:
+            if value is not None:
+                self._screen.runner.guarded(lambda: done(value))
+            elif left is not None:
+                left()
+
+        menu = Chooser(title, items, hint=hint, tall=tall, preview=preview, rtl=self._screen.headlines.rtl)
+        self._screen.app.push_screen(menu, chosen)

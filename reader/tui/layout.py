@@ -1,0 +1,68 @@
+"""Which panes are on the screen, from its size and what the person opened: a pure function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+SMALLEST = (20, 5)
+"""Columns and rows below which there is one short line instead of a reader."""
+
+_ONE_PANE_ROWS = 12
+_MEDIUM, _WIDE, _WIDEST = 60, 100, 160
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the person has open. `focus` is the pane with the focus; `sources` None follows the width."""
+
+    focus: str = "headlines"
+    sources: bool | None = None
+    article: bool = False
+    zen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """`name` is its class for style sheets: "tiny", "single", "medium", "wide", "widest" or "zen"."""
+
+    name: str
+    ticker: bool = False
+    sources: bool = False
+    headlines: bool = False
+    article: bool = False
+    status: bool = True
+
+    def shows(self, pane: str) -> bool:
+        """Whether `pane` can be seen."""
+        return pane in self.panes
+
+    @property
+    def panes(self) -> tuple[str, ...]:
+        """The panes that can be seen, from top and left."""
+        order = ("ticker", self.ticker), ("sources", self.sources), ("headlines", self.headlines)
+        return tuple(name for name, seen in (*order, ("article", self.article)) if seen)
+
+
+def lay_out(columns: int, rows: int, wish: Wish) -> Layout:
+    """The layout for a screen of this size in cells."""
+    if columns < SMALLEST[0] or rows < SMALLEST[1]:
+        return Layout("tiny", status=False)
+    if wish.zen and wish.article:
+        return Layout("zen", article=True)
+    if columns < _MEDIUM or rows < _ONE_PANE_ROWS:
+        pane = wish.focus if wish.focus in ("sources", "article") else "headlines"
+        if pane == "article" and not wish.article:
+            pane = "headlines"
+        return Layout("single", **{pane: True})
+    over = wish.article and wish.focus == "article"
+    if columns < _WIDE:
+        sources = bool(wish.sources) and not over
+        return Layout("medium", ticker=True, sources=sources, headlines=not over, article=over)
+    if columns < _WIDEST:
+        return Layout("wide", ticker=True, sources=bool(wish.sources), headlines=True, article=True)
+    return Layout("widest", ticker=True, sources=wish.sources is not False, headlines=True, article=True)
+
+
+def kind_of(columns: int, rows: int) -> str:
+    """The layout class of a screen of this size, whatever is open on it."""
+    return lay_out(columns, rows, Wish()).name

@@ -1,0 +1,100 @@
+"""What the list of headlines shows, and the way back to what it showed before."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from reader.tui.ages import number
+from reader.tui.failures import FAILURES, sentence
+from reader.tui.scope import HOME, Scope
+
+if TYPE_CHECKING:
+    from reader.tui.screens.main import MainScreen
+
+_KEPT = 20
+
+
+class Lists:
+    """Opens scopes in the list and remembers those before."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self._screen = screen
+        self._before: list[Scope] = []
+        self.scope = HOME
+
+    def open(self, scope: Scope) -> None:
+        """Show `scope`. A store or query that refuses raises, and the list stays as it is."""
+        screen = self._screen
+        view = screen.newsroom.view(scope.query)
+        if scope.query != self.scope.query and not (scope.searched and self.scope.searched):
+            self._before = [*self._before[1 - _KEPT :], self._here()]
+        self.scope = scope
+        screen.headlines.show(view, at=scope.at)
+        self._shown()
+
+    def attempt(self, scope: Scope) -> str:
+        """The same; gives what was wrong with the query, "" when nothing."""
+        try:
+            self.open(scope)
+        except FAILURES as error:
+            return sentence(error)
+        return ""
+
+    def _here(self) -> Scope:
+        held = self._screen.headlines.headline
+        return dataclasses.replace(self.scope, at=held.id if held is not None else None)
+
+    def back(self) -> bool:
+        """Show what was shown before, the cursor where it was; false where there is nothing before."""
+        if not self._before:
+            return False
+        scope = self._before.pop()
+        self.scope = scope
+        self._screen.headlines.show(self._screen.newsroom.view(scope.query), at=scope.at)
+        self._shown()
+        return True
+
+    def leave_search(self) -> None:
+        """Back to what was shown before the search, where one is shown."""
+        if self.scope.searched and not self.back():
+            self.open(HOME)
+
+    def take_in(self) -> None:
+        """Show what came since; the same headline stays under the cursor."""
+        self._screen.headlines.renew()
+        self._shown()
+
+    def _shown(self) -> None:
+        self._screen.live.forget_fresh()
+        self._screen.sources.mark_shown(self.scope.query)
+        self.retitle()
+
+    def retitle(self) -> None:
+        """Say what is shown and how much, and what to press where it is nothing."""
+        screen, scope = self._screen, self.scope
+        count = screen.headlines.row_count
+        name = f"“{scope.title}”" if scope.searched else scope.title
+        screen.title_list.kicker = "SEARCH" if scope.searched else "HEADLINES"
+        screen.title_list.show(name, number(count) if count else "")
+        screen.headlines.show_instead(self._why_empty() if not count else ())
+
+    def _why_empty(self) -> tuple[str, ...]:
+        screen, scope = self._screen, self.scope
+        key = screen.runner.key_of
+        if scope.searched:
+            return (f"Nothing was found for “{scope.title}”.", f"{key('back')}  back to the list")
+        if not screen.newsroom.feeds():
+            return (
+                "No sources yet.",
+                f"{key('add')}  add a paper by its address",
+                f"{key('starter')}  choose a starter pack",
+            )
+        if scope.query == "is:unread":
+            return ("Everything is read.", f"{key('refresh-all')}  fetch all sources", f"{key('all')}  show everything")
+        if scope.query == "is:starred":
+            return ("Nothing is starred yet.", f"{key('star')}  stars a headline", f"{key('back')}  back")
+        if scope.query == "is:later":
+            return ("Nothing is kept for later.", f"{key('later')}  keeps a headline", f"{key('back')}  back")
+        fetch = "refresh" if scope.feed else "refresh-all"
+        return ("No headlines here yet.", f"{key(fetch)}  fetch now", f"{key('back')}  back")

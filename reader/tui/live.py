@@ -1,0 +1,138 @@
+"""What comes by itself: the engine's events, changes by other processes, counts, the ticker's headlines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.tui.ages import clock, number
+from reader.tui.failures import FAILURES, sentence
+from reader.tui.tree import build
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from reader.engine.events import Event
+    from reader.tui.screens.main import MainScreen
+
+_LOOK_EVERY = 1.0
+"""Seconds between two looks at the store's counter, which costs microseconds."""
+
+_SETTLE = 0.25
+"""Seconds after a change until counts are read again, so that many changes cost one look."""
+
+TICKER_POOL = 240
+"""Headlines that the ticker chooses from."""
+
+
+class Live:
+    """Never moves the cursor: what is new is counted, and taken in when the person says so."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self._screen = screen
+        self._generation = -1
+        self._settling: Timer | None = None
+        self._looking: Timer | None = None
+        self.fresh = 0
+        self.folded: frozenset[tuple[str, ...]] = frozenset()
+
+    def start(self) -> None:
+        """After the first paint: read counts, fill the ticker, listen."""
+        screen = self._screen
+        self._generation = screen.newsroom.generation()
+        self.read_counts()
+        self.fill_ticker()
+        self._looking = screen.set_interval(_LOOK_EVERY, self._look)
+        if screen.telex.with_engine:
+            screen.run_worker(self._start_engine(), group="engine")
+
+    async def _start_engine(self) -> None:
+        try:
+            await self._screen.newsroom.start_engine(self.hear)
+            if self._screen.newsroom.settings.fetch.auto:
+                await self._screen.newsroom.refresh()
+        except Exception as error:  # the screen goes on without an engine, whatever keeps it from starting
+            self._screen.say(f"The engine did not start: {sentence(error)}", error=True)
+
+    def _look(self) -> None:
+        try:
+            generation = self._screen.newsroom.generation()
+        except FAILURES as error:
+            self._screen.say(sentence(error), error=True)
+            return
+        if generation != self._generation:
+            self._generation = generation
+            self.changed()
+
+    def changed(self) -> None:
+        """Something in the store is not as it was: look once things have settled."""
+        if self._settling is None:
+            self._settling = self._screen.set_timer(_SETTLE, self._settled)
+
+    def _settled(self) -> None:
+        self._settling = None
+        screen = self._screen
+        try:
+            self._generation = screen.newsroom.generation()
+            screen.headlines.reload()
+            view = screen.headlines.view
+            self.fresh = view.fresh() if view is not None else 0
+            if self.fresh and not screen.headlines.row_count:
+                screen.lists.take_in()
+            self.read_counts()
+            self.fill_ticker()
+        except FAILURES as error:
+            screen.say(sentence(error), error=True)
+        screen.show_fresh()
+
+    def forget_fresh(self) -> None:
+        """All there is has been taken in."""
+        self.fresh = 0
+        self._screen.show_fresh()
+
+    def read_counts(self) -> None:
+        """The sources pane and the standing text of the status line."""
+        screen, newsroom = self._screen, self._screen.newsroom
+        counts, feeds = newsroom.counts(), newsroom.feeds()
+        by_name = {
+            "total": counts.total,
+            "unread": counts.unread,
+            "starred": counts.starred,
+            "later": counts.later,
+        }
+        saved = [(one.name, one.query) for one in newsroom.saved()]
+        screen.sources.show(build(by_name, saved, newsroom.folders(), feeds, self.folded), screen.lists.scope.query)
+        screen.title_sources.show(note=number(len(feeds)) if feeds else "")
+        parts = [f"{number(counts.unread)} unread", f"{number(len(feeds))} sources"]
+        latest = max((feed.succeeded_at or 0 for feed in feeds), default=0)
+        failing = sum(feed.status in ("error", "gone") for feed in feeds)
+        if latest:
+            parts.append(f"as of {clock(latest)}")
+        if failing:
+            parts.append(f"{number(failing)} failing")
+        screen.status.show_standing(" · ".join(parts) if feeds else "No sources yet")
+
+    def fill_ticker(self) -> None:
+        """The newest unread headlines for the ticker to choose from."""
+        screen, newsroom = self._screen, self._screen.newsroom
+        if newsroom.settings.ticker.mode != "off":
+            view = newsroom.view(newsroom.settings.ticker.query)
+            screen.ticker.set_items(view.rows(0, TICKER_POOL), newsroom.now())
+
+    def hear(self, event: Event) -> None:
+        """One thing the engine said."""
+        from reader.engine import events as said
+
+        screen = self._screen
+        match event:
+            case said.Progress(done=done, total=total, new=new):
+                screen.show_busy(f"Fetching {number(done)} of {number(total)} · {number(new)} new")
+            case said.Done():
+                screen.show_busy("")
+                self.changed()
+            case said.Changed():
+                self.changed()
+            case said.Failed(text=text):
+                screen.show_busy("")
+                screen.say(text, error=True)
+            case _:
+                pass

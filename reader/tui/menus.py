@@ -1,0 +1,121 @@
+"""The menus over the main screen: palette, help, log, themes, keys, starter packs, made from the table and the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from reader.tui.commands import COMMANDS, by_group
+from reader.tui.keymap import PRESETS, load_preset
+from reader.tui.menu import Item
+
+if TYPE_CHECKING:
+    from reader.tui.screens.main import MainScreen
+
+_PANE_WORDS = {
+    "sources": ("next", "prev", "open", "read-on", "add", "refresh", "rename", "move", "remove", "pane-right"),
+    "headlines": ("next", "prev", "open", "read-on", "next-unread", "read-toggle", "star", "later", "search", "undo"),
+    "article": ("next", "read-on", "next-story", "prev-story", "next-heading", "open-outside", "zen", "back"),
+    "ticker": ("pane-left", "pane-right", "open", "read-toggle", "star", "open-outside", "ticker-faster", "back"),
+}
+
+
+class Menus:
+    """Each method opens one menu and does what was chosen."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self._screen = screen
+
+    def palette(self) -> None:
+        """What makes sense now, feeds, saved queries and lists among it."""
+        screen = self._screen
+        state = screen.runner.state()
+        items = [
+            self._item(name)
+            for _, commands in by_group()
+            for name in (command.name for command in commands if command.valid(state))
+            if name not in ("palette", "command")
+        ]
+        items += [Item(feed.name, f"go-feed {feed.id}", "Source") for feed in screen.newsroom.feeds()]
+        items += [Item(one.name, f"go-saved {one.name}", "Saved query") for one in screen.newsroom.saved()]
+        screen.dialogs.choose("Commands", items, "What would you like to do?", screen.runner.run)
+
+    def help(self) -> None:
+        """All commands with their keys, those of the focused pane first; choosing one does it."""
+        pane = self._screen.pane
+        items = [Item(f"Here, in the {pane}", head=True)]
+        items += [self._item(name) for name in _PANE_WORDS[pane]]
+        for group, commands in by_group():
+            items += [Item("", head=True), Item(group.capitalize(), head=True)]
+            items += [self._item(command.name) for command in commands]
+        self._screen.dialogs.choose("Help", items, "Type to search, Enter does it, Esc goes back", self._screen.runner.run, tall=True)
+
+    def _item(self, name: str) -> Item:
+        keys = self._screen.runner.keymap.keys_of(name, self._screen.pane)
+        return Item(COMMANDS[name].description, name, name, "  ".join(keys[:3]))
+
+    def log(self) -> None:
+        """What was said, newest first."""
+        said = self._screen.said
+        items = [Item(text, "", when) for when, text in reversed(said)] or [Item("Nothing was said yet.", head=True)]
+        self._screen.dialogs.choose("Log", items, "Esc goes back", lambda _: None, tall=True)
+
+    def themes(self) -> None:
+        """The themes, each shown on the screen beneath while the cursor is on it."""
+        screen = self._screen
+        before = screen.app.theme
+        items = [Item(title, name, name) for name, title in screen.telex.theme_titles()]
+        screen.dialogs.choose(
+            "Colours",
+            items,
+            "Type to search",
+            screen.telex.use_theme,
+            preview=screen.telex.preview_theme,
+            left=lambda: screen.telex.preview_theme(before),
+        )
+
+    def keys(self) -> None:
+        """The sets of keys."""
+        items = [Item(load_preset(name).title, name) for name in PRESETS]
+        self._screen.dialogs.choose("Keys", items, "Whose keys do your fingers know?", self._screen.telex.use_keys)
+
+    def starters(self) -> None:
+        """The packs that come with Telex; the chosen one is subscribed to and fetched."""
+        packs = starter_packs()
+        items = [Item(title, name, words) for name, title, words in packs]
+        items = items or [Item("There are no starter packs in this Telex.", head=True)]
+        self._screen.dialogs.choose("Starter packs", items, "Nothing is fetched before you choose", self._take_starter)
+
+    def _take_starter(self, name: str) -> None:
+        data = (resources.files("reader") / "starters" / f"{name}.opml").read_bytes()
+        self._screen.feeds.import_data(data)
+
+    def arguments(self, kind: str) -> Iterable[str]:
+        """What could stand after a command, for Tab."""
+        screen = self._screen
+        if kind == "theme":
+            return [name for name, _ in screen.telex.theme_titles()]
+        if kind == "keys":
+            return PRESETS
+        if kind == "feed":
+            return [feed.name for feed in screen.newsroom.feeds()]
+        if kind == "saved":
+            return [one.name for one in screen.newsroom.saved()]
+        return ()
+
+
+def starter_packs() -> list[tuple[str, str, str]]:
+    """Name, title and words of each pack in the package, by name. The title stands in the OPML's head."""
+    import re
+
+    folder = resources.files("reader") / "starters"
+    found = []
+    for file in sorted(folder.iterdir(), key=lambda one: one.name) if folder.is_dir() else ():
+        if file.name.endswith(".opml"):
+            name = file.name.removesuffix(".opml")
+            text = file.read_text(encoding="utf-8")
+            title = re.search(r"<title>([^<]*)</title>", text)
+            feeds = len(re.findall(r"xmlUrl=", text))
+            found.append((name, title[1] if title else name, f"{feeds} sources"))
+    return found

@@ -1,0 +1,116 @@
+"""Opens addresses in the person's browser: http and https only, one argument, never a shell."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import unicodedata
+from urllib.parse import quote, urlsplit, urlunsplit
+
+_LONGEST = 4096
+_SAFE = "%/:=&?~#+!$,;'@()*[]"
+_OPENERS = ("xdg-open", "wslview", "gio", "kde-open", "x-www-browser", "www-browser")
+
+
+class NotOpened(Exception):
+    """The address was refused, or nothing could open it. One sentence for people."""
+
+
+def normal_form(address: str) -> str:
+    """The address rebuilt from its parts, ASCII throughout (RFC 3986, RFC 3492). Raises `NotOpened`.
+
+    Refused: other schemes than http and https, no host, user info, control characters and blanks inside, hosts that
+    mix scripts, and anything longer than 4,096 characters.
+    """
+    text = address.strip(" ")
+    if not text or len(text) > _LONGEST:
+        raise NotOpened("There is no usable address.")
+    if any(c.isspace() or unicodedata.category(c) in ("Cc", "Cf", "Cs", "Cn") or c == "\\" for c in text):
+        raise NotOpened("The address holds characters that have no place in one.")
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise NotOpened("The address is not a proper one.") from None
+    if parts.scheme not in ("http", "https"):
+        raise NotOpened("Only http and https addresses are opened.")
+    if parts.username is not None or parts.password is not None:
+        raise NotOpened("The address carries a user name: it may pretend to be another site.")
+    netloc = _ascii_host(host) + (f":{port}" if port else "")
+    return urlunsplit(
+        (parts.scheme, netloc, quote(parts.path, _SAFE), quote(parts.query, _SAFE), quote(parts.fragment, _SAFE))
+    )
+
+
+def _ascii_host(host: str) -> str:
+    if not host or host.startswith("-"):
+        raise NotOpened("The address has no host.")
+    if ":" in host:
+        return f"[{host}]"
+    if _mixes_scripts(host):
+        raise NotOpened(f"The host of this address mixes scripts ({_idna(host)}): it may pretend to be another.")
+    name = _idna(host)
+    if not all(c.isalnum() or c in "-._" for c in name):
+        raise NotOpened("The host of this address is not a proper one.")
+    return name
+
+
+def _idna(host: str) -> str:
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        raise NotOpened("The host of this address is not a proper one.") from None
+
+
+def _mixes_scripts(host: str) -> bool:
+    for label in host.split("."):
+        scripts = {unicodedata.name(c, "?").split()[0] for c in label if c.isalpha()}
+        if len(scripts - {"CJK", "HIRAGANA", "KATAKANA"}) > 1:
+            return True
+    return False
+
+
+def command_for(address: str) -> list[str]:
+    """The argument list that opens `address`, whose normal form is its last argument. Raises `NotOpened`.
+
+    `BROWSER` goes first where it is set (a command, split once; `%s` in it is where the address goes).
+    """
+    url = normal_form(address)
+    chosen = os.environ.get("BROWSER", "").split(os.pathsep)[0]
+    if chosen:
+        try:
+            arguments = shlex.split(chosen)
+        except ValueError:
+            raise NotOpened("BROWSER is set to something that is not a command.") from None
+        if arguments:
+            return [part if part != "%s" else url for part in arguments] + ([] if "%s" in arguments else [url])
+    if sys.platform == "darwin":
+        return ["/usr/bin/open", url]
+    if sys.platform == "win32":
+        return ["rundll32", "url.dll,FileProtocolHandler", url]
+    for name in _OPENERS:
+        path = shutil.which(name)
+        if path:
+            return [path, "open", url] if name == "gio" else [path, url]
+    raise NotOpened("No browser was found here: set BROWSER to one.")
+
+
+def open_outside(address: str) -> str:
+    """Start the browser on `address`, without waiting for it. Gives the normal form; raises `NotOpened`."""
+    arguments = command_for(address)
+    try:
+        subprocess.Popen(
+            arguments,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise NotOpened(f"{arguments[0]} could not be started: {error.strerror}.") from None
+    return normal_form(address)

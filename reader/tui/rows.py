@@ -1,0 +1,72 @@
+"""How a headline becomes a row: its parts, which leave from the right as it gets narrow, and the glyphs of its state.
+
+Pure functions from headlines to runs of text with known widths; every state is a glyph as well as a style.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.model import Headline
+from reader.tui.shown import FANCY, Glyphs, Run, hue_of, one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Widths in cells of the parts of a row; 0 leaves a part out. Gaps are part of the parts."""
+
+    mark: int = 3
+    star: int = 1
+    age: int = 0
+    source: int = 0
+    headline: int = 1
+    ready: int = 0
+
+
+def columns_for(cells: int) -> Columns:
+    """What fits into a row of this width, the headline always."""
+    ready = 2 if cells >= 56 else 0
+    source = 0 if cells < 44 else min(18, max(7, cells // 7)) + 2
+    age = 4 if cells >= 32 else 0
+    star = 1 if cells >= 26 else 0
+    mark = 3 if cells >= 8 else 0
+    return Columns(mark, star, age, source, max(0, cells - mark - star - age - source - ready), ready)
+
+
+def headline_row(
+    headline: Headline, age: str, columns: Columns, *, at_cursor: str = "", glyphs: Glyphs = FANCY, rtl: str = "app"
+) -> list[Run]:
+    """The runs of one row. `at_cursor` is "", "cursor" or "rest"; `rtl` says who orders right-to-left text."""
+    unread = not headline.read
+    runs: list[Run] = []
+    if columns.mark:
+        edge = {"": " ", "cursor": glyphs.cursor, "rest": glyphs.rest}[at_cursor]
+        state = glyphs.updated if headline.updated else glyphs.unread if unread else glyphs.read
+        runs.append((edge, "edge", 1))
+        runs.append((state, "updated" if headline.updated else "mark", 1))
+    if columns.star:
+        star = glyphs.star if headline.starred else glyphs.later if headline.later else " "
+        runs.append((star, "star" if headline.starred else "later", 1))
+    if columns.mark:
+        runs.append((" ", "plain", 1))
+    if columns.age:
+        runs.append((age.rjust(columns.age - 1) + " ", "age", columns.age))
+    if columns.source:
+        tag = one_line(headline.source, columns.source - 2, glyphs.ellipsis, rtl)
+        runs.append((" " + tag + " ", hue_of(headline.source) if unread else "source-read", columns.source))
+    runs += _headline(headline, columns.headline, unread, glyphs, rtl)
+    if columns.ready:
+        ready = {"full": glyphs.full, "feed": glyphs.text}.get(headline.ready, " ")
+        runs.append((" " + ready, "ready", 2))
+    return runs
+
+
+def _headline(headline: Headline, cells: int, unread: bool, glyphs: Glyphs, rtl: str) -> list[Run]:
+    style = "unread" if unread else "read"
+    copies = f"+{headline.copies - 1} " if headline.copies > 1 and cells >= 24 else ""
+    runs: list[Run] = [(copies, "copies", len(copies))] if copies else []
+    cells -= len(copies)
+    if cells > 0:
+        title = headline.title or headline.link or "(no title)"
+        runs.append((one_line(title, cells, glyphs.ellipsis, rtl), style, cells))
+    return runs

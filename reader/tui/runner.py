@@ -1,0 +1,159 @@
+"""Runs commands: from a key, a typed line or the palette, all the same way, after a look at whether they make sense."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from reader.tui.commands import COMMANDS, Command, nearest
+from reader.tui.failures import FAILURES, sentence
+from reader.tui.keyboard import Keyboard
+from reader.tui.keymap import Keymap
+
+if TYPE_CHECKING:
+    from reader.tui.screens.main import MainScreen
+
+_WHY_NOT = {
+    "entry": "there is no headline here",
+    "article": "no article is open",
+    "list": "the list is empty",
+    "search": "there is no search",
+    "fresh": "nothing new has come",
+    "feed": "no source is chosen here",
+}
+_HINTS = {
+    "headlines": ("open", "read-on", "read-toggle", "star", "search", "help"),
+    "article": ("read-on", "next-story", "open-outside", "star", "back", "help"),
+    "sources": ("open", "add", "refresh", "refresh-all", "back", "help"),
+    "ticker": ("open", "read-toggle", "star", "back", "help"),
+}
+
+
+def key_name(event: events.Key) -> str:
+    """The name of a key as keymaps use it: the character itself where it prints, else Textual's name."""
+    character = event.character
+    if character and len(character) == 1 and character.isprintable() and character != " ":
+        return event.key.lower() if event.key.startswith(("alt+", "ctrl+")) else character
+    return event.key
+
+
+class Runner:
+    """Between keys, the table of commands and the targets on the main screen."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self._screen = screen
+        self._keyboard: Keyboard | None = None
+        self._before: tuple[str, object] | None = None
+
+    def use(self, keymap: Keymap) -> None:
+        """Take another keymap."""
+        self._keyboard = Keyboard(keymap)
+
+    @property
+    def keymap(self) -> Keymap:
+        """The one in use."""
+        assert self._keyboard is not None, "a keymap is given before the screen is shown"
+        return self._keyboard.keymap
+
+    def press(self, event: events.Key) -> None:
+        """A key came while nothing was being typed."""
+        screen, keyboard = self._screen, self._keyboard
+        if keyboard is None:
+            return
+        screen.status.key_pressed()
+        pane = screen.pane
+        pressed = keyboard.press(key_name(event), pane)
+        screen.status.show_pending(pressed.pending)
+        if pressed.retract:
+            screen.panes.restore_place()
+        elif pressed.lines and len(event.key) == 1 and event.key.isdecimal():
+            screen.panes.keep_place()
+        for line in pressed.lines:
+            if not self.run(line, pressed.count):
+                break
+
+    def run(self, line: str, count: int = 0) -> bool:
+        """Run one command line; false where it could not be, which is said."""
+        name, _, argument = line.strip().partition(" ")
+        command = COMMANDS.get(name)
+        if command is None:
+            hint = f" Did you mean {nearest(name)}?" if nearest(name) else ""
+            self._screen.say(f"There is no command named {name}.{hint}", error=True)
+            return False
+        missing = next((need for need in command.when if need not in self.state()), None)
+        if missing is not None:
+            self._screen.say(f"{command.description}: {_WHY_NOT[missing]}.")
+            return False
+        return bool(self.guarded(lambda: self._call(command, argument.strip(), count)))
+
+    def guarded(self, act: Callable[[], object]) -> object:
+        """Do it; what the store or a query refuses is said, and the answer is None."""
+        try:
+            return act()
+        except FAILURES as error:
+            self._screen.say(sentence(error), error=True)
+            return None
+
+    def _call(self, command: Command, argument: str, count: int) -> bool:
+        method = getattr(getattr(self._screen, command.target), command.method)
+        if command.counts:
+            if argument and not argument.isdecimal():
+                self._screen.say(f"{command.name} takes a number.", error=True)
+                return False
+            method(int(argument) if argument else count)
+        elif command.argument:
+            if not argument and not command.argument.endswith("?"):
+                self._screen.dialogs.ask(
+                    command.argument.capitalize(), done=lambda text: self.run(f"{command.name} {text}") if text else None
+                )
+                return True
+            method(argument)
+        elif argument:
+            self._screen.say(f"{command.name} takes nothing after it.", error=True)
+            return False
+        else:
+            method()
+        return True
+
+    def state(self) -> frozenset[str]:
+        """What is so now, in the words of `Command.when`."""
+        screen = self._screen
+        found = {"list"} if screen.headlines.row_count else set()
+        if screen.current is not None:
+            found.add("entry")
+        if screen.article_id:
+            found.add("article")
+        if screen.lists.scope.searched:
+            found.add("search")
+        if screen.live.fresh:
+            found.add("fresh")
+        if screen.feed_id:
+            found.add("feed")
+        return frozenset(found)
+
+    def key_of(self, command: str) -> str:
+        """The first key of a command, or how to type it."""
+        keys = self.keymap.keys_of(command, self._screen.pane)
+        return keys[0] if keys else f":{command}"
+
+    def hints(self, pane: str) -> tuple[tuple[str, str], ...]:
+        """Keys and words for the status line."""
+        found = []
+        for name in _HINTS.get(pane, ()):
+            keys = self.keymap.keys_of(name, pane)
+            if keys:
+                found.append((keys[0], COMMANDS[name].short))
+        return tuple(found)
+
+    def complete(self, typed: str) -> Iterable[str]:
+        """Command lines that begin with what was typed."""
+        name, blank, argument = typed.partition(" ")
+        if not blank:
+            return [command for command in COMMANDS if command.startswith(name)]
+        command = COMMANDS.get(name)
+        if command is None:
+            return []
+        choices = self._screen.menus.arguments(command.argument.rstrip("?"))
+        return [f"{name} {choice}" for choice in choices if choice.casefold().startswith(argument.casefold())]

@@ -1,0 +1,22 @@
+"""What the list of headlines shows: a query with a title."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`query` in the query language, `title` for people, `feed` the id where it is one feed's list.
+
+    `searched` is true for what was typed into the search line, `at` the entry where the cursor was when it was left.
+    """
+
+    query: str = ""
+    title: str = "All"
+    feed: int = 0
+    searched: bool = False
+    at: int | None = None
+
+
+HOME = Scope()

@@ -1,0 +1,107 @@
+"""A menu to choose from, filtered as one types: palette, help, themes, keys, starter packs are all this screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from reader.tui.menu import Item, find
+from reader.tui.styles import sheet
+from reader.tui.widgets.lines import LineList
+from reader.tui.widgets.menu import MenuList
+from reader.tui.widgets.title import PaneTitle
+
+
+class Chooser(ModalScreen[str | None]):
+    """Ends with the value of the chosen entry, or None. `preview` hears of each entry that the cursor comes to.
+
+    It spans the whole width, so that nothing beneath it is cut between two cells.
+    """
+
+    CSS_PATH = sheet("chooser")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", priority=True),
+        Binding("down,ctrl+n", "step(1)", priority=True),
+        Binding("up,ctrl+p", "step(-1)", priority=True),
+        Binding("pagedown", "page(1)", priority=True),
+        Binding("pageup", "page(-1)", priority=True),
+        Binding("ctrl+q,ctrl+c", "app.quit", priority=True),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        items: Sequence[Item],
+        *,
+        hint: str = "",
+        tall: bool = False,
+        preview: Callable[[str], None] | None = None,
+        rtl: str = "app",
+    ) -> None:
+        super().__init__(classes="tall" if tall else None)
+        self._title, self._items, self._hint, self._preview, self._rtl = title, list(items), hint, preview, rtl
+
+    def compose(self) -> ComposeResult:
+        """Title, line to type in, entries."""
+        with Vertical(id="drawer"):
+            yield PaneTitle(self._title, id="chooser-title")
+            yield Input(placeholder=self._hint, compact=True, id="chooser-input")
+            yield MenuList(id="chooser-list")
+
+    def on_mount(self) -> None:
+        """Everything is shown until something is typed."""
+        menu = self.query_one(MenuList)
+        menu.rtl = self._rtl
+        menu.can_focus = False
+        self._filter("")
+
+    def _filter(self, typed: str) -> None:
+        found = find(self._items, typed)
+        self.query_one(MenuList).show(found)
+        count = sum(not item.head for item in found)
+        self.query_one(PaneTitle).show(note="nothing like that" if typed and not count else "")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Filter."""
+        event.stop()
+        self._filter(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Choose what is under the cursor."""
+        event.stop()
+        self._choose()
+
+    def on_line_list_moved(self, event: LineList.Moved) -> None:
+        """Tell the preview."""
+        event.stop()
+        item = self.query_one(MenuList).item
+        if self._preview is not None and item is not None:
+            self._preview(item.value)
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        """A double click chooses."""
+        event.stop()
+        self._choose()
+
+    def _choose(self) -> None:
+        item = self.query_one(MenuList).item
+        if item is not None and item.value:
+            self.dismiss(item.value)
+
+    def action_step(self, rows: int) -> None:
+        """Move the cursor."""
+        self.query_one(MenuList).step(rows)
+
+    def action_page(self, pages: int) -> None:
+        """Move by screenfuls."""
+        self.query_one(MenuList).page(pages)
+
+    def action_leave(self) -> None:
+        """Choose nothing."""
+        self.dismiss(None)

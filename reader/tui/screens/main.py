@@ -1,0 +1,278 @@
+"""The reader's one screen: ticker, sources, headlines, article, status line, and which of them can be seen."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import deque
+from typing import TYPE_CHECKING, cast
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+
+from reader.model import Act, Headline
+from reader.tui.acts.feeds import Feeds
+from reader.tui.acts.finds import Finds
+from reader.tui.acts.looks import Looks
+from reader.tui.acts.marks import Marks
+from reader.tui.acts.moves import Moves
+from reader.tui.acts.program import Program
+from reader.tui.acts.reads import Reads
+from reader.tui.acts.shares import Shares
+from reader.tui.acts.tickers import Tickers
+from reader.tui.ages import clock
+from reader.tui.failures import FAILURES, sentence
+from reader.tui.dialogs import Dialogs
+from reader.tui.lists import Lists
+from reader.tui.live import Live
+from reader.tui.menus import Menus
+from reader.tui.panes import Panes
+from reader.tui.runner import Runner
+from reader.tui.scope import HOME, Scope
+from reader.tui.widgets.article import ArticlePane
+from reader.tui.widgets.headlines import HeadlineList
+from reader.tui.widgets.lines import LineList
+from reader.tui.widgets.notice import Notice
+from reader.tui.widgets.sources import SourceList
+from reader.tui.widgets.status import StatusLine
+from reader.tui.widgets.ticker import TickerPane
+from reader.tui.widgets.title import PaneTitle
+
+if TYPE_CHECKING:
+    from reader.newsroom import Newsroom
+    from reader.tui.app import TelexApp
+
+_PREVIEW_AFTER = 0.15
+"""Seconds that the cursor rests before the article beside the list follows it."""
+
+_SAID_KEPT = 200
+
+
+class MainScreen(Screen[None]):
+    """Wires panes, commands and the newsroom. What commands do is in `reader.tui.acts`, what comes by itself in `live`."""
+
+    AUTO_FOCUS = ""
+
+    def __init__(self, newsroom: Newsroom, rtl: str = "app") -> None:
+        super().__init__()
+        self.newsroom = newsroom
+        self.article_id = 0
+        self.said: deque[tuple[str, str]] = deque(maxlen=_SAID_KEPT)
+        self._serial = 0
+        self.moves, self.reads, self.marks, self.finds = Moves(self), Reads(self), Marks(self), Finds(self)
+        self.feeds, self.tickers, self.shares = Feeds(self), Tickers(self), Shares(self)
+        self.looks, self.program = Looks(self), Program(self)
+        self.panes, self.dialogs = Panes(self), Dialogs(self)
+        self.menus, self.live, self.runner, self.lists = Menus(self), Live(self), Runner(self), Lists(self)
+        self.ticker, self.article = TickerPane(id="ticker"), ArticlePane(id="article")
+        self.sources, self.headlines = SourceList(id="sources"), HeadlineList(id="headlines")
+        self.title_sources, self.title_list = PaneTitle("SOURCES"), PaneTitle("HEADLINES")
+        self.status = StatusLine(id="status")
+        self.headlines.rtl = self.sources.rtl = rtl
+
+    @property
+    def telex(self) -> TelexApp:
+        """The app, by its own type."""
+        return cast("TelexApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """All panes; the layout shows some of them."""
+        yield Notice(id="notice")
+        yield self.ticker
+        with Horizontal(id="panes"):
+            with Vertical(id="sources-pane"):
+                yield self.title_sources
+                yield self.sources
+            with Vertical(id="headlines-pane"):
+                yield self.title_list
+                yield self.headlines
+            yield self.article
+        yield self.status
+
+    def on_mount(self) -> None:
+        """The list first; everything else after the first paint."""
+        self.panes.go("headlines")
+        wrong = self.lists.attempt(HOME)
+        if wrong:
+            self.say(wrong, error=True)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        self.live.start()
+        self.telex.begun()
+
+    def on_resize(self) -> None:
+        """Another size may call for other panes."""
+        self.panes.lay_out()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """A click moves the focus too."""
+        self.panes.focused(event.widget.id or "")
+
+    def takes(self, event: events.Key) -> bool:
+        """Whether a key is one for commands: not while something is typed or another screen lies over this one."""
+        return self.is_current and not self.dialogs.typing and not self.article.takes_keys
+
+    @property
+    def pane(self) -> str:
+        """The pane with the focus."""
+        return self.panes.focus
+
+    # Headlines and articles
+
+    @property
+    def current(self) -> Headline | None:
+        """The headline that marks go to."""
+        return self.ticker.current if self.pane == "ticker" else self.headlines.headline
+
+    @property
+    def feed_id(self) -> int:
+        """The source that commands for sources go to, 0 for none."""
+        if self.pane == "sources":
+            node = self.sources.node
+            return node.feed if node is not None else 0
+        held = self.current
+        return self.lists.scope.feed or (held.feed_id if held is not None else 0)
+
+    def open_article(self, focus: bool = True) -> None:
+        """Show the article of the headline under the cursor, and mark it read once it is on the screen."""
+        held = self.headlines.headline
+        if held is None:
+            return
+        if self._show_article(held) and not held.read:
+            self.call_after_refresh(self.mark_opened, held)
+        if focus and self.article_id:
+            self.panes.go("article")
+
+    def _show_article(self, held: Headline) -> bool:
+        self._serial += 1
+        if self.article_id != held.id:
+            article = self.newsroom.article(held.id)
+            if article is None:
+                self.say("This article is no longer in the store.")
+                return False
+            self.article.show(article)
+            self.article_id = held.id
+            self.panes.article_opened()
+        return True
+
+    def mark_opened(self, held: Headline) -> None:
+        """What was opened is read."""
+        if not held.read:
+            try:
+                self.newsroom.mark([held.id], read=True)
+            except FAILURES as error:
+                self.say(sentence(error), error=True)
+            self.headlines.reload()
+            self.live.changed()
+
+    def _preview(self, serial: int) -> None:
+        held = self.headlines.headline
+        if serial == self._serial and held is not None and self.panes.article_beside:
+            self._show_article(held)
+
+    def on_line_list_moved(self, event: LineList.Moved) -> None:
+        """The article beside follows the cursor once it rests."""
+        if event.lines is self.headlines and self.panes.article_beside:
+            self._serial += 1
+            serial = self._serial
+            self.set_timer(_PREVIEW_AFTER, lambda: self._preview(serial))
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        """A double click opens."""
+        if event.lines is self.headlines:
+            self.open_article()
+        elif event.lines is self.sources:
+            self.open_source()
+
+    def open_source(self) -> None:
+        """Show the headlines of the source under the cursor."""
+        node = self.sources.node
+        if node is not None:
+            title = " / ".join(node.path) if node.kind == "folder" else node.title
+            if node.query != self.lists.scope.query:
+                self.lists.open(Scope(node.query, title, node.feed))
+            self.panes.go("headlines")
+
+    def fold_source(self) -> bool:
+        """Close or open the folder under the cursor; false where it is none."""
+        node = self.sources.node
+        if node is None or node.kind != "folder":
+            return False
+        self.live.folded ^= {node.path}
+        self.live.read_counts()
+        return True
+
+    def on_ticker_pane_opened(self, event: TickerPane.Opened) -> None:
+        """A headline of the ticker: show it in the list where it is, else in the list of all."""
+        if not self.headlines.go_to_entry(event.entry_id):
+            self.lists.open(dataclasses.replace(HOME, at=event.entry_id))
+        self.open_article()
+
+    def on_article_pane_link_chosen(self, event: ArticlePane.LinkChosen) -> None:
+        """A link of the article."""
+        self.open_address(event.url)
+
+    def open_address(self, address: str) -> bool:
+        """Hand an address to the browser; what was refused is said."""
+        from reader.tui.opener import NotOpened, open_outside
+
+        try:
+            self.say(f"Opened {open_outside(address)}")
+        except NotOpened as error:
+            self.say(str(error), error=True)
+            return False
+        return True
+
+    # What is said and asked
+
+    def say(self, text: str, *, error: bool = False) -> None:
+        """One sentence in the status line; an error also as a notice, and both in the log."""
+        self.said.append((clock(self.newsroom.now()), text))
+        self.status.say(text, error=error)
+        if error and self.dialogs.typing:
+            self.notify(text, severity="error", markup=False)
+
+    def show_text(self, text: str) -> None:
+        """A longer text, whole, over the foot of the screen."""
+        self.notify(text, markup=False, timeout=20)
+
+    def did(self, act: Act, said: str = "") -> None:
+        """A step was taken: say it with the way back, show it, count again."""
+        self.say(f"{said or act.text} · {self.runner.key_of('undo')} undo" if not said else said)
+        self.headlines.reload()
+        self.live.changed()
+
+    def renew_after_undo(self) -> None:
+        """Hidden entries and removed sources may be back."""
+        self.headlines.renew()
+        self.lists.retitle()
+        self.live.read_counts()
+
+    def sources_changed(self) -> None:
+        """Sources came or went."""
+        self.renew_after_undo()
+
+    def show_busy(self, text: str) -> None:
+        """What goes on in the background."""
+        self.status.show_progress(text)
+
+    def show_fresh(self) -> None:
+        """The pill."""
+        self.title_list.show_fresh(self.live.fresh, self.runner.key_of("take-in"))
+
+    def on_pane_title_pill_pressed(self) -> None:
+        """The pill was clicked."""
+        self.lists.take_in()
+
+    def copy(self, text: str) -> None:
+        """To the clipboard, by OSC 52."""
+        self.app.copy_to_clipboard(text)
+
+    def use_rtl(self, mode: str) -> None:
+        """Who orders right-to-left text, in all panes."""
+        self.newsroom.set_setting("rtl", mode)
+        for pane in (self.headlines, self.sources):
+            pane.rtl = mode
+            pane.redraw()

@@ -1,0 +1,82 @@
+"""One row of text in exact cells: what titles of panes and the status line are made of."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+from textual.widget import Widget
+
+from reader.text.cells import width as cells_of
+from reader.tui.shown import Run, one_line
+
+
+class Bar(Widget):
+    """A row whose runs come from `make_runs`; styles are component classes, as in `LineList`."""
+
+    DEFAULT_CSS = """
+    Bar {
+        height: 1;
+    }
+    """
+    ALLOW_SELECT = False
+    PREFIX: ClassVar[str] = "bar"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._styles_of: dict[str, Style] = {}
+
+    def make_runs(self, width: int) -> list[Run]:
+        """The runs of the row, at most `width` cells together."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        """The row; there is nothing below it."""
+        width = self.size.width
+        runs = self.make_runs(width) if y == 0 else []
+        used = sum(cells for _, _, cells in runs)
+        segments = [Segment(text, self.style_of(name)) for text, name, _ in runs if text]
+        if used < width:
+            segments.append(Segment(" " * (width - used), self.style_of("plain")))
+        return Strip(segments, max(used, width))
+
+    def style_of(self, name: str) -> Style:
+        """The style called `name`."""
+        style = self._styles_of.get(name)
+        if style is None:
+            plain = self.rich_style
+            style = (
+                plain if name == "plain" else self.get_component_rich_style(f"{self.PREFIX}--{name}", default=plain)
+            )
+            self._styles_of[name] = style
+        return style
+
+    def notify_style_update(self) -> None:
+        """A theme or a class changed."""
+        super().notify_style_update()
+        self._styles_of.clear()
+
+
+def spread(left: list[Run], right: list[Run], width: int) -> list[Run]:
+    """`left` at the left edge and `right` at the right one. Whole runs of `right` go where there is no room for all;
+    what is left of `left` is cut."""
+    room = width - sum(cells for _, _, cells in left)
+    kept: list[Run] = []
+    for run in right:
+        if run[2] > room:
+            break
+        kept.append(run)
+        room -= run[2]
+    while room < 0 and left:
+        text, name, cells = left[-1]
+        shorter = max(0, cells + room)
+        left = [*left[:-1], (one_line(text, shorter), name, shorter)] if shorter else left[:-1]
+        room = width - sum(cells for _, _, cells in left)
+    return [*left, (" " * room, "plain", room), *kept] if room else [*left, *kept]
+
+
+def run(text: str, name: str = "plain") -> Run:
+    """A run of Telex's own words, measured."""
+    return (text, name, cells_of(text))

@@ -1,0 +1,153 @@
+"""The list of headlines: a window over a view of the store, drawn row by row, with the cursor held by entry."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Hashable
+from typing import TYPE_CHECKING, ClassVar
+
+from reader.model import Headline
+from reader.tui.ages import age
+from reader.tui.rows import Columns, columns_for, headline_row
+from reader.tui.shown import FANCY, HUES, Glyphs, Run
+from reader.tui.widgets.lines import LineList
+
+if TYPE_CHECKING:
+    from reader.store.windows import View
+
+PAGE = 128
+"""Rows fetched at once."""
+
+_PAGES_KEPT = 6
+_AGES_EVERY = 20
+"""Seconds between two looks at the clock for the ages on the screen."""
+
+
+class HeadlineList(LineList, inherit_bindings=False):
+    """Shows a view of any size in constant memory. Pages of it are fetched as they come into sight."""
+
+    PREFIX = "headlines"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"headlines--source-{n}" for n in range(1, HUES + 1)),
+        *(
+            f"headlines--{name}"
+            for name in (
+                *("cursor", "rest", "edge", "mark", "updated", "star", "later", "age", "source-read"),
+                *("copies", "unread", "read", "ready", "said", "hint"),
+            )
+        ),
+    }
+
+    def __init__(self, *, id: str | None = None, clock: Callable[[], float] = time.time) -> None:
+        super().__init__(id=id)
+        self.view: View | None = None
+        self.glyphs: Glyphs = FANCY
+        self.rtl = "app"
+        self._clock = clock
+        self._now = int(clock())
+        self._pages: dict[int, list[Headline]] = {}
+        self._columns = Columns()
+
+    def on_mount(self) -> None:
+        """Let the ages grow older while the list is on the screen."""
+        self.set_interval(_AGES_EVERY, self._look_at_clock)
+
+    # What it shows
+
+    def show(self, view: View, *, at: int | None = None) -> None:
+        """Show `view`, with the cursor on entry `at` where the view has it, else on its first row."""
+        self.view = view
+        self._pages.clear()
+        self._now = int(self._clock())
+        index = view.index_of(at) if at is not None else None
+        self.set_rows(view.count, index or 0, None if index is not None else 0)
+        self._tell()
+
+    def renew(self) -> None:
+        """Take in what came since: the same entry stays under the cursor, on the same line of the screen."""
+        if self.view is None:
+            return
+        held, index = self.headline, self.cursor
+        line = index - self.scroll_offset.y
+        self.view = self.view.renew()
+        self._pages.clear()
+        self._now = int(self._clock())
+        found = self.view.index_of(held.id) if held is not None else None
+        index = index if found is None else found
+        self.set_rows(self.view.count, index, index - line)
+        self._tell()
+
+    def reload(self) -> None:
+        """Marks changed: read what is in sight again."""
+        self._pages.clear()
+        self.refresh()
+
+    @property
+    def headline(self) -> Headline | None:
+        """The one under the cursor."""
+        return self.at(self.cursor)
+
+    def at(self, index: int) -> Headline | None:
+        """Row `index`, or None where there is none."""
+        if self.view is None or not 0 <= index < self.row_count:
+            return None
+        number, place = divmod(index, PAGE)
+        page = self._pages.get(number)
+        if page is None:
+            page = self.view.rows(number * PAGE, PAGE)
+            if len(self._pages) >= _PAGES_KEPT:
+                del self._pages[next(iter(self._pages))]
+            self._pages[number] = page
+        return page[place] if place < len(page) else None
+
+    def go_to_entry(self, entry_id: int) -> bool:
+        """Put the cursor on an entry; false where the view does not have it."""
+        index = self.view.index_of(entry_id) if self.view is not None else None
+        if index is None:
+            return False
+        self.go_to(index)
+        return True
+
+    def go_to_unread(self, step: int) -> bool:
+        """Go to the next (1) or previous (-1) unread entry; false where there is none."""
+        held = self.headline
+        if self.view is None or held is None:
+            return False
+        found = self.view.neighbour(held.id, step, unread=True)
+        return found is not None and self.go_to_entry(found.id)
+
+    # How it looks
+
+    def make_row(self, index: int, width: int) -> list[Run]:
+        """The runs of a headline's row."""
+        headline = self.at(index)
+        if headline is None:
+            return [(" " * width, "plain", width)]
+        state = ("cursor" if self.is_live else "rest") if index == self.cursor else ""
+        return headline_row(
+            headline,
+            age(headline.at, self._now),
+            columns_for(width),
+            at_cursor=state,
+            glyphs=self.glyphs,
+            rtl=self.rtl,
+        )
+
+    def row_key(self, index: int) -> Hashable:
+        """The headline as it is now, and how old it is."""
+        headline = self.at(index)
+        return None if headline is None else (headline, age(headline.at, self._now))
+
+    def _look_at_clock(self) -> None:
+        now = int(self._clock())
+        before, self._now = self._now, now
+        top = self.scroll_offset.y
+        if not self.app.app_focus or not self.is_on_screen:
+            return
+        for index in range(top, min(top + self.size.height, self.row_count)):
+            headline = self.at(index)
+            if headline is not None and age(headline.at, before) != age(headline.at, now):
+                self.refresh_line(index)
+
+    def _tell(self) -> None:
+        self.post_message(self.Moved(self, self.cursor))

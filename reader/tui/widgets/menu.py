@@ -1,0 +1,72 @@
+"""The list of a menu: a title, words about it, and its key at the right edge."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import ClassVar
+
+from reader.text.cells import width as cells_of
+from reader.tui.menu import Item
+from reader.tui.shown import FANCY, Glyphs, Run, one_line
+from reader.tui.widgets.lines import LineList
+
+
+class MenuList(LineList, inherit_bindings=False):
+    """Rows of `Item`s."""
+
+    PREFIX = "menu"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *("menu--cursor", "menu--rest", "menu--edge", "menu--head", "menu--name", "menu--detail", "menu--key")
+    }
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.items: list[Item] = []
+        self.glyphs: Glyphs = FANCY
+        self.rtl = "app"
+        self._name_cells = 0
+
+    def show(self, items: Sequence[Item], cursor: int = 0) -> None:
+        """Show these entries, the cursor on the first that can be chosen from `cursor` on."""
+        self.items = list(items)
+        self._name_cells = max((cells_of(item.title) for item in self.items if not item.head), default=0)
+        self._strips.clear()
+        start = next((i for i in range(cursor, len(self.items)) if self.can_stop_at(i)), 0)
+        self.set_rows(len(self.items), start, 0)
+        self.post_message(self.Moved(self, start))
+
+    @property
+    def item(self) -> Item | None:
+        """The entry under the cursor."""
+        found = self.items[self.cursor] if 0 <= self.cursor < len(self.items) else None
+        return None if found is None or found.head else found
+
+    @property
+    def is_live(self) -> bool:
+        """Always: the keys go to the line above it."""
+        return True
+
+    def can_stop_at(self, index: int) -> bool:
+        """Not on headings."""
+        return not self.items[index].head
+
+    def row_key(self, index: int) -> Hashable:
+        """The entry and the column of its words."""
+        return (self.items[index], self._name_cells)
+
+    def make_row(self, index: int, width: int) -> list[Run]:
+        """Edge, title, detail, key."""
+        item = self.items[index]
+        if item.head:
+            return [(one_line("  " + item.title, width), "head", width)]
+        edge = self.glyphs.cursor if index == self.cursor else " "
+        key = f" {item.key} " if item.key else ""
+        room = max(0, width - 2 - cells_of(key))
+        name = min(self._name_cells + 3, room if not item.detail or room < 36 else room // 2)
+        detail = max(0, room - name)
+        return [
+            (edge + " ", "edge", 2),
+            (one_line(item.title, name, self.glyphs.ellipsis, self.rtl), "name", name),
+            (one_line(item.detail, detail, self.glyphs.ellipsis, self.rtl), "detail", detail),
+            (one_line(key, width - 2 - room), "key", width - 2 - room),
+        ]

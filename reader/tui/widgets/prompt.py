@@ -1,0 +1,104 @@
+"""A line to type in, in the place of the status line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.timer import Timer
+from textual.widgets import Input, Label
+
+Say = Callable[[str], object]
+
+
+class PromptLine(Horizontal):
+    """Asks one thing. `done` gets what was entered; `changed` each text that stood for `pause` seconds; `left` is called
+    on Esc; `complete` gives what could stand there for a text, taken with Tab."""
+
+    DEFAULT_CSS = """
+    PromptLine {
+        height: 1;
+    }
+    PromptLine Label {
+        width: auto;
+    }
+    PromptLine Input {
+        width: 1fr;
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", priority=True),
+        Binding("tab", "complete", priority=True),
+    ]
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        value: str,
+        done: Say,
+        changed: Say | None,
+        pause: float,
+        left: Callable[[], object] | None,
+        complete: Callable[[str], Iterable[str]] | None,
+    ) -> None:
+        super().__init__(id="prompt")
+        self._label, self._value, self._pause = label, value, pause
+        self._done, self._changed, self._left, self._complete = done, changed, left, complete
+        self._waiting: Timer | None = None
+        self._choices: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """What is asked, and where to answer."""
+        yield Label(f" {self._label} ", markup=False, id="prompt-label")
+        yield Input(self._value, compact=True, select_on_focus=False, id="prompt-input")
+
+    def on_mount(self) -> None:
+        """Ready to type."""
+        self.query_one(Input).focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Wait for a pause, then tell; a key before that puts it off."""
+        event.stop()
+        if event.value not in self._choices:
+            self._choices = []
+        if self._changed is not None and event.value != self._value:
+            if self._waiting is not None:
+                self._waiting.stop()
+            changed, value = self._changed, event.value
+            self._waiting = self.set_timer(self._pause, lambda: changed(value))
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Answered."""
+        event.stop()
+        self._close()
+        self._done(event.value)
+
+    def action_leave(self) -> None:
+        """Not answered."""
+        self._close()
+        if self._left is not None:
+            self._left()
+
+    def action_complete(self) -> None:
+        """The next of what could stand here."""
+        line = self.query_one(Input)
+        if self._complete is None:
+            return
+        if not self._choices:
+            self._choices = list(self._complete(line.value))
+            place = 0
+        else:
+            place = (self._choices.index(line.value) + 1) % len(self._choices)
+        if self._choices:
+            line.value = self._choices[place]
+            line.cursor_position = len(line.value)
+
+    def _close(self) -> None:
+        if self._waiting is not None:
+            self._waiting.stop()
+        self.screen.set_focus(None)
+        self.remove()

@@ -1,0 +1,105 @@
+"""The status line: what just happened, what is going on, and what the focus can do."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from reader.text.cells import width as cells_of
+from reader.text.clean import guard
+from reader.tui.shown import Run, one_line
+from reader.tui.widgets.bar import Bar, run
+
+_STAYS = 6.0
+"""Seconds that a message stays; errors stay until the next key."""
+
+
+class StatusLine(Bar):
+    """Left: keys begun, else the last message, else progress, else the standing text. Right: keys and their words."""
+
+    PREFIX = "status"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *("status--message", "status--error", "status--progress", "status--standing"),
+        *("status--pending", "status--key", "status--word"),
+    }
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._message, self._is_error = "", False
+        self._progress, self._standing, self._pending = "", "", ""
+        self._hints: tuple[tuple[str, str], ...] = ()
+        self._serial = 0
+
+    @property
+    def message(self) -> str:
+        """What is said now, "" when nothing is."""
+        return self._message
+
+    def say(self, text: str, *, error: bool = False) -> None:
+        """Say something; a later word replaces it."""
+        self._serial += 1
+        self._message, self._is_error = guard(text), error
+        self.refresh()
+        if text and not error:
+            serial = self._serial
+            self.set_timer(_STAYS, lambda: self._forget(serial))
+
+    def _forget(self, serial: int) -> None:
+        if serial == self._serial:
+            self._message = ""
+            self.refresh()
+
+    def key_pressed(self) -> None:
+        """An error has been seen once a key was pressed."""
+        if self._is_error:
+            self._message, self._is_error = "", False
+            self.refresh()
+
+    def show_progress(self, text: str) -> None:
+        """What goes on in the background, "" when nothing does."""
+        if text != self._progress:
+            self._progress = text
+            self.refresh()
+
+    def show_standing(self, text: str) -> None:
+        """What stands there otherwise: counts, offline."""
+        if text != self._standing:
+            self._standing = text
+            self.refresh()
+
+    def show_pending(self, text: str) -> None:
+        """Keys of a sequence or count that has been begun."""
+        if text != self._pending:
+            self._pending = text
+            self.refresh()
+
+    def show_hints(self, hints: tuple[tuple[str, str], ...]) -> None:
+        """Pairs of key and word, most useful first."""
+        if hints != self._hints:
+            self._hints = hints
+            self.refresh()
+
+    def make_runs(self, width: int) -> list[Run]:
+        """The message goes before the hints, which leave from the right."""
+        text, name = self._left()
+        cells = min(cells_of(text), max(0, width - 2))
+        left: list[Run] = [run(" "), (one_line(text, cells), name, cells), run(" ")] if text else [run(" ")]
+        room = width - sum(c for _, _, c in left)
+        hints: list[Run] = []
+        for key, word in self._hints:
+            needed = cells_of(key) + cells_of(word) + 3
+            if needed > room:
+                break
+            hints += [run(key, "key"), run(f" {word}  ", "word")]
+            room -= needed
+        if room < 0:
+            return [(one_line(text, width), name, width)]
+        return [*left, (" " * room, "plain", room), *hints]
+
+    def _left(self) -> tuple[str, str]:
+        if self._pending:
+            return self._pending, "pending"
+        if self._message:
+            return self._message, "error" if self._is_error else "message"
+        if self._progress:
+            return self._progress, "progress"
+        return self._standing, "standing"
