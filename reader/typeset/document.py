@@ -190,6 +190,10 @@ class Document:
         """The number of the part that line `y` belongs to."""
         return self._part_at(min(max(y, 0), max(0, self.height - 1)))
 
+    def start_of(self, part: int) -> int:
+        """The first line of a part, its gap included."""
+        return self._starts[part]
+
     def part_text(self, part: int) -> str:
         """The logical text of a part."""
         self._set(part, part + 1)

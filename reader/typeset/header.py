@@ -124,8 +124,9 @@ def _facts(article: Article, options: Options) -> list[tuple[str, str]]:
     words = options.words
 
     def date(at: int) -> str:
-        zone = options.zone or datetime.datetime.fromtimestamp(at).astimezone().tzinfo or datetime.UTC
-        return moment(at, at, zone, "iso" if options.dates == "iso" else "long", options.locale)
+        return moment(
+            at, at, options.zone or _here(at), "iso" if options.dates == "iso" else "long", options.locale
+        )
 
     facts = [(guard(article.source).strip(), "source")]
     at = article.published
@@ -163,3 +164,11 @@ def _link(text: str, href: str, gap: int) -> Row:
         return galley.set(flow, cells, galley.direction)
 
     return Row(setter, gap, text, href)
+
+
+def _here(at: int) -> datetime.tzinfo:
+    """The machine's zone as it was at `at`."""
+    try:
+        return datetime.datetime.fromtimestamp(at).astimezone().tzinfo or datetime.UTC
+    except (OverflowError, OSError, ValueError):
+        return datetime.UTC

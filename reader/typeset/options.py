@@ -56,7 +56,7 @@ class Words:
     """What typesetting says in the person's language. Braces are filled in by name; `{age}` is short: "3h", "2d"."""
 
     ago: str = "{age} ago"
-    minutes: str = "{n} min read"
+    minutes: str = "{n} min"
     updated: str = "updated {date}"
     seen: str = "as of {date}"
     excerpt: str = "Excerpt only: the paper sends no more than this."

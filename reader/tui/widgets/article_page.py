@@ -1,0 +1,297 @@
+"""A typeset document in a pane: set slice by slice, drawn line by line, kept at its place, selected as text."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import ClassVar
+
+from rich.style import Style
+from textual.geometry import Region, Size
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+from reader.blocks import Article
+from reader.text.cells import width as cells_of
+from reader.text.cells import wrap
+from reader.tui.widgets.article_strips import LOOKS, Painter
+from reader.tui.widgets.article_text import AIR, TextView, side_of
+from reader.typeset.document import Document, typeset
+from reader.typeset.lines import BLANK, Line, Place, Run, indented, line_of
+from reader.typeset.options import Options
+
+_SLICE = 0.006
+"""Seconds of typesetting between two looks at the keyboard."""
+
+
+class Page(ScrollView, can_focus=True, inherit_bindings=False):
+    """One article and where it is read. The pane has no border and no padding; text stands in the middle of it.
+
+    Lines are typeset when they come near the screen and the rest in slices, so that an article shows at once however
+    long it is. Its styles are the component classes `article--NAME` (`article_strips.LOOKS`).
+    """
+
+    DEFAULT_CSS = """
+    Page {
+        overflow: hidden hidden;
+        scrollbar-size: 0 0;
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"article--{look}" for look in LOOKS}
+
+    def __init__(
+        self,
+        *,
+        options: Options | None = None,
+        empty: tuple[str, str] = ("", ""),
+        clock: Callable[[], float] = time.perf_counter,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        """`empty` is what stands there without an article: a heading and a sentence. `clock` counts seconds."""
+        super().__init__(id=id, classes=classes)
+        self.article: Article | None = None
+        self.options = options or Options()
+        self.empty = empty
+        self.pointed = -1
+        self.document: Document | None = None
+        self._clock = clock
+        self._terms: tuple[str, ...] = ()
+        self._view: TextView | None = None
+        self._width = 0
+        self._painter: Painter | None = None
+        self._strips: dict[int, Strip] = {}
+        self._settling = False
+
+    # What a pane adds
+
+    def dressed(self, row: int, line: Line) -> Line:
+        """`line` as it is to be drawn; a pane may lay something over it."""
+        return line
+
+    def place_changed(self) -> None:
+        """The text moved, or another one stands there."""
+
+    # What is shown
+
+    def place_article(self, article: Article | None, place: Place | None, moved: bool = False) -> None:
+        """Typeset `article` for the width there is and go to `place`, by its words if the text `moved`."""
+        self.article = article
+        self._strips.clear()
+        self.pointed = -1
+        self._width = self.size.width
+        self.document = self._view = None
+        if article is not None and self._width:
+            side = side_of(self._width)
+            self.document = typeset(article, self._width - 2 * side, options=self.options)
+            self._view = TextView(self.document, side, self._terms)
+        document, top = self.document, 0
+        if document is not None:
+            if place is not None:
+                top = document.row(document.found(place) if moved else place) + AIR
+            document.fill(top - AIR, self.size.height)
+            self._settle_soon()
+        self._grow()
+        self.scroll_to(y=min(top, self.max_scroll_y), animate=False, force=True)
+        self.refresh()
+        self.place_changed()
+
+    def mark_terms(self, terms: tuple[str, ...]) -> None:
+        """Mark these words in the text; none with ()."""
+        if terms != self._terms:
+            self._terms = terms
+            if self.document is not None:
+                self._view = TextView(self.document, side_of(self._width), terms)
+            self.redraw()
+
+    def redraw(self) -> None:
+        """Everything may look different now."""
+        self._strips.clear()
+        self.refresh()
+
+    def place(self) -> Place | None:
+        """The place in the text at the top of the screen, None at the very top."""
+        if self.document is None or not self.document.height:
+            return None
+        return self.document.place(max(0, self.scroll_offset.y - AIR)) if self.scroll_offset.y else None
+
+    def _grow(self) -> None:
+        """Tell the scroll view how long the text is; no layout hangs on it."""
+        height = self._view.height if self._view is not None else 0
+        self.set_reactive(Page.virtual_size, Size(self.size.width, height))
+
+    def _settle_soon(self) -> None:
+        if not self._settling and self.document is not None and not self.document.settled:
+            self._settling = True
+            self.call_later(self._settle)
+
+    def _settle(self) -> None:
+        """Typeset a slice of what is not on the screen, without moving what is."""
+        self._settling = False
+        document = self.document
+        if document is None or document.settled:
+            return
+        top = self.scroll_offset.y - AIR
+        part = document.part_at(top)
+        held = top - document.start_of(part)
+        deadline = self._clock() + _SLICE
+        while (more := document.settle(4, around=top)) and self._clock() < deadline:
+            pass
+        self._grow()
+        moved = document.start_of(part) + held - top
+        if moved:
+            self._strips.clear()
+            self.scroll_to(y=self.scroll_offset.y + moved, animate=False, force=True)
+        if more:
+            self._settle_soon()
+        else:
+            self._strips.clear()
+            self.refresh()
+            self.place_changed()
+
+    # Moving
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last line is on the screen."""
+        if self._view is None:
+            return True
+        return self.scroll_offset.y + self.size.height >= self._view.height - AIR
+
+    def scroll_lines(self, rows: int) -> None:
+        """Move the text by `rows`, down where they are positive."""
+        self.go_to_row(self.scroll_offset.y + rows)
+
+    def scroll_pages(self, pages: float) -> None:
+        """Move by screenfuls; a whole one leaves two lines to hold on to."""
+        rows = round(self.size.height * abs(pages)) - (2 if abs(pages) >= 1 and self.size.height > 4 else 0)
+        self.go_to_row(self.scroll_offset.y + max(1, rows) * (1 if pages > 0 else -1))
+
+    def scroll_to_start(self) -> None:
+        """The top of the article."""
+        self.go_to_row(0)
+
+    def scroll_to_finish(self) -> None:
+        """The last lines."""
+        if self.document is not None:
+            self.document.settle()
+            self._grow()
+        self.go_to_row(self.max_scroll_y)
+
+    def go_to_heading(self, step: int) -> bool:
+        """To the next heading, or the one before (`step` < 0); False where there is none."""
+        if self.document is None:
+            return False
+        here = self.scroll_offset.y
+        rows = [line + AIR - 1 for line, _, _ in self.document.headings]
+        self._grow()
+        ahead = (
+            [row for row in rows if row > here] if step > 0 else [row for row in reversed(rows) if row < here]
+        )
+        if not ahead or (step > 0 and here >= self.max_scroll_y):
+            return False
+        self.go_to_row(ahead[0])
+        return True
+
+    def go_to_row(self, row: int) -> None:
+        """Put row `row` at the top, or as near to it as the text allows."""
+        if self._view is None or self.document is None:
+            return
+        row = max(0, row)
+        if self.document.fill(row - AIR, self.size.height):
+            self._strips.clear()
+        self._grow()
+        self.scroll_to(y=min(row, self.max_scroll_y), animate=False, force=True)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self.place_changed()
+
+    # Drawing
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of `crop`, as they are kept: the pane has no border and no padding of its own."""
+        width = self.size.width
+        strips = [self._strip(self.scroll_offset.y + y, width) for y in crop.line_range]
+        filters = self.get_line_filters()
+        if filters:
+            background = self.background_colors[1]
+            for line_filter in filters:
+                strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        if crop.column_span != (0, width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the screen, with the places that text selection needs."""
+        row = self.scroll_offset.y + y
+        return self._strip(row, self.size.width).apply_offsets(0, row)
+
+    def _strip(self, row: int, width: int) -> Strip:
+        strip = self._strips.get(row)
+        if strip is None or strip.cell_length != width:
+            strip = self._strips[row] = self._drawn(row, width)
+        return strip
+
+    def _drawn(self, row: int, width: int) -> Strip:
+        painter = self._paint()
+        if self._view is None:
+            line = _empty_line(self.empty, row, width, self.size.height)
+            return painter.strip(line, 0, width)
+        line = self.dressed(row, self._view.line(row))
+        if line is BLANK:
+            return Strip.blank(width, painter.base)
+        selection = self.text_selection
+        chosen = self._view.selected(selection) if selection is not None else None
+        overlay = self._view.overlay(row, chosen)
+        return painter.strip(line, self._view.margin, width, overlay, self.pointed)
+
+    def _paint(self) -> Painter:
+        if self._painter is None:
+            self._painter = Painter(self.rich_style, self._look_up)
+        return self._painter
+
+    def _look_up(self, name: str) -> Style:
+        return self.get_component_rich_style(f"article--{name}", partial=True, default=Style.null())
+
+    def notify_style_update(self) -> None:
+        """A theme or a class changed: every strip is made anew."""
+        super().notify_style_update()
+        self._painter = None
+        self._strips.clear()
+
+    def on_resize(self) -> None:
+        """Set the text for the new width, at the same place."""
+        if self.size.width != self._width:
+            self.place_article(self.article, self.place() or self.place_to_come())
+        else:
+            self.go_to_row(self.scroll_offset.y)
+
+    def place_to_come(self) -> Place | None:
+        """Where an article that could not be set yet is to open."""
+        return None
+
+    # Selection
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Draw the new selection."""
+        self.redraw()
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The logical text that is selected, whatever its order on the screen."""
+        chosen = self._view.selected(selection) if self._view is not None else None
+        return (self._view.text(chosen), "\n") if self._view is not None and chosen is not None else None
+
+
+def _empty_line(empty: tuple[str, str], row: int, width: int, height: int) -> Line:
+    """Row `row` of the pane without an article: a heading and a sentence in its middle."""
+    title, sentence = empty
+    room = max(1, width - 4)
+    texts = [*((text, "empty-title") for text in wrap(title, room) if text)]
+    texts += [("", ""), *((text, "empty") for text in wrap(sentence, min(room, 48)) if text)]
+    index = row - max(0, (height - len(texts)) // 2)
+    if not 0 <= index < len(texts):
+        return BLANK
+    text, style = texts[index]
+    return indented(line_of(Run(text, style)), max(0, (width - cells_of(text)) // 2))
