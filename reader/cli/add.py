@@ -1,0 +1,168 @@
+"""Subscribe to the feed behind an address, or to a starter pack.
+
+URL may be a feed or a page that names one; what is found is said before it is subscribed to, and its first entries are
+fetched. With --dry-run nothing is subscribed to. With --starter NAME the feeds of a pack are subscribed to without being
+fetched; those that are off in it are left out. The packs: morocco-fr, morocco-ar, morocco-en, maghreb, world-fr, world-ar,
+world-es, world-en, technology. A single page cannot be saved yet, nor can packs be searched by words.
+
+With --json, one object for each address: url, feed, id, title, new, known, error; with --dry-run: url, candidates, error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from typing import TYPE_CHECKING
+
+from reader.cli.context import Context
+from reader.cli.errors import DONE, FAILED, Failure, WrongUsage
+from reader.cli.output import Progress, complain, note, rfc3339, say, say_json
+
+if TYPE_CHECKING:
+    from reader.engine.events import Added, Candidate, Found
+    from reader.newsroom import Newsroom
+    from reader.starters import Starter
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("urls", nargs="*", metavar="URL", help="a feed or a page that has one")
+    parser.add_argument(
+        "--starter", action="append", default=[], metavar="NAME", help="a starter pack (see below)"
+    )
+    parser.add_argument(
+        "--folder", metavar="NAME", help="put them into this folder; “A / B” is a folder in a folder"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be subscribed to")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def run(args: argparse.Namespace, context: Context) -> int:
+    if not args.urls and not args.starter:
+        raise WrongUsage("Give an address, or --starter and a name: “telex add --help” lists the packs.")
+    folder = folder_path(args.folder or "")
+    packs = [_pack(name) for name in args.starter]
+    with context.newsroom(make=True) as newsroom:
+        for pack in packs:
+            _subscribe(newsroom, pack, folder, dry=args.dry_run, as_json=args.json)
+        if not args.urls:
+            return DONE
+        return asyncio.run(_add_all(newsroom, args.urls, folder, dry=args.dry_run, as_json=args.json))
+
+
+def folder_path(text: str) -> tuple[str, ...]:
+    """A folder as it is written, "A / B", outermost first."""
+    from reader.text.clean import clean_line
+
+    return tuple(part for part in (clean_line(part, 100) for part in text.split("/")) if part)
+
+
+def _pack(name: str) -> Starter:
+    from reader.starters import NAMES, load
+
+    if name not in NAMES:
+        raise Failure(f"There is no starter pack “{name}”: there are {', '.join(NAMES)}.")
+    return load(name)
+
+
+def _subscribe(
+    newsroom: Newsroom, pack: Starter, folder: tuple[str, ...], *, dry: bool, as_json: bool
+) -> None:
+    from reader.store.feeds import NewFeed
+
+    known = {feed.url for feed in newsroom.feeds()}
+    wanted = [
+        NewFeed(one.url, title=one.title, folder=folder or (pack.title,), language=one.language)
+        for one in pack.chosen
+    ]
+    ids: dict[str, int] = {}
+    if not dry:
+        newsroom.import_feeds(wanted)
+        ids = {feed.url: feed.id for feed in newsroom.feeds()}
+    for one in wanted:
+        if as_json:
+            found = {"url": one.url, "feed": one.url, "id": ids.get(one.url), "title": one.title}
+            say_json(found | {"new": 0, "known": one.url in known, "error": None})
+        else:
+            say(f"{'(known) ' if one.url in known else ''}{one.title}  {one.url}")
+    if not as_json:
+        off = len(pack.feeds) - len(pack.chosen)
+        left = f" {off} more are off, as their answers are in doubt." if off else ""
+        note(f"{pack.title}: {len(wanted)} sources.{left}" + ("" if dry else " “telex fetch” asks them."))
+
+
+async def _add_all(
+    newsroom: Newsroom, urls: list[str], folder: tuple[str, ...], *, dry: bool, as_json: bool
+) -> int:
+    from reader.engine.subscribe import Subscriber
+
+    progress = Progress()
+    code = DONE
+    async with Subscriber(newsroom.db, newsroom.settings) as subscriber:
+        for url in urls:
+            progress.show(f"asking {url}")
+            if dry:
+                found = await subscriber.find(url)
+                progress.wipe()
+                failed = _tell_found(found, as_json)
+            else:
+                added = await subscriber.add(url, folder)
+                progress.wipe()
+                failed = _tell_added(added, as_json)
+            code = FAILED if failed else code
+    return code
+
+
+def _tell_found(found: Found, as_json: bool) -> bool:
+    if as_json:
+        candidates = [candidate_json(one) for one in found.candidates]
+        say_json({"url": found.url, "candidates": candidates, "error": found.error or None})
+    elif not found.error:
+        for one in found.candidates:
+            facts = [
+                one.type,
+                one.language,
+                f"{one.entries} entries",
+                "full text" if one.full else "excerpts",
+            ]
+            say(f"{one.title or one.url}  {one.url}  ({', '.join(fact for fact in facts if fact)})")
+            for headline in one.headlines[:3]:
+                say(f"    {headline}")
+    if found.error:
+        complain(f"{found.url}: {found.error}")
+    return bool(found.error)
+
+
+def candidate_json(one: Candidate) -> dict[str, object]:
+    """The stable JSON form of a feed that was found."""
+    return {
+        "url": one.url,
+        "title": one.title or None,
+        "type": one.type or None,
+        "language": one.language or None,
+        "entries": one.entries,
+        "week": round(one.week, 1),
+        "newest": rfc3339(one.newest),
+        "full": one.full,
+        "headlines": list(one.headlines),
+        "subscribed": bool(one.subscribed),
+    }
+
+
+def _tell_added(added: Added, as_json: bool) -> bool:
+    if as_json:
+        say_json(
+            {
+                "url": added.url,
+                "id": added.feed_id or None,
+                "title": added.title or None,
+                "new": added.new,
+                "known": added.known,
+                "error": added.error or None,
+            }
+        )
+    elif not added.error:
+        how = "is subscribed to already" if added.known else f"is subscribed to, {added.new:,} entries"
+        say(f"{added.title or added.url} {how}.")
+    if added.error:
+        complain(f"{added.url}: {added.error}")
+    return bool(added.error)

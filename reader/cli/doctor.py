@@ -1,0 +1,208 @@
+"""Look whether all is well: terminal, locale, settings, SQLite, the store, the engine, sizes.
+
+Each finding is one line; one that begins with "!" needs looking after, and then the exit code is 1. Nothing is changed
+and nothing is fetched, but for --feeds: that asks each feed of one starter pack (or, without a name, each of your
+sources) once over the network and says what answers today.
+
+With --json, one object for each finding: part, ok, text (with --schema: sql; with --timings: name, ms; with --feeds: url,
+ok, text).
+"""
+
+from __future__ import annotations
+
+import argparse
+import locale
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from reader.cli.context import Context
+from reader.cli.errors import DONE, FAILED
+from reader.cli.output import say, say_json
+
+if TYPE_CHECKING:
+    from reader.newsroom import Newsroom
+
+OLDEST_SQLITE = (3, 51, 3)
+"""Before it, SQLite had a fault in resetting its log that could damage a store."""
+
+Finding = tuple[str, bool, str]
+"""A part of Telex, whether it is well, and one line about it."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument("--schema", action="store_true", help="print the store's schema")
+    way.add_argument("--timings", action="store_true", help="measure the usual steps on your store")
+    way.add_argument(
+        "--feeds", nargs="?", const="", metavar="STARTER", help="ask each feed, over the network"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def run(args: argparse.Namespace, context: Context) -> int:
+    if args.schema:
+        return _schema(args.json)
+    if args.timings:
+        from reader.cli.timings import run_timings
+
+        return run_timings(context, args.json)
+    if args.feeds is not None:
+        from reader.cli.checkup import run_checkup
+
+        return run_checkup(context, args.feeds, args.json)
+    well = True
+    for part, ok, text in findings(context):
+        well = well and ok
+        if args.json:
+            say_json({"part": part, "ok": ok, "text": text})
+        else:
+            say(f"{' ' if ok else '!'} {part:<10} {text}")
+    return DONE if well else FAILED
+
+
+def findings(context: Context) -> Iterator[Finding]:
+    """Everything that can be known without the network, one line each."""
+    yield from _program()
+    yield from _terminal()
+    yield from _settings(context)
+    yield _sqlite()
+    yield from _store(context)
+
+
+def _program() -> Iterator[Finding]:
+    from reader import __version__
+
+    yield (
+        "telex",
+        True,
+        f"{__version__}, Python {platform.python_version()} on {platform.system()} {platform.release()}",
+    )
+
+
+def _terminal() -> Iterator[Finding]:
+    env = os.environ
+    size = shutil.get_terminal_size((0, 0))
+    here = (
+        f"{size.columns} x {size.lines} cells" if sys.stdout.isatty() else "none (stdout is a file or pipe)"
+    )
+    names = [
+        f"{name}={env[name]}"
+        for name in ("TERM", "COLORTERM", "TERM_PROGRAM", "TMUX", "NO_COLOR")
+        if env.get(name)
+    ]
+    yield "terminal", env.get("TERM") != "dumb", f"{here}; {', '.join(names) or 'no TERM'}"
+    encoding = (sys.stdout.encoding or "?").lower()
+    utf8 = encoding.replace("-", "") == "utf8"
+    language = env.get("LC_ALL") or env.get("LC_CTYPE") or env.get("LANG") or locale.getlocale()[0] or "none"
+    yield (
+        "locale",
+        utf8,
+        f"{language}, stdout writes {encoding}" + ("" if utf8 else ": set LANG to one with UTF-8"),
+    )
+
+
+def _settings(context: Context) -> Iterator[Finding]:
+    from reader.config import ConfigError
+
+    file = context.paths.config
+    try:
+        settings = context.settings
+    except ConfigError as error:
+        yield "settings", False, str(error)
+        return
+    where = str(file) if file.exists() else f"none at {file}: the defaults hold"
+    yield "settings", True, f"{where}; right-to-left text: {settings.rtl}"
+
+
+def _sqlite() -> Finding:
+    import apsw
+
+    version = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
+    fts = bool(apsw.compile_options and "ENABLE_FTS5" in apsw.compile_options)
+    good = version >= OLDEST_SQLITE and fts
+    return (
+        "sqlite",
+        good,
+        f"{apsw.sqlite_lib_version()} (apsw {apsw.apsw_version()}), full-text search {'in' if fts else 'missing'}",
+    )
+
+
+def _store(context: Context) -> Iterator[Finding]:
+    from reader.store.errors import StoreError, StoreMissing
+
+    try:
+        newsroom = context.newsroom()
+    except StoreMissing:
+        yield "store", True, f"none yet at {context.paths.store}"
+        return
+    except StoreError as error:
+        yield "store", False, str(error)
+        return
+    with newsroom:
+        try:
+            yield from _opened(newsroom, context)
+        except StoreError as error:
+            yield "store", False, str(error)
+
+
+def _opened(newsroom: Newsroom, context: Context) -> Iterator[Finding]:
+    from reader.store import lease, pending
+
+    db, paths = newsroom.db, context.paths
+    sizes = {name: _size(str(paths.store) + name) for name in ("", "-wal")}
+    counts = newsroom.counts()
+    version = int(db.value("PRAGMA user_version"))
+    yield (
+        "store",
+        True,
+        f"{paths.store}, {_bytes(sizes[''])} and {_bytes(sizes['-wal'])} of log, schema {version}"
+        + (", read-only" if newsroom.readonly else ""),
+    )
+    problems = [str(row[0]) for row in db.rows("PRAGMA integrity_check(5)")]
+    whole = problems == ["ok"]
+    yield "integrity", whole, "every page is whole" if whole else "; ".join(problems)
+    feeds = newsroom.feeds()
+    failing = [feed for feed in feeds if feed.error]
+    yield (
+        "entries",
+        True,
+        f"{counts.total:,}, {counts.unread:,} unread, {counts.starred:,} starred; {pending.waiting(db):,} not searchable yet",
+    )
+    text = f"{len(feeds):,}, {len(failing):,} with an error"
+    yield "sources", True, text + (": “telex sources” tells more" if failing else "")
+    held = lease.holder(db)
+    if held is None:
+        yield "engine", True, "none is running"
+    else:
+        state = "is running" if held.alive else "left without a word; the next one takes over"
+        yield "engine", held.alive, f"process {held.pid} on {held.host} {state}"
+    kept = sorted(paths.backups.glob("*.db")) if paths.backups.is_dir() else []
+    yield "backups", True, f"{len(kept)}, the newest {kept[-1].name}" if kept else "none yet"
+
+
+def _schema(as_json: bool) -> int:
+    from reader.store.schema import CURRENT, MIGRATIONS
+
+    for number, sql in enumerate(MIGRATIONS, 1):
+        if as_json:
+            say_json({"part": "schema", "version": number, "sql": sql.strip()})
+            continue
+        say(f"-- version {number} of {CURRENT}")
+        for line in sql.strip().split("\n"):
+            say(line)
+    return DONE
+
+
+def _size(path: str) -> int:
+    try:
+        return os.stat(path).st_size
+    except OSError:
+        return 0
+
+
+def _bytes(count: int) -> str:
+    return f"{count / 1_000_000:,.1f} MB"

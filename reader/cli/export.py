@@ -1,0 +1,107 @@
+"""Write out the sources as OPML, or entries as Markdown or Atom.
+
+“opml” writes every source with its folder; “markdown” and “atom” write the entries that QUERY finds, newest first. It all
+goes to stdout, or with --to into a file; Markdown with --to FOLDER writes one file an entry. A file that is there already
+is never written over. EPUB cannot be written yet.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.cli.context import Context
+from reader.cli.errors import DONE, WrongUsage
+from reader.cli.output import note, say_bytes
+from reader.cli.queries import add_query, ids, open_view, parsed
+from reader.cli.reading import best_html, read_article
+from reader.text.clean import guard_text
+
+if TYPE_CHECKING:
+    from reader.blocks import Article
+    from reader.newsroom import Newsroom
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("form", choices=("opml", "markdown", "atom"), help="what to write")
+    add_query(parser)
+    parser.add_argument("--to", metavar="PATH", help="a file, or for Markdown a folder")
+
+
+def run(args: argparse.Namespace, context: Context) -> int:
+    if args.form == "opml" and args.query:
+        raise WrongUsage("OPML holds sources, not entries: it takes no query.")
+    with context.newsroom() as newsroom:
+        if args.form == "opml":
+            _write(newsroom.export_opml(), args.to)
+            return DONE
+        entries = ids(open_view(newsroom, parsed(args)))
+        if args.form == "atom":
+            _write(_atom(newsroom, entries), args.to)
+        elif args.to:
+            note(f"{_into_folder(newsroom, entries, Path(args.to)):,} files in {args.to}.")
+        else:
+            for place, article in enumerate(_articles(newsroom, entries)):
+                say_bytes((b"\n---\n\n" if place else b"") + _markdown(article))
+    return DONE
+
+
+def file_name(title: str, entry_id: int, link: str) -> str:
+    """A file name of at most 120 bytes: letters and digits of the title, and a hash that tells equal titles apart."""
+    slug = (
+        re.sub(r"[\W_]+", "-", title.casefold())
+        .strip("-")
+        .encode()[:100]
+        .decode("utf-8", "ignore")
+        .strip("-")
+    )
+    mark = hashlib.blake2b(f"{entry_id}\0{link}".encode("utf-8", "replace"), digest_size=4).hexdigest()
+    return f"{slug}-{mark}.md" if slug else f"entry-{mark}.md"
+
+
+def _articles(newsroom: Newsroom, entries: list[int]) -> Iterator[Article]:
+    for entry_id in entries:
+        article = read_article(newsroom, entry_id)
+        if article is not None:
+            yield article
+
+
+def _markdown(article: Article) -> bytes:
+    from reader.cli.markdown import markdown
+
+    return guard_text(markdown(article)).encode("utf-8", "replace")
+
+
+def _atom(newsroom: Newsroom, entries: list[int]) -> bytes:
+    from reader.cli.atom import atom
+
+    found = [(article, best_html(newsroom, article.id)) for article in _articles(newsroom, entries)]
+    return atom(found, newsroom.now())
+
+
+def _into_folder(newsroom: Newsroom, entries: list[int], folder: Path) -> int:
+    folder.mkdir(parents=True, exist_ok=True)
+    written = 0
+    for article in _articles(newsroom, entries):
+        _new_file(folder / file_name(article.title, article.id, article.link), _markdown(article))
+        written += 1
+    return written
+
+
+def _write(data: bytes, to: str | None) -> None:
+    if to is None:
+        say_bytes(data)
+    else:
+        _new_file(Path(to), data)
+
+
+def _new_file(path: Path, data: bytes) -> None:
+    """Never through a link, never over something."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, 0o644), "wb") as file:
+        file.write(data)

@@ -1,0 +1,58 @@
+"""List headlines, newest first.
+
+One row each: id, age, marks (• unread, ★ starred, + for later), source, headline, and +2 where two others tell the same
+story. In a terminal the first 100 are shown unless --limit says otherwise; into a file or pipe, and with --json, all.
+
+With --json, one object a line: id, title, source, feed, link, published (RFC 3339, UTC), dated (false where only the time
+of its first sight is known), language, read, starred, later, hidden, updated, story, copies, ready (null, excerpt, feed,
+full: what can be read offline).
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from reader.cli.context import Context
+from reader.cli.errors import DONE
+from reader.cli.output import columns, note, say, say_json
+from reader.cli.queries import add_query, open_view, parsed, rows, within_feed
+from reader.cli.rows import Rows, row_json, slugs_of
+
+SCREENFUL = 100
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    add_query(parser)
+    parser.add_argument("--limit", type=whole_number, metavar="N", help="at most N rows; 0 is all")
+    parser.add_argument("--feed", metavar="NAME", help="only this source: its short name, id or address")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def run(args: argparse.Namespace, context: Context) -> int:
+    query = parsed(args)
+    with context.newsroom() as newsroom:
+        if args.feed:
+            query = within_feed(query, newsroom.feed(args.feed).slug)
+        view = open_view(newsroom, query)
+        limit = args.limit
+        if limit is None:
+            limit = SCREENFUL if columns() and not args.json else 0
+        if args.json:
+            slugs = slugs_of(newsroom.feeds())
+            for headline in rows(view, limit):
+                say_json(row_json(headline, slugs))
+            return DONE
+        written = Rows(newsroom.now())
+        for headline in rows(view, limit):
+            say(written.row(headline))
+        if args.limit is None and 0 < limit < view.count:
+            note(f"{limit} of {view.count:,} shown: --limit 0 shows all.")
+    return DONE
+
+
+def whole_number(text: str) -> int:
+    """A number from 0 on, for argparse."""
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("a number from 0 on is needed")
+    return number

@@ -1,0 +1,76 @@
+"""Mark entries: read, unread, star, unstar, later, unlater, tag:NAME, untag:NAME.
+
+The mark falls on exactly the entries that QUERY finds at this moment, in one step that “telex undo” takes back. All
+entries are meant only by an explicit empty query: telex mark read ''.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from reader.cli.context import Context
+from reader.cli.errors import DONE, Failure
+from reader.cli.output import say, say_json
+from reader.cli.queries import add_query, ids, open_view, parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from reader.model import Act
+    from reader.newsroom import Newsroom
+
+PLAIN = {
+    "read": {"read": True},
+    "unread": {"read": False},
+    "star": {"starred": True},
+    "unstar": {"starred": False},
+    "later": {"later": True},
+    "unlater": {"later": False},
+}
+"""Each word and the marks that it sets."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "mark",
+        type=a_mark,
+        metavar="MARK",
+        help="read, unread, star, unstar, later, unlater, tag:NAME, untag:NAME",
+    )
+    add_query(parser, needed=True)
+    parser.add_argument("--json", action="store_true", help="say what was done as one JSON object")
+
+
+def run(args: argparse.Namespace, context: Context) -> int:
+    query = parsed(args)
+    with context.newsroom() as newsroom:
+        act = _act(newsroom, args.mark, ids(open_view(newsroom, query)))
+        if args.json:
+            say_json(act_json(act))
+        else:
+            say(f"{act.text}." + (" “telex undo” takes it back." if act.count else ""))
+    return DONE
+
+
+def act_json(act: Act) -> dict[str, object]:
+    """A step of the journal: id (0 where nothing was changed), kind, text, count of entries."""
+    return {"id": act.id, "kind": act.kind, "text": act.text, "count": act.count}
+
+
+def a_mark(text: str) -> str:
+    """A word for a mark, for argparse."""
+    if text in PLAIN or (text.startswith(("tag:", "untag:")) and text.partition(":")[2].strip()):
+        return text
+    raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(PLAIN)}, tag:NAME, untag:NAME")
+
+
+def _act(newsroom: Newsroom, mark: str, entries: Sequence[int]) -> Act:
+    if newsroom.readonly:
+        raise Failure("This data folder cannot be written to: nothing was marked.")
+    kind, _, name = mark.partition(":")
+    if kind == "tag":
+        return newsroom.tag(entries, name)
+    if kind == "untag":
+        return newsroom.untag(entries, name)
+    return newsroom.mark(entries, **PLAIN[mark])

@@ -1,0 +1,67 @@
+"""The QUERY of a command: how it is written, how other options join it, and its entries page by page."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.model import Headline
+    from reader.newsroom import Newsroom
+    from reader.store.query import Query
+    from reader.store.windows import View
+
+PAGE = 128
+"""Rows that are read at a time."""
+
+LANGUAGE = """QUERY finds entries: words (“harbour OR quay”, "in this order", begin*), and fields:
+  is:unread,starred,later,updated   feed:NAME  folder:NAME  tag:NAME  lang:ar  author:NAME
+  title:WORD  date:>2d  date:2026-02-01..2026-02-16  minutes:<10  key:ID  sort:seen  limit:20
+A minus or NOT before a part turns it round; where a query begins with a minus, put “--” before it."""
+
+
+def add_query(parser: argparse.ArgumentParser, *, needed: bool = False) -> None:
+    """The QUERY words of a command."""
+    parser.add_argument(
+        "query", nargs="+" if needed else "*", metavar="QUERY", help="which entries (see below)"
+    )
+    parser.epilog = LANGUAGE
+
+
+def parsed(args: argparse.Namespace) -> Query:
+    """The query as a tree. Raises `QueryError`."""
+    from reader.store.query import parse
+
+    return parse(" ".join(args.query))
+
+
+def within_feed(query: Query, slug: str) -> Query:
+    """`query`, but only in the feed with this slug."""
+    from reader.store.query.syntax import And, Field, Text
+
+    only = Field("feed", (Text(slug),))
+    return replace(query, root=only if query.root is None else And((only, query.root)))
+
+
+def open_view(newsroom: Newsroom, query: Query) -> View:
+    """The entries that `query` finds."""
+    from reader.store.query import render
+
+    return newsroom.view(render(query))
+
+
+def rows(view: View, limit: int = 0) -> Iterator[Headline]:
+    """The first `limit` rows of `view`, all for 0, read in pages."""
+    end = min(view.count, limit) if limit else view.count
+    for start in range(0, end, PAGE):
+        yield from view.rows(start, min(PAGE, end - start))
+
+
+def ids(view: View) -> list[int]:
+    """Every id in `view`."""
+    found: list[int] = []
+    for start in range(0, view.count, 10_000):
+        found += view.ids(start, 10_000)
+    return found

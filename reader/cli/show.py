@@ -1,0 +1,104 @@
+"""Show one article.
+
+ID is the number that “telex list” prints first. As text (the default) it is set to the terminal's width, or to 72 cells,
+its links numbered and listed at the end; as Markdown it can be kept; as HTML it is the cleaned text that is stored.
+
+With --as json, one object: the fields of the article, its text, and its blocks in the form of “telex inspect article”.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from reader.cli.context import Context
+from reader.cli.errors import DONE, Failure
+from reader.cli.output import columns, rfc3339, say, say_json, say_text
+from reader.cli.reading import best_html, read_article
+
+if TYPE_CHECKING:
+    from reader.blocks import Article
+
+MEASURE = 72
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", type=int, metavar="ID", help="the article's number")
+    parser.add_argument(
+        "--as",
+        dest="form",
+        choices=("text", "markdown", "html", "json"),
+        default="text",
+        help="how to write it",
+    )
+    parser.add_argument(
+        "--json", dest="form", action="store_const", const="json", help="the same as --as json"
+    )
+
+
+def run(args: argparse.Namespace, context: Context) -> int:
+    with context.newsroom() as newsroom:
+        article = read_article(newsroom, args.id)
+        if article is None:
+            raise Failure(f"There is no article {args.id}: “telex list” shows their numbers.")
+        if args.form == "json":
+            say_json(article_json(article))
+        elif args.form == "html":
+            from reader.cli.html import page
+
+            say_text(page(article, best_html(newsroom, args.id)))
+        elif args.form == "markdown":
+            from reader.cli.markdown import markdown
+
+            say_text(markdown(article).rstrip("\n"))
+        else:
+            as_text(article, newsroom.now(), newsroom.settings.rtl)
+    return DONE
+
+
+def as_text(article: Article, now: int, rtl: str) -> None:
+    """Print the article set in lines. Letters keep their logical order unless the settings say rtl = "app"."""
+    from reader.typeset.document import typeset
+    from reader.typeset.options import Options
+
+    width = min(columns() or MEASURE, MEASURE)
+    options = Options(
+        measure=width, now=now, rtl="app" if rtl == "app" else "off", numbered=True, wrap_code=True
+    )
+    document = typeset(article, width, options=options)
+    for line in document.lines:
+        say(line.text.rstrip())
+    links = [link for link in document.links if link.href]
+    if links:
+        say()
+    for link in links:
+        say(f"[{link.index + 1}] {link.href}")
+
+
+def article_json(article: Article) -> dict[str, object]:
+    """The stable JSON form, as the README lists it."""
+    import json
+
+    from reader.blocks import encode_json
+    from reader.parse.plain import plain_text
+
+    return {
+        "id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "link": article.link or None,
+        "author": article.author or None,
+        "published": rfc3339(article.published),
+        "updated": rfc3339(article.updated),
+        "language": article.language or None,
+        "words": article.words,
+        "image": article.image or None,
+        "enclosures": list(article.enclosures),
+        "excerpt": article.excerpt,
+        "read": article.read,
+        "starred": article.starred,
+        "later": article.later,
+        "tags": list(article.tags),
+        "text": plain_text(article.blocks),
+        "blocks": json.loads(encode_json(article.blocks)),
+    }

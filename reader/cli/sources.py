@@ -1,0 +1,80 @@
+"""List the sources and how they are: unread and all entries, state, and what went wrong.
+
+With --json, one object a line: id, name, slug, title, url, link, language, folder, unread, total, status (new, ok,
+unchanged, error, gone, held, paused), error, failures, added, fetched, succeeded, changed, next (RFC 3339, UTC).
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from reader.cli.context import Context
+from reader.cli.errors import DONE
+from reader.cli.output import columns, note, rfc3339, say, say_json
+from reader.text.cells import fit, width
+from reader.text.clean import guard
+
+if TYPE_CHECKING:
+    from reader.model import Feed
+
+NAME = 30
+"""Cells of the name's column."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+
+def run(args: argparse.Namespace, context: Context) -> int:
+    with context.newsroom() as newsroom:
+        feeds = newsroom.feeds()
+        if args.json:
+            for feed in feeds:
+                say_json(feed_json(feed))
+            return DONE
+        now = newsroom.now()
+    if not feeds:
+        note("There are no sources yet: telex add ADDRESS, telex add --starter NAME, or telex import FILE.")
+    folder: tuple[str, ...] = ()
+    for feed in feeds:
+        if feed.folder != folder:
+            folder = feed.folder
+            say(" / ".join(folder))
+        say(_row(feed, now))
+    return DONE
+
+
+def feed_json(feed: Feed) -> dict[str, object]:
+    """The stable JSON form, as the help above lists it."""
+    return {
+        "id": feed.id,
+        "name": feed.name,
+        "slug": feed.slug,
+        "title": feed.title or None,
+        "url": feed.url,
+        "link": feed.link or None,
+        "language": feed.language or None,
+        "folder": list(feed.folder),
+        "unread": feed.unread,
+        "total": feed.total,
+        "status": feed.status,
+        "error": feed.error or None,
+        "failures": feed.failures,
+        "added": rfc3339(feed.added_at),
+        "fetched": rfc3339(feed.fetched_at),
+        "succeeded": rfc3339(feed.succeeded_at),
+        "changed": rfc3339(feed.changed_at),
+        "next": rfc3339(feed.next_at),
+    }
+
+
+def _row(feed: Feed, now: int) -> str:
+    from reader.text.dates import age
+
+    seen = age(now - feed.fetched_at) if feed.fetched_at is not None else "never"
+    what = feed.error or feed.url
+    row = f"{feed.id:>5}  {fit(guard(feed.name), NAME)}  {feed.unread:>6} / {feed.total:<6}  {feed.status:<9}  {seen:>6}  "
+    room = columns() - width(row)
+    what = guard(what)
+    return (row + (fit(what, room) if columns() and width(what) > room > 0 else what)).rstrip()
