@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Self
 from reader.config import Paths, Settings
 from reader.store import articles, database, entries, feeds, folders, journal, marks, saved, windows
 from reader.store import settings as kept
+from reader.store.feeds import NewFeed
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -189,12 +190,12 @@ class Newsroom:
 
         outlines = read_opml(data)
         wanted = [
-            feeds.NewFeed(url=one.url, title=one.title, folder=one.folder, language=one.language, typed=True)
+            NewFeed(url=one.url, title=one.title, folder=one.folder, language=one.language, typed=True)
             for one in outlines
         ]
         return self.import_feeds(wanted)
 
-    def import_feeds(self, wanted: Sequence[feeds.NewFeed], left_out: tuple[str, ...] = ()) -> Imported:
+    def import_feeds(self, wanted: Sequence[NewFeed], left_out: tuple[str, ...] = ()) -> Imported:
         """Subscribe to all of `wanted` in one undoable act."""
         done = feeds.add_feeds(self._db, wanted, now=self.now())
         return Imported(len(wanted), done.new, left_out, done.act)
