@@ -104,12 +104,10 @@ def _parse_feed(job: ParseFeed) -> ParsedFeed:
 
 def _read_page(job: ReadPage) -> PageRead:
     from reader.parse.decode import decode
-    from reader.parse.discover import feeds_in
     from reader.parse.page import page_of
 
-    html = decode(job.data, job.charset)
-    page = page_of(html, job.url)
-    return PageRead(page.site_name or page.title, tuple(feeds_in(html, job.url)))
+    page = page_of(decode(job.data, job.charset), job.url)
+    return PageRead(page.site_name or page.title, page.feeds)
 
 
 def _finish(item: Raw, languages: tuple[str, ...]) -> Ready:

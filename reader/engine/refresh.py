@@ -53,12 +53,13 @@ async def refresh(
 ) -> Summary:
     """One run with workers and connections of its own, on a store of this thread. Raises `StoreError`.
 
-    `feeds` limits it to these; `force` asks also what is not due, within politeness.
+    The caller holds the lease (`reader.store.lease`). `feeds` limits it to these; `force` asks also what is not due, within politeness.
     """
     async with AsyncExitStack() as stack:
         fetcher = await stack.enter_async_context(Fetcher(contact=settings.fetch.contact))
         pool = await stack.enter_async_context(WorkerPool())
         runner = Runner(db, fetcher, pool, Gates(settings.fetch.hosts), tell=tell, clock=clock)
+        runner.free_claims()
         return await runner.refresh(feeds, force=force)
 
 
@@ -130,6 +131,14 @@ class Runner:
         self.voice.flush()
         self.voice.tell(summary)
         return summary
+
+    def free_claims(self) -> None:
+        """Give back what engines of this computer claimed that are no more. For the holder of the lease."""
+        here = socket.gethostname()
+        for who in polls.claimants(self.db):
+            pid, _, rest = who.partition("@")
+            if rest.partition("/")[0] == here and who != self._who and not _alive(pid):
+                polls.release(self.db, who)
 
     def _too_early(self, poll: Poll, tally: Tally, now: int, force: bool) -> bool:
         """Whether politeness says no; then the feed is told as "held", with the reason and the next time."""
@@ -285,6 +294,18 @@ class Runner:
                 self._record(poll, Verdict("error", verdict.next, verdict.error))
         if tally.stopped:
             self.voice.tell(Failed(tally.stopped))
+
+
+def _alive(pid: str) -> bool:
+    if not pid.isdigit() or int(pid) == os.getpid():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:

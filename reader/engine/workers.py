@@ -55,6 +55,8 @@ class WorkerPool:
         self._idle = 0
         self._space = asyncio.Event()
         self._space.set()
+        self._urgent = 0
+        self._calm = asyncio.Event()
 
     async def __aenter__(self) -> WorkerPool:
         return self
@@ -78,14 +80,15 @@ class WorkerPool:
         """Jobs that no worker has taken yet."""
         return self._queue.qsize()
 
-    @property
-    def at_rest(self) -> bool:
-        """Whether a worker would take a job at once."""
-        return self._queue.empty() and (self._idle > 0 or len(self._tasks) < self.size)
-
     async def room(self) -> None:
         """Wait until the queue is short, so that documents do not pile up in memory."""
         await self._space.wait()
+
+    async def rest(self) -> None:
+        """Wait until nothing that somebody waits for is in the queue."""
+        while self._urgent:
+            self._calm.clear()
+            await self._calm.wait()
 
     async def feed(self, job: jobs.ParseFeed) -> Any:
         """The parsed feed. Raises `WorkError`."""
@@ -101,6 +104,9 @@ class WorkerPool:
 
     async def _run(self, job: jobs.Job, decode: Callable[[msgspec.Raw], T], rank: int) -> T:
         future: asyncio.Future[msgspec.Raw] = asyncio.get_running_loop().create_future()
+        if rank == FIRST:
+            self._urgent += 1
+            future.add_done_callback(self._relax)
         self._queue.put_nowait((rank, next(self._numbers), job, future))
         self._measure()
         if not self._idle and len(self._tasks) < self.size:
@@ -108,6 +114,11 @@ class WorkerPool:
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         return decode(await future)
+
+    def _relax(self, _: object) -> None:
+        self._urgent -= 1
+        if not self._urgent:
+            self._calm.set()
 
     def _measure(self) -> None:
         if self._queue.qsize() > 4 * self.size + 8:

@@ -1,0 +1,222 @@
+"""Looks for the feeds behind whatever the person typed: the feed itself, those a page names, or well-known names.
+
+Addresses that a page names are guarded: only those of the very server that the person typed may be private.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reader.engine.asking import host_of
+from reader.engine.jobs import ParseFeed, ReadPage
+from reader.engine.workers import WorkerPool, WorkError
+from reader.fetch.client import Answer, Fetcher, Request
+from reader.fetch.errors import BadAddress, FetchError, NoTrust, Unreachable, status_sentence
+from reader.fetch.gates import FEED_GAP, Gates
+from reader.fetch.guard import may_follow_home, parse_address
+from reader.fetch.portal import in_the_way, looks_like_html, portal_sentence
+from reader.model import FeedLink, ParsedFeed
+
+MOST_REQUESTS = 12
+"""Requests for one search."""
+MOST_LOOKED_AT = 6
+"""Feeds that a page names and that are looked into; the others are listed unseen."""
+_FULL = 600  # characters of HTML from which a text counts as more than a teaser
+_BARE_HOST = re.compile(r"[^\s/:?#]+\.[^\s/:?#]+|localhost\b|\[[0-9a-fA-F:.]+\]")
+
+
+class NoFeed(Exception):
+    """There is no feed behind the address. Its text is one sentence for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A feed that was found. `parsed` and `answer` are None where it was only named by a page."""
+
+    url: str
+    typed: bool
+    link: FeedLink
+    parsed: ParsedFeed | None = None
+    answer: Answer | None = None
+
+
+class Finder:
+    """Looks for the feeds behind one address; for each search a new one."""
+
+    def __init__(self, fetcher: Fetcher, pool: WorkerPool, gates: Gates) -> None:
+        self._fetcher = fetcher
+        self._pool = pool
+        self._gates = gates
+        self._left = MOST_REQUESTS
+
+    async def find(self, text: str) -> list[Sighting]:
+        """The feeds behind what the person typed, best first. Raises `NoFeed` with a sentence."""
+        choices = spellings(text)
+        for number, url in enumerate(choices):
+            try:
+                return await self._find(url)
+            except NoTrust as error:
+                raise NoFeed(str(error)) from None
+            except Unreachable as error:
+                if number == len(choices) - 1:
+                    raise NoFeed(str(error)) from None
+            except FetchError as error:
+                raise NoFeed(str(error)) from None
+        raise NoFeed("This is no address that can be asked for.")
+
+    async def _find(self, url: str) -> list[Sighting]:
+        from reader.parse.sites import known_site
+
+        known = known_site(url)
+        if known is not None:
+            seen = await self._look(known, url)
+            if seen is not None:
+                return [seen]
+        answer = await self._get(url, True)
+        host = parse_address(url).host
+        blocked = in_the_way(
+            answer.status,
+            answer.headers,
+            answer.body,
+            asked_host=host,
+            final=answer.url,
+            final_host=answer.host,
+        )
+        if blocked:
+            raise NoFeed(portal_sentence(blocked, host))
+        if answer.status != 200:
+            raise NoFeed(status_sentence(answer.status, host))
+        sentence = ""
+        if not looks_like_html(answer.body):
+            try:
+                return [await self._read(answer, FeedLink(answer.url), url, True)]
+            except WorkError as error:
+                sentence = str(error)
+        named = await self._named(answer)
+        if named:
+            return await self._behind(named, url)
+        found = await self._well_known(answer.url, url)
+        if found is None:
+            raise NoFeed(sentence or f"No feed was found at this address of {host} or behind it.")
+        return [found]
+
+    async def _named(self, answer: Answer) -> tuple[FeedLink, ...]:
+        try:
+            page = await self._pool.page(ReadPage(answer.body, answer.url, answer.charset))
+        except WorkError:
+            return ()
+        return page.feeds
+
+    async def _behind(self, named: tuple[FeedLink, ...], home: str) -> list[Sighting]:
+        """The feeds that a page names: the first few looked into and put in order, the rest as named."""
+        seen: list[Sighting] = []
+        error = ""
+        for link in named[:MOST_LOOKED_AT]:
+            try:
+                one = await self._look(link, home, strict=True)
+            except (FetchError, WorkError, NoFeed) as caught:
+                error = error or str(caught)
+                continue
+            if one is not None:
+                seen.append(one)
+        if not seen:
+            raise NoFeed(f"The page names a feed, but it cannot be read: {error}")
+        order = {one.url: place for place, one in enumerate(seen)}
+        seen.sort(key=lambda one: (_section(one, named), *_rank(one), order[one.url]))
+        taken = {one.url for one in seen}
+        rest = [link for link in named[MOST_LOOKED_AT:] if link.url not in taken]
+        return seen + [Sighting(link.url, trusts(home, link.url), link) for link in rest]
+
+    async def _well_known(self, page_url: str, home: str) -> Sighting | None:
+        """A feed under a name that many sites use. One that redirects elsewhere leads to a front page, not to a feed."""
+        from reader.parse.discover import well_known
+
+        for url in well_known(page_url):
+            if self._left <= 0:
+                break
+            found = await self._look(FeedLink(url), home, still=True)
+            if found is not None:
+                return found
+        return None
+
+    async def _look(
+        self, link: FeedLink, home: str, *, strict: bool = False, still: bool = False
+    ) -> Sighting | None:
+        """The feed at `link`, or None. `strict` raises why not; `still` takes no redirect to another path."""
+        try:
+            answer = await self._get(link.url, trusts(home, link.url))
+            if answer.status != 200:
+                raise NoFeed(status_sentence(answer.status, answer.host))
+            if looks_like_html(answer.body):
+                raise NoFeed(f"{answer.host} sent a web page where the feed should be.")
+            if still and answer.hops and _path(answer.url) != _path(link.url):
+                return None
+            return await self._read(answer, link, home, trusts(home, answer.url))
+        except (FetchError, WorkError, NoFeed):
+            if strict:
+                raise
+            return None
+
+    async def _get(self, url: str, typed: bool) -> Answer:
+        if self._left <= 0:
+            raise BadAddress("The search for a feed was given up after too many requests.")
+        self._left -= 1
+        host, near = host_of(url)
+        async with self._gates.turn(host, 0.0 if near and typed else FEED_GAP):
+            return await self._fetcher.get(Request(url, typed=typed))
+
+    async def _read(self, answer: Answer, link: FeedLink, home: str, typed: bool) -> Sighting:
+        parsed: ParsedFeed = await self._pool.feed(
+            ParseFeed(answer.body, answer.url, answer.charset, answer.content_type)
+        )
+        kind = link.type or answer.content_type
+        url = answer.permanent or link.url
+        return Sighting(url, typed, FeedLink(url, parsed.title or link.title, kind), parsed, answer)
+
+
+def spellings(text: str) -> list[str]:
+    """The addresses that the person may have meant, likeliest first. Raises `NoFeed`."""
+    text = text.strip().strip("<>").strip()
+    for prefix in ("feed://", "feed:"):
+        if text.lower().startswith(prefix):
+            rest = text[len(prefix) :]
+            text = rest if "://" in rest else f"http://{rest}"
+    if text.lower().startswith(("http://", "https://")):
+        return [text]
+    if "://" in text or not text:
+        raise NoFeed("Only addresses that start with http:// or https:// can be asked for.")
+    if not _BARE_HOST.match(text):
+        raise NoFeed(
+            f"“{text[:80]}” is no address: type one such as example.org or https://example.org/feed."
+        )
+    return [f"https://{text}", f"http://{text}"]
+
+
+def trusts(home: str, url: str) -> bool:
+    """Whether `url` is on the very server that the person typed, and so may be private as that one may."""
+    try:
+        return may_follow_home(parse_address(home), parse_address(url))
+    except FetchError:
+        return False
+
+
+def is_full(parsed: ParsedFeed) -> bool:
+    long = sum(len(entry.content or entry.summary) >= _FULL for entry in parsed.entries)
+    return bool(parsed.entries) and 2 * long >= len(parsed.entries)
+
+
+def _section(one: Sighting, named: tuple[FeedLink, ...]) -> int:
+    """Sections stay behind the site's own feed: the page's order parts them by how deep their addresses go."""
+    depth = min(link.url.count("/") for link in named)
+    return int(one.link.url.rstrip("/").count("/") > depth + 1)
+
+
+def _rank(one: Sighting) -> tuple[int, int, int]:
+    parsed = one.parsed or ParsedFeed()
+    newest = max((entry.published or 0 for entry in parsed.entries), default=0)
+    return (0 if is_full(parsed) else 1, -(newest // 86_400), 0 if "atom" in one.link.type else 1)
+
+
+def _path(url: str) -> str:
+    return parse_address(url).target.rstrip("/")
