@@ -27,7 +27,7 @@ SOFT_HYPHEN = "\xad"
 # signs take one, a selector widens a narrow emoji. Blocks are drawn wide; `_measured` looks at each character.
 _ODD = re.compile(
     "[\x00-\x1f\x7f-\x9f\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0903-\u109f\u1712-\u1cff\u302e\u302f\ua823-\uabff"
-    "\ufe0f\U000110bd\U000110cd\U00011000-\U00011fff\U00016f50-\U00016fff\U0001d165-\U0001d172]"
+    "\ufe0f\U000110bd\U000110cd\U00011000-\U00016fff\U0001d165-\U0001d172]"
 )
 _SIGNS = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
 _WIDENED = re.compile("(?<!\u200d)(.)\ufe0f")
@@ -194,38 +194,61 @@ def _break_paragraph(s: str, offset: int, cells: int, out: list[Break]) -> None:
     taken = 0  # cells from `start` to `place`
     hyphen = False
     while place < end:
-        after = line_break_next_break(s, place)
+        after = _next_break(s, place, end)
         word = s[place:after]
         bare = word.rstrip(" ")
-        soft = bare.endswith(SOFT_HYPHEN)
         its = width(bare)
-        if taken + its + soft > cells:
+        soft = word.endswith(SOFT_HYPHEN)
+        room = soft and not word.endswith("-" + SOFT_HYPHEN)
+        if taken + its + room > cells:
             if place > start:
                 out.append(Break(start + offset, shown + offset, place + offset, hyphen))
                 start, taken = place, 0
-            while its + soft > cells:
-                head = _head(bare, cells)
-                if head == len(bare):
-                    break
-                out.append(
-                    Break(
-                        start + offset, start + len(bare[:head].rstrip(" ")) + offset, start + head + offset
-                    )
-                )
-                start = place = start + head
-                bare = bare[head:]
-                its = width(bare)
+            if its > cells:
+                start, its = _break_word(s, place, place + len(bare), cells, offset, out)
+            room = room and its < cells
         shown = place + len(bare) - soft
-        hyphen = soft
-        taken += its + after - place - len(bare)
+        hyphen = room
+        taken += its + len(word) - len(bare)
         place = after
-    if hyphen:
-        shown += 1  # a soft hyphen at the very end breaks nothing
     out.append(Break(start + offset, shown + offset, end + offset))
 
 
-def _head(word: str, cells: int) -> int:
-    """How many characters of an unbreakable `word` fill one line: to its last space (French ones), or whole clusters."""
-    head = len(cut(word, cells)) or grapheme_next_break(word, 0)
-    space = word.rfind(" ", 1, head + 1)
-    return head if space < 0 else space + 1
+def _next_break(s: str, place: int, end: int) -> int:
+    """The next place where a line may break (UAX #14) that is also the end of a cluster.
+
+    The two standards part on odd sequences, and the library breaks before a mark on a digit after a full stop.
+    """
+    after = line_break_next_break(s, place)
+    while after < end and s[after] > "\u02ff" and grapheme_next_break(s, after - 1) > after:
+        whole = place
+        while whole < after:
+            whole = grapheme_next_break(s, whole)
+        if whole == after:
+            break
+        after = line_break_next_break(s, after)
+    return after
+
+
+def _break_word(s: str, start: int, end: int, cells: int, offset: int, out: list[Break]) -> tuple[int, int]:
+    """Breaks `s[start:end]`, which UAX #14 does not, at its last space (French ones) or between clusters.
+
+    Gives where its last line starts and how many cells that one takes.
+    """
+    place = start
+    space = 0
+    taken = 0
+    while place < end:
+        after = grapheme_next_break(s, place)
+        its = width(s[place:after])
+        if taken + its > cells and place > start:
+            cut_at = space if space > start else place
+            shown = start + len(s[start:cut_at].rstrip(" "))
+            out.append(Break(start + offset, shown + offset, cut_at + offset))
+            start = cut_at
+            taken = width(s[start:place])
+        if s[place] == " ":
+            space = after
+        taken += its
+        place = after
+    return start, taken

@@ -98,7 +98,7 @@ def _plain_part(part: str) -> str:
     kind = unicodedata.category(part)
     if kind == "Nd":
         return str(unicodedata.decimal(part))
-    if kind == "Zs" or (kind == "Cc" and part not in "\t\n"):
+    if kind == "Zs" or (kind == "Cc" and not part.isascii()):
         return " "
     if kind in ("Zl", "Zp"):
         return "\n"
