@@ -10,7 +10,6 @@ import asyncio
 import logging
 import os
 import secrets
-import socket
 import time
 from collections.abc import Callable, Iterable
 from contextlib import AsyncExitStack
@@ -98,7 +97,7 @@ class Runner:
         self._asked_at: dict[int, float] = {}
         self._held: dict[str, int] = {}
         self._portals = PortalWatch()
-        self._who = f"{os.getpid()}@{socket.gethostname()}/{secrets.token_hex(4)}"
+        self._who = f"{os.getpid()}/{secrets.token_hex(4)}"
 
     async def refresh(
         self, feeds: Iterable[int] | None = None, *, force: bool = False, scheduled: bool = False
@@ -133,11 +132,9 @@ class Runner:
         return summary
 
     def free_claims(self) -> None:
-        """Give back what engines of this computer claimed that are no more. For the holder of the lease."""
-        here = socket.gethostname()
+        """Give back what earlier engines claimed and left: the holder of the lease knows that they are no more."""
         for who in polls.claimants(self.db):
-            pid, _, rest = who.partition("@")
-            if rest.partition("/")[0] == here and who != self._who and not _alive(pid):
+            if who != self._who:
                 polls.release(self.db, who)
 
     def _too_early(self, poll: Poll, tally: Tally, now: int, force: bool) -> bool:
@@ -294,18 +291,6 @@ class Runner:
                 self._record(poll, Verdict("error", verdict.next, verdict.error))
         if tally.stopped:
             self.voice.tell(Failed(tally.stopped))
-
-
-def _alive(pid: str) -> bool:
-    if not pid.isdigit() or int(pid) == os.getpid():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -33,6 +34,7 @@ HEAD_LIMIT = 64 * 1024
 LIMITS = {"feed": 15 * MEBIBYTE, "page": 10 * MEBIBYTE, "robots": 512 * 1024}
 """Bytes of an unpacked body, by kind of request."""
 
+_Key = tuple[tuple[str, str, int], bool]
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PERMANENT = (301, 308)
 _REFUSAL_LOOK = 64 * 1024
@@ -97,7 +99,8 @@ class Fetcher:
         self._agent = user_agent(contact)
         self._resolver = resolver
         self._tls = tls
-        self._pools: dict[tuple[tuple[str, str, int], bool], httpcore.AsyncConnectionPool] = {}
+        self._pools: dict[_Key, httpcore.AsyncConnectionPool] = {}
+        self._busy: Counter[_Key] = Counter()
 
     async def __aenter__(self) -> Fetcher:
         return self
@@ -110,6 +113,12 @@ class Fetcher:
         pools, self._pools = list(self._pools.values()), {}
         for pool in pools:
             await pool.aclose()
+
+    async def rest(self) -> None:
+        """Close the connections of hosts that are not being asked at this moment."""
+        idle = [key for key in self._pools if not self._busy[key]]
+        for key in idle:
+            await self._pools.pop(key).aclose()
 
     async def get(self, request: Request) -> Answer:
         """The answer, whatever its status. Raises `FetchError` where there is none, in at most `TOTAL` seconds."""
@@ -167,8 +176,10 @@ class Fetcher:
             headers=self._headers(request, address, home),
             extensions={"timeout": _TIMEOUTS},
         )
+        key = (address.origin, typed)
+        self._busy[key] += 1
         try:
-            response = await self._pool(address, typed).handle_async_request(asked)
+            response = await self._pool(key).handle_async_request(asked)
             try:
                 headers = _head(response, address.host)
                 location = headers.get("location", "") if response.status in _REDIRECTS else ""
@@ -185,6 +196,8 @@ class Fetcher:
             raise Unreachable(f"{address.host} broke the connection.") from None
         except httpcore.TimeoutException:
             raise TooSlow(f"{address.host} was too slow.") from None
+        finally:
+            self._busy[key] -= 1
         content_type, charset = _media_type(headers.get("content-type", ""))
         return Answer(
             response.status,
@@ -213,11 +226,11 @@ class Fetcher:
             headers.extend(request.headers)
         return headers
 
-    def _pool(self, address: Address, typed: bool) -> httpcore.AsyncConnectionPool:
-        key = (address.origin, typed)
+    def _pool(self, key: _Key) -> httpcore.AsyncConnectionPool:
         pool = self._pools.get(key)
         if pool is None:
-            if self._tls is None and address.scheme == "https":
+            (scheme, _, _), typed = key
+            if self._tls is None and scheme == "https":
                 self._tls = trust()
             pool = self._pools[key] = httpcore.AsyncConnectionPool(
                 ssl_context=self._tls,

@@ -1,0 +1,196 @@
+"""The elected engine at work: it fetches by itself and on request, finishes entries, and keeps its lease alive.
+
+Runs come one after the other; a run that the person asks for calls off one that came by itself. Subscribing goes on
+beside them. Everything writes to one store, from one thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable
+
+import msgspec
+
+from reader.config import Settings
+from reader.engine.events import Add, Command, Failed, Find, Refresh, Stop, read_command
+from reader.engine.finish import Finisher
+from reader.engine.refresh import Runner
+from reader.engine.subscribe import Subscriber
+from reader.engine.voice import Tell
+from reader.engine.workers import WorkerPool
+from reader.fetch.client import Fetcher
+from reader.fetch.gates import Gates
+from reader.store import feeds, pending, requests
+from reader.store.database import Database, StoreError
+from reader.store.lease import BEAT, Lease
+
+LOOK = 1.0
+"""Seconds between two looks for requests of other processes."""
+IDLE = 60.0
+"""Seconds between two looks for feeds that are due."""
+_AGAIN = 30.0  # seconds after which work that the store refused (a full disk) is tried again
+
+log = logging.getLogger(__name__)
+
+
+class Leader:
+    """`run` works until the lease is lost or the task is cancelled; `do` takes commands meanwhile."""
+
+    def __init__(
+        self, db: Database, settings: Settings, lease: Lease, tell: Tell, clock: Callable[[], float]
+    ) -> None:
+        self._db = db
+        self._settings = settings
+        self._lease = lease
+        self._tell = tell
+        self._clock = clock
+        self._fetcher = Fetcher(contact=settings.fetch.contact)
+        self._pool = WorkerPool()
+        self._gates = Gates(settings.fetch.hosts)
+        self._runner = Runner(db, self._fetcher, self._pool, self._gates, tell=tell, clock=clock)
+        self._finisher = Finisher(db, self._pool, self._runner.voice, settings.languages)
+        self._presses: asyncio.Queue[Refresh] = asyncio.Queue()
+        self._run: asyncio.Task[object] | None = None
+        self._scheduled = False
+        self._unfinished = asyncio.Event()
+        self._aside: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Returns when another engine holds the lease."""
+        self._runner.free_claims()
+        self._unfinished.set()
+        duties = [self._keep_lease(), self._work(), self._finish(), self._listen()]
+        tasks = [asyncio.create_task(duty) for duty in duties]
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            for task in (*tasks, *self._aside):
+                task.cancel()
+            await asyncio.gather(*tasks, *self._aside, return_exceptions=True)
+            await self._pool.aclose()
+            await self._fetcher.aclose()
+
+    def do(self, command: Command) -> None:
+        """Take a command; its answer comes as an event."""
+        if isinstance(command, Refresh):
+            self._presses.put_nowait(command)
+            if self._scheduled and self._run is not None:
+                self._run.cancel()
+        elif isinstance(command, Stop):
+            if self._run is not None:
+                self._run.cancel()
+        elif isinstance(command, Find | Add):
+            task = asyncio.create_task(self._subscribe(command))
+            self._aside.add(task)
+            task.add_done_callback(self._aside.discard)
+
+    async def _keep_lease(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT)
+            try:
+                if not self._lease.beat(int(self._clock())):
+                    return
+            except StoreError as error:
+                log.warning("the lease could not be renewed: %s", error)
+
+    async def _work(self) -> None:
+        """Runs, one after the other: those that are asked for first, then what is due."""
+        while True:
+            wait = IDLE
+            if self._presses.empty() and self._settings.fetch.auto and self._is_due():
+                await self._one_run(Refresh(), scheduled=True)
+                wait = LOOK
+            press = None
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    press = await self._presses.get()
+            if press is not None:
+                await self._one_run(press, scheduled=False)
+
+    def _is_due(self) -> bool:
+        try:
+            return bool(feeds.due(self._db, int(self._clock())))
+        except StoreError as error:
+            log.warning("due feeds: %s", error)
+            return False
+
+    async def _one_run(self, press: Refresh, *, scheduled: bool) -> None:
+        which = press.feeds or None
+        self._scheduled = scheduled
+        self._run = asyncio.create_task(self._runner.refresh(which, force=press.force, scheduled=scheduled))
+        try:
+            await asyncio.wait([self._run])
+            if self._run.cancelled():
+                self._runner.voice.flush()
+            elif error := self._run.exception():
+                await self._trouble(error)
+        except asyncio.CancelledError:
+            self._run.cancel()
+            await asyncio.wait([self._run])
+            raise
+        finally:
+            self._run = None
+            self._unfinished.set()
+            await self._fetcher.rest()
+
+    async def _finish(self) -> None:
+        """Make what was stored searchable, as soon as workers have time."""
+        while True:
+            await self._unfinished.wait()
+            self._unfinished.clear()
+            try:
+                if pending.waiting(self._db):
+                    await self._finisher.run()
+            except StoreError as error:
+                await self._trouble(error)
+                self._unfinished.set()
+                await asyncio.sleep(_AGAIN)
+
+    async def _listen(self) -> None:
+        """Take what other processes ask of this one."""
+        while True:
+            await asyncio.sleep(LOOK)
+            try:
+                texts = requests.take(self._db)
+            except StoreError as error:
+                log.warning("requests: %s", error)
+                continue
+            for text in texts:
+                with contextlib.suppress(msgspec.DecodeError):
+                    self.do(read_command(text.encode("utf-8", "replace")))
+
+    async def _subscribe(self, command: Find | Add) -> None:
+        """Look for feeds behind an address, or subscribe to the best one."""
+        try:
+            async with Subscriber(
+                self._db,
+                self._settings,
+                fetcher=self._fetcher,
+                pool=self._pool,
+                gates=self._gates,
+                clock=self._clock,
+            ) as subscriber:
+                if isinstance(command, Find):
+                    self._tell(await subscriber.find(command.url))
+                    return
+                added = await subscriber.add(command.url, command.folder)
+        except StoreError as error:
+            await self._trouble(error)
+            return
+        self._tell(added)
+        if added.new or (added.feed_id and not added.known):
+            self._runner.voice.changed()
+            self._unfinished.set()
+
+    async def _trouble(self, error: BaseException) -> None:
+        if isinstance(error, StoreError):
+            self._tell(Failed(str(error)))
+            return
+        log.error("a run failed", exc_info=error)
+        self._tell(
+            Failed(f"The run ended early by a fault of Telex ({type(error).__name__}); the log says more.")
+        )
