@@ -10,7 +10,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -47,6 +47,8 @@ __all__ = [
 Params = Sequence[Any] | Mapping[str, Any]
 
 BUSY_MS = 5_000
+_MANY_ROWS = 2_000
+_LARGE_CACHE_KB = 65_536
 WAL_LIMIT = 64 * 1024 * 1024
 """Bytes that the -wal file is cut back to after a checkpoint."""
 
@@ -56,12 +58,20 @@ class Database:
 
     `version` counts the changes that this object knows of; it moves with its own writes and when `generation` is
     called after another connection wrote. Views compare it with what they last saw, without touching the disk.
+    `rollbacks` counts the writes that were taken back, temporary tables among them.
     """
 
     def __init__(
-        self, connection: apsw.Connection, path: Path, *, readonly: bool, clock: Callable[[], float]
+        self,
+        connection: apsw.Connection,
+        path: Path,
+        *,
+        readonly: bool,
+        clock: Callable[[], float],
+        cache_kb: int,
     ) -> None:
         self._connection = connection
+        self._cache_kb = cache_kb
         self._pid = os.getpid()
         self._thread = threading.get_ident()
         self._data_version = 0
@@ -72,6 +82,7 @@ class Database:
         self.readonly = readonly
         self.clock = clock
         self.version = 0
+        self.rollbacks = 0
         self.device = ""
         self.patient = False
         """Acts are committed without waiting for the disk; the owner promises to call `settle` within 5 seconds."""
@@ -158,10 +169,11 @@ class Database:
                 self.execute("COMMIT")
 
     @contextmanager
-    def write(self, *, act: bool = False, quiet: bool = False) -> Iterator[None]:
+    def write(self, *, act: bool = False, quiet: bool = False, rows: int = 0) -> Iterator[None]:
         """One transaction, all or nothing. `act`: a person did it, so it is on the disk when this returns.
 
-        `quiet`: nothing that anybody looks at changes, such as a heartbeat. Inside another `write` it joins that one.
+        `quiet`: nothing that anybody looks at changes, such as a heartbeat. `rows`: about how many will change; many
+        get memory for as long. Inside another `write` it joins that one.
         """
         if self.readonly:
             raise StoreReadOnly(
@@ -171,26 +183,38 @@ class Database:
             yield
             return
         durable = act and not self.patient
-        if durable:
-            self.execute("PRAGMA synchronous = FULL")
-        try:
-            self.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                if not quiet:
-                    self.execute("UPDATE counter SET value = value + 1 WHERE name = 'generation'")
-                self.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self.execute("ROLLBACK")
-                raise
-        finally:
+        with self.roomy() if rows > _MANY_ROWS else nullcontext():
             if durable:
-                self.execute("PRAGMA synchronous = NORMAL")
+                self.execute("PRAGMA synchronous = FULL")
+            try:
+                self.execute("BEGIN IMMEDIATE")
+                try:
+                    yield
+                    if not quiet:
+                        self.execute("UPDATE counter SET value = value + 1 WHERE name = 'generation'")
+                    self.execute("COMMIT")
+                except BaseException:
+                    self.rollbacks += 1
+                    if self._connection.in_transaction:
+                        self.execute("ROLLBACK")
+                    raise
+            finally:
+                if durable:
+                    self.execute("PRAGMA synchronous = NORMAL")
         self._unsettled = self._unsettled or (act and not durable)
         if not quiet:
             self._wrote = True
             self.version += 1
+
+    @contextmanager
+    def roomy(self) -> Iterator[None]:
+        """Memory for many changed pages, given back at the end."""
+        self.execute(f"PRAGMA cache_size = -{_LARGE_CACHE_KB}")
+        try:
+            yield
+        finally:
+            self.execute(f"PRAGMA cache_size = -{self._cache_kb}")
+            self.execute("PRAGMA shrink_memory")
 
     def generation(self) -> int:
         """The number of the store's last change, by anyone. Costs microseconds where nothing changed."""
@@ -246,7 +270,7 @@ def open_store(
     """
     if readonly:
         place.need_file(path)
-        return Database(_read(path, cache_kb), path, readonly=True, clock=clock)
+        return Database(_read(path, cache_kb), path, readonly=True, clock=clock, cache_kb=cache_kb)
     place.make_folder(path.parent)
     place.refuse_network(path.parent)
     place.make_file(path)
@@ -263,7 +287,7 @@ def open_store(
     except BaseException:
         connection.close()
         raise
-    return Database(connection, path, readonly=False, clock=clock)
+    return Database(connection, path, readonly=False, clock=clock, cache_kb=cache_kb)
 
 
 def _text(value: Any) -> str:

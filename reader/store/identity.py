@@ -18,8 +18,8 @@ def feed_key(url: str) -> bytes:
 
 
 def entry_key(feed: bytes, *parts: str) -> bytes:
-    """16 bytes for an identity within the feed whose key is `feed`."""
-    return _hash(feed, *parts)
+    """16 bytes for an identity within the feed whose key is `feed`: entries of a feed lie together in an index."""
+    return feed[:6] + _hash(feed, *parts)[:10]
 
 
 def identities(entry: Entry) -> tuple[tuple[str, ...], ...]:
@@ -58,7 +58,12 @@ def address(link: str) -> bytes | None:
     if query:
         kept = [(name, value) for name, value in _pairs(query) if not _TRACKING.match(name)]
         query = "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in kept)
-    return _hash(b"page", host, parts.path.rstrip("/"), query)[:8]
+    return page(host, parts.path, query)
+
+
+def page(host: str, path: str, query: str = "") -> bytes:
+    """8 bytes for a page of a host without "www."."""
+    return _hash(b"page", host, path.rstrip("/"), query)[:8]
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:

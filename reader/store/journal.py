@@ -65,7 +65,7 @@ def steps(db: Database, limit: int = 100) -> list[Act]:
 
 def undo(db: Database, now: int | None = None) -> Act | None:
     """Take back the newest act that stands; None where there is none. Answers the act that was taken back."""
-    with db.write(act=True):
+    with db.write(act=True, rows=_rows(db, "undone = 0 AND kind NOT IN ('undo', 'redo')", "DESC")):
         found = db.row(
             "SELECT id, before FROM journal WHERE undone = 0 AND kind NOT IN ('undo', 'redo') ORDER BY id DESC LIMIT 1"
         )
@@ -78,7 +78,7 @@ def undo(db: Database, now: int | None = None) -> Act | None:
 
 def redo(db: Database, now: int | None = None) -> Act | None:
     """Do again the act that was taken back last; None where there is none, or another act came after it."""
-    with db.write(act=True):
+    with db.write(act=True, rows=_rows(db, "undone = 1", "ASC")):
         found = db.row("SELECT id, after FROM journal WHERE undone = 1 ORDER BY id LIMIT 1")
         if found is None:
             return None
@@ -93,6 +93,11 @@ def trim(db: Database, now: int) -> int:
     with db.write():
         db.execute("DELETE FROM journal WHERE at < ?", (now - KEEP_DAYS * 86_400,))
         return db.changes()
+
+
+def _rows(db: Database, which: str, way: str) -> int:
+    """How many entries the act that will be turned has touched."""
+    return int(db.value(f"SELECT count FROM journal WHERE {which} ORDER BY id {way} LIMIT 1") or 0)
 
 
 def _turn(db: Database, kind: str, target: int, source: int, states: bytes, now: int) -> None:

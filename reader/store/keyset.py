@@ -32,7 +32,7 @@ class Keyset:
         counted = self.scope.counted()
         if counted is None:
             counted = f"SELECT count(*) FROM listing WHERE {self.scope.holds()} AND {self.scope.among()}"
-        self.count = int(self.db.value(counted) or 0)
+        self.count = int(self.db.value(counted, self._params(None)) or 0)
         self._front: list[Key | None] = [None]
         self._back: list[Key | None] = [None]
 
@@ -109,9 +109,9 @@ class Keyset:
         """How many entries came since that belong to the scope."""
         return int(
             self.db.value(
-                f"SELECT count(*) FROM listing NOT INDEXED WHERE entry_id > ? AND {self.scope.holds()} "
+                f"SELECT count(*) FROM listing NOT INDEXED WHERE entry_id > :max AND {self.scope.holds()} "
                 f"AND {self.scope.among()}",
-                (self.moment.limit,),
+                self._params(None),
             )
         )
 

@@ -40,7 +40,8 @@ def mark(
     """Set marks on entries; None leaves a mark as it is. What is marked so already keeps its time and is not counted."""
     wishes = {"read_at": read, "starred_at": starred, "later_at": later, "hidden_at": hidden}
     chosen = {column: wish for column, wish in wishes.items() if wish is not None}
-    return _mark(db, _ROWS, {"ids": _json(ids)}, chosen, now)
+    chosen_ids = list(ids)
+    return _mark(db, _ROWS, {"ids": _json(chosen_ids)}, chosen, now, rows=len(chosen_ids))
 
 
 def mark_view(
@@ -56,8 +57,10 @@ def mark_view(
     """Set marks on exactly the entries that `view` shows, not on what came since."""
     wishes = {"read_at": read, "starred_at": starred, "later_at": later, "hidden_at": hidden}
     chosen = {column: wish for column, wish in wishes.items() if wish is not None}
-    sql, params = view.members()
-    return _mark(db, sql, params, chosen, now, kind="mark-all")
+    rows = view.count
+    with db.write(act=True, rows=rows):
+        sql, params = view.members()
+        return _mark(db, sql, params, chosen, now, kind="mark-all", rows=rows)
 
 
 def tag(db: Database, ids: Iterable[int], name: str, now: int | None = None) -> Act:
@@ -82,12 +85,13 @@ def _mark(
     wishes: dict[str, bool],
     now: int | None,
     kind: str = "",
+    rows: int = 0,
 ) -> Act:
     now = db.now() if now is None else now
     changes = " OR ".join(f"{column} IS {'NULL' if wish else 'NOT NULL'}" for column, wish in wishes.items())
     if not wishes or not markstate.any_of(db, entries, params, changes):
         return _nothing(now)
-    with db.write(act=True):
+    with db.write(act=True, rows=rows):
         journal_id = journal.begin(db, kind or _WORDS[next(iter(wishes.items()))][0], now)
         count = markstate.record(db, journal_id, entries, params, changes)
         markstate.assign(db, journal_id, wishes, now)

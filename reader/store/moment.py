@@ -24,6 +24,9 @@ CREATE TABLE IF NOT EXISTS temp.changed (entry_id INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS temp.kept (
     view INTEGER, at INTEGER, entry_id INTEGER, PRIMARY KEY (view, at, entry_id)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS temp.chosen (
+    view INTEGER, feed_id INTEGER, PRIMARY KEY (view, feed_id)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS temp.barred (view INTEGER, entry_id INTEGER, PRIMARY KEY (view, entry_id)) WITHOUT ROWID;
 """
 
@@ -41,9 +44,15 @@ class Moment:
         self.structure = _structure(db)
         self.kept = False
         self.barred = False
+        self._first_act = self.act
+        self._rollbacks = db.rollbacks
         self._db = db
         self._scope = scope
         _live[self.number] = self
+        if scope.many:
+            _make_tables(db)
+            rows = ((self.number, feed) for feed in scope.feeds or ())
+            db.executemany("INSERT INTO temp.chosen VALUES (?, ?)", rows)
 
     def broken(self) -> bool:
         """Whether feeds came or went since, so that rows cannot be held in place."""
@@ -51,6 +60,12 @@ class Moment:
 
     def catch_up(self) -> None:
         """Take the acts since the last call into account. Inside the read that then walks the rows."""
+        if self._db.rollbacks != self._rollbacks:
+            self._rollbacks = self._db.rollbacks
+            if self.act != self._first_act:
+                self.act = self._first_act
+                for table in ("touched", "kept", "barred"):
+                    self._db.execute(f"DELETE FROM temp.{table} WHERE view = ?", (self.number,))
         last = _last_act(self._db)
         if last == self.act:
             return
@@ -111,7 +126,7 @@ def _make_tables(db: Database) -> None:
         db.execute(_TABLES)
         return
     live = ",".join(map(str, list(_live)))
-    for table in ("touched", "kept", "barred"):
+    for table in ("touched", "kept", "barred", "chosen"):
         db.execute(f"DELETE FROM temp.{table} WHERE view NOT IN ({live})")
 
 

@@ -58,7 +58,7 @@ CREATE TABLE host (                       -- what a host asked of us, http and h
 
 CREATE TABLE entry (
     id INTEGER PRIMARY KEY AUTOINCREMENT, -- never reused: a list holds "up to this id" as its moment
-    key BLOB NOT NULL UNIQUE,             -- feed.key and identity: guid, else link, else content
+    key BLOB NOT NULL UNIQUE,             -- of the feed (6 bytes) and identity: guid, else link, else content
     feed_id INTEGER NOT NULL REFERENCES feed (id) ON DELETE CASCADE,
     guid TEXT NOT NULL DEFAULT '',
     link TEXT NOT NULL DEFAULT '',
@@ -101,10 +101,11 @@ CREATE TABLE pending (                    -- stored, but not yet searchable or s
 ) STRICT;
 
 CREATE TABLE mark (                       -- outlives its entry: what returns is not new
-    key BLOB PRIMARY KEY,
+    id INTEGER PRIMARY KEY,               -- marks made together lie together, whatever their keys
+    key BLOB NOT NULL UNIQUE,
     read_at INTEGER, starred_at INTEGER, later_at INTEGER, hidden_at INTEGER,
     changed_at INTEGER NOT NULL, device TEXT NOT NULL DEFAULT ''
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE tag (
     id INTEGER PRIMARY KEY,

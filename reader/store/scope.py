@@ -44,10 +44,17 @@ class Scope:
         """The condition on the marks of a row; `alias` ends in "."."""
         return _STATES[self.state].format(alias)
 
+    @property
+    def many(self) -> bool:
+        """Whether the feeds are so many that they are looked up in temp.chosen, under :view."""
+        return self.feeds is not None and len(self.feeds) > MERGED
+
     def among(self, alias: str = "") -> str:
         """The condition on the feed of a row."""
         if self.feeds is None:
             return "1"
+        if self.many:
+            return f"EXISTS (SELECT 1 FROM temp.chosen c WHERE c.view = :view AND c.feed_id = {alias or 'listing.'}feed_id)"
         return f"{alias}feed_id IN ({','.join(map(str, self.feeds))})"
 
     def touches(self, kind: str) -> bool:
@@ -96,7 +103,7 @@ class Scope:
         return f"SELECT coalesce(sum({column}), 0) FROM feed WHERE id IN ({','.join(map(str, self.feeds))})"
 
     def _walks(self) -> list[tuple[str, str]]:
-        if self.feeds is not None and self.state in _NARROW and len(self.feeds) <= MERGED:
+        if self.feeds is not None and self.state in _NARROW and not self.many:
             return [(_NARROW[self.state], f"feed_id = {feed}") for feed in self.feeds]
         return [(_WIDE[self.state], self.among())]
 

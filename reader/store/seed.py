@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 
 from reader.blocks import FORMAT, Paragraph, Span, encode_json
@@ -23,15 +24,16 @@ RARE = "zibeline"
 _RARE_IN_TITLE = (137, 5_533)
 _RARE_IN_TEXT = (2_918, 8_071)
 _BATCH = 2_500
+_SHORT_TEXTS = 500
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
-    title: str
-    folded: str
-    html: str
-    text: str
+class _Text:
+    """`html` and `blocks` are packed, `folded` is for the search index."""
+
+    html: bytes | None
     blocks: bytes
+    folded: str
     words: int
 
 
@@ -48,28 +50,29 @@ def seed(
     With `bodies` each has a text of 300 to 800 words; without, one sentence. All are searchable. `tell` hears how
     many are done.
     """
-    pools = languages()
     feeds = max(1, (n + FEED_SIZE - 1) // FEED_SIZE)
-    with db.write():
-        keys = _add_feeds(db, feeds, pools, now - n * SECONDS)
-    for start in range(0, n, _BATCH):
-        batch = range(start, min(start + _BATCH, n))
+    with db.roomy():
         with db.write():
-            _add_entries(db, batch, n, keys, pools, now, bodies)
-        if tell is not None:
-            tell(batch.stop)
-    with db.write():
-        db.execute(
-            "UPDATE feed SET total = c.n, unread = c.n FROM "
-            "(SELECT feed_id, count(*) AS n FROM listing GROUP BY feed_id) AS c WHERE feed.id = c.feed_id"
-        )
-        db.execute(
-            "UPDATE counter SET value = (SELECT sum(total) FROM feed) WHERE name IN ('total', 'unread')"
-        )
-        db.execute("UPDATE counter SET value = value + 1 WHERE name = 'structure'")
+            keys = _add_feeds(db, feeds, now - n * SECONDS)
+        for start in range(0, n, _BATCH):
+            batch = range(start, min(start + _BATCH, n))
+            with db.write():
+                _add_entries(db, batch, n, keys, now, bodies)
+            if tell is not None:
+                tell(batch.stop)
+        with db.write():
+            db.execute(
+                "UPDATE feed SET total = c.n, unread = c.n FROM "
+                "(SELECT feed_id, count(*) AS n FROM listing GROUP BY feed_id) AS c WHERE feed.id = c.feed_id"
+            )
+            db.execute(
+                "UPDATE counter SET value = (SELECT sum(total) FROM feed) WHERE name IN ('total', 'unread')"
+            )
+            db.execute("UPDATE counter SET value = value + 1 WHERE name = 'structure'")
 
 
-def _add_feeds(db: Database, feeds: int, pools: dict[str, Language], now: int) -> list[bytes]:
+def _add_feeds(db: Database, feeds: int, now: int) -> list[bytes]:
+    pools = languages()
     folders = {}
     for position, code in enumerate(LANGUAGES):
         db.execute(
@@ -94,41 +97,33 @@ def _add_feeds(db: Database, feeds: int, pools: dict[str, Language], now: int) -
     return keys
 
 
-def _add_entries(
-    db: Database,
-    batch: range,
-    n: int,
-    keys: list[bytes],
-    pools: dict[str, Language],
-    now: int,
-    bodies: bool,
-) -> None:
+def _add_entries(db: Database, batch: range, n: int, keys: list[bytes], now: int, bodies: bool) -> None:
+    pools = languages()
     entries, texts, rows, found = [], [], [], []
     for number in batch:
         feed = number % len(keys)
         code = LANGUAGES[feed % len(LANGUAGES)]
-        piece = _piece(pools[code], number, bodies)
+        dice = Random(number)  # noqa: S311 - the same store each time is the point
+        place = number % 10_000
+        title, folded = pools[code].headline(dice)
+        if place in _RARE_IN_TITLE:
+            title, folded = f"{title} {RARE}", f"{folded} {RARE}"
+        rare = place in _RARE_IN_TEXT or place in _RARE_IN_TITLE
+        text = _text(code, number, rare) if bodies else _short_text(code, number % _SHORT_TEXTS, rare)
         at = now - (n - number) * SECONDS
-        link = f"https://paper-{feed + 1}.example/{number + 1}"
+        host, path = f"paper-{feed + 1}.example", f"/{number + 1}"
+        link = f"https://{host}{path}"
         key = identity.entry_key(keys[feed], "id", link)
         entries.append(
             (
-                *(number + 1, key, feed + 1, link, link, identity.address(link), piece.title, code),
-                *(at, at, at, piece.words, key, 2 if bodies else 1),
+                *(number + 1, key, feed + 1, link, link, identity.page(host, path), title, code),
+                *(at, at, at, text.words, key, 2 if bodies else 1),
             )
         )
-        html = piece.html.encode()
-        packed = packing.pack(piece.html)
-        texts.append(
-            (
-                *(number + 1, None if bodies else packed, packed if bodies else None),
-                *(packing.pack_blocks(piece.blocks, html), FORMAT),
-            )
-        )
+        summary, content = (None, text.html) if bodies else (text.html, None)
+        texts.append((number + 1, summary, content, text.blocks, FORMAT))
         rows.append((number + 1, feed + 1, at))
-        found.append(
-            (number + 1, piece.folded, "", pools[code].folded_paper(feed // len(LANGUAGES)), piece.text)
-        )
+        found.append((number + 1, folded, pools[code].folded_paper(feed // len(LANGUAGES)), text.folded))
     db.executemany(
         "INSERT INTO entry (id, key, feed_id, guid, link, address, title, language, published, seen, at, words, "
         "digest, ready) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -138,25 +133,27 @@ def _add_entries(
         "INSERT INTO body (entry_id, summary, content, blocks, blocks_format) VALUES (?, ?, ?, ?, ?)", texts
     )
     db.executemany("INSERT INTO listing (entry_id, feed_id, at) VALUES (?, ?, ?)", rows)
-    db.executemany("INSERT INTO search (rowid, title, author, source, text) VALUES (?, ?, ?, ?, ?)", found)
+    db.executemany("INSERT INTO search (rowid, title, author, source, text) VALUES (?, ?, '', ?, ?)", found)
 
 
-def _piece(pool: Language, number: int, bodies: bool) -> _Piece:
-    dice = Random(number)  # noqa: S311 - the same store each time is the point
-    place = number % 10_000
-    title, folded = pool.headline(dice)
-    if place in _RARE_IN_TITLE:
-        title, folded = f"{title} {RARE}", f"{folded} {RARE}"
-    paragraphs = list(_paragraphs(pool, dice, dice.randint(300, 800) if bodies else 1))
-    if place in _RARE_IN_TITLE or place in _RARE_IN_TEXT:
+@cache
+def _short_text(code: str, number: int, rare: bool) -> _Text:
+    return _text(code, number, rare, 1)
+
+
+def _text(code: str, number: int, rare: bool, words: int = 0) -> _Text:
+    """A text of about `words` words, 300 to 800 if that is 0."""
+    dice = Random(-1 - number)  # noqa: S311 - the same store each time is the point
+    paragraphs = list(_paragraphs(languages()[code], dice, words or dice.randint(300, 800)))
+    if rare:
         shown, plain = paragraphs[0]
         paragraphs[0] = f"{shown} {RARE}.", f"{plain} {RARE}."
-    return _Piece(
-        title=title,
-        folded=folded,
-        html="".join(f"<p>{shown}</p>" for shown, _ in paragraphs),
-        text="\n".join(plain for _, plain in paragraphs),
-        blocks=encode_json(tuple(Paragraph(text=(Span(shown),)) for shown, _ in paragraphs)),
+    html = "".join(f"<p>{shown}</p>" for shown, _ in paragraphs)
+    blocks = encode_json(tuple(Paragraph(text=(Span(shown),)) for shown, _ in paragraphs))
+    return _Text(
+        html=packing.pack(html),
+        blocks=packing.pack_blocks(blocks, html.encode()),
+        folded="\n".join(plain for _, plain in paragraphs),
         words=sum(shown.count(" ") + 1 for shown, _ in paragraphs),
     )
 

@@ -56,6 +56,7 @@ class Language:
         dice.shuffle(self._rarer)
         words = common + self._rarer
         weights = list(accumulate(1 / (place + 4) for place in range(len(words))))
+        self._folded_papers: dict[int, str] = {}
         self._sentences = []
         for _ in range(_SENTENCES):
             chosen = dice.choices(words, cum_weights=weights, k=dice.randint(7, 20))
@@ -80,7 +81,10 @@ class Language:
         return f"{title} {self._rarer[number % len(self._rarer)].capitalize()}"
 
     def folded_paper(self, number: int) -> str:
-        return fold(self.paper(number))
+        """The same, folded."""
+        if number not in self._folded_papers:
+            self._folded_papers[number] = fold(self.paper(number))
+        return self._folded_papers[number]
 
 
 def _sentence(text: str) -> Sentence:
