@@ -5,7 +5,7 @@ from __future__ import annotations
 from reader.text.bidi import has_rtl, lines
 from reader.text.cells import width as cells_of
 from reader.text.cells import wrap
-from reader.ticker.lap import Item
+from reader.ticker.lap import Direction, Item
 from reader.ticker.strip import Bit, Dress, parts_of, shape
 
 SHORTEST, LONGEST = 5.0, 8.0
@@ -13,6 +13,9 @@ SHORTEST, LONGEST = 5.0, 8.0
 
 READING = 12.0
 """Cells a person reads in a second, besides a moment to find the place."""
+
+LEAD = 2
+"""Blank cells before a headline, for the mark of the current one."""
 
 _LEAST_TITLE = 16
 
@@ -28,7 +31,6 @@ def pages(item: Item, now: int, width: int, dress: Dress) -> list[list[Bit]]:
     A title that does not fit goes on on the next page, whole words together; source and age leave first where the row
     is too narrow for them.
     """
-    width = max(width, 1)
     parts = parts_of(item, now, dress)
     place = next(index for index, (_, style) in enumerate(parts) if style in ("title", "breaking-title"))
     head, (title, look), tail = parts[:place], parts[place], parts[place + 1 :]
@@ -47,12 +49,25 @@ def pages(item: Item, now: int, width: int, dress: Dress) -> list[list[Bit]]:
         pieces = wrap(title, room)
     rows = []
     for piece in pieces:
-        bits = [Bit(shape(text, item.direction, dress.rtl), style, 0) for text, style in head]
+        bits = [Bit(" " * lead, "blank")]
+        bits += [Bit(shape(text, item.direction, dress.rtl), style, 0) for text, style in head]
         bits.append(Bit(piece, look, 0))
         bits += [Bit(shape(text, item.direction, dress.rtl), style, 0) for text, style in tail]
-        gap = Bit(" " * max(0, width - sum(cells_of(bit.text) for bit in bits)), "blank", 0)
+        gap = Bit(" " * max(0, width - sum(cells_of(bit.text) for bit in bits)), "blank")
         rows.append([gap, *reversed(bits)] if item.direction == "rtl" else [*bits, gap])
     return rows
+
+
+def _balanced(title: str, room: int, direction: Direction, rtl: str) -> list[str]:
+    """`title` in as few lines of at most `room` cells as it takes, of about the same length, in visual order."""
+    room = max(room, 1)
+    count = len(wrap(title, room))
+    low = max(1, cells_of(title) // count)
+    if count > 1:
+        room = next((cells for cells in range(low, room) if len(wrap(title, cells)) == count), room)
+    if rtl == "app" and (direction == "rtl" or has_rtl(title)):
+        return [line.text for line in lines(title, room, direction)]
+    return wrap(title, room)
 
 
 def _cells(parts: list[tuple[str, str]]) -> int:

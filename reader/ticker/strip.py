@@ -26,12 +26,14 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Dress:
-    """How a strip is written: its words and signs, the zone of its times (None: the machine's), and the mode `rtl`:
+    """How a strip is written: its words, the signs between headlines and before the current one, the zone of its times (None: the machine's), and the mode `rtl`:
     "app" puts right-to-left text in visual order, "terminal" and "off" leave it.
     """
 
     words: Words = Words()
     separator: str = "◆"
+    mark: str = "▸"
+    mark_rtl: str = "◂"
     zone: datetime.tzinfo | None = None
     rtl: str = "app"
 
@@ -56,11 +58,15 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A lap as it is written, `cells` long. Pieces are in reading order."""
+    """A lap as it is written, `cells` long, of which the last `tail` are the sign that parts it from what follows.
+
+    Pieces are in reading order.
+    """
 
     lap: Lap
     pieces: tuple[Piece, ...]
     cells: int
+    tail: int = 0
 
     @property
     def direction(self) -> Direction:
@@ -99,7 +105,7 @@ def compose(lap: Lap, now: int, dress: Dress | None = None) -> Strip:
     if lap.items and lap.complete:
         add(dress.words.all_seen.format(time=clock(lap.as_of, dress.zone)), "note", -1)
         add(f"   {dress.separator}   ", "separator", -1)
-    return Strip(lap, tuple(pieces), cells)
+    return Strip(lap, tuple(pieces), cells, pieces[-1].cells if pieces else 0)
 
 
 def clock(at: int, zone: datetime.tzinfo | None) -> str:
@@ -148,12 +154,15 @@ def row(strip: Strip, place: int, width: int, after: Strip | None = None) -> lis
 
     Left to right, the row begins with cell `place` of the strip; right to left it ends with it, so that a growing place
     moves the strip to the right and the first word of a headline comes in first. A negative place shows the strip
-    coming in. `after` is what follows on the strip, blanks without it.
+    coming in. `after` is what follows on the strip, blanks without it; its headlines count on from those of `strip`.
     """
     found: list[tuple[int, Bit]] = []
-    for its, offset in ((strip, 0), (after, strip.cells)):
-        if its is not None:
-            _window(its, place - offset, width, found)
+    _window(strip, place, width, found)
+    if after is not None:
+        behind: list[tuple[int, Bit]] = []
+        _window(after, place - strip.cells, width, behind)
+        count = len(strip.lap.items)
+        found += [(at, bit._replace(item=bit.item + count) if bit.item >= 0 else bit) for at, bit in behind]
     if strip.direction == "rtl":
         found = [(width - column - cells_of(bit.text), bit) for column, bit in found]
         found.sort(key=lambda part: part[0])

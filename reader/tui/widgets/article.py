@@ -146,8 +146,8 @@ class ArticlePane(Page):
         return self.document.links if self.document is not None else ()
 
     @property
-    def hinting(self) -> bool:
-        """Whether letters stand over the links."""
+    def takes_keys(self) -> bool:
+        """Whether letters stand over the links, and the next keys are theirs."""
         return self._hints is not None
 
     def show_hints(self, behind: bool = False) -> bool:

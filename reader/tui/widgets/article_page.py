@@ -26,7 +26,7 @@ _SLICE = 0.006
 
 
 class Page(ScrollView, can_focus=True, inherit_bindings=False):
-    """One article and where it is read. The pane has no border and no padding; text stands in the middle of it.
+    """One article and where it is read. Text stands in the middle of the pane, which needs no padding.
 
     Lines are typeset when they come near the screen and the rest in slices, so that an article shows at once however
     long it is. Its styles are the component classes `article--NAME` (`article_strips.LOOKS`).
@@ -211,7 +211,9 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
     # Drawing
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """The rows of `crop`, as they are kept: the pane has no border and no padding of its own."""
+        """The rows of `crop`, as they are kept; a border or padding that a style sheet gives is drawn the usual way."""
+        if self.gutter.totals != (0, 0):
+            return super().render_lines(crop)
         width = self.size.width
         strips = [self._strip(self.scroll_offset.y + y, width) for y in crop.line_range]
         filters = self.get_line_filters()
