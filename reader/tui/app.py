@@ -36,7 +36,7 @@ class TelexApp(App[str]):
     """
 
     TITLE = "Telex"
-    CSS_PATH = [sheet("app"), sheet("main"), sheet("article")]
+    CSS_PATH = [sheet("app"), sheet("main"), sheet("article"), sheet("ticker")]
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 
