@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 import time
 from typing import BinaryIO
 
@@ -19,7 +18,7 @@ from reader.engine import jobs
 MEMORY = 768 * (1 << 20)
 """Bytes of address space that a worker may use, where the system can hold it to that."""
 TIRED = 160 * 1024
-"""KiB of peak memory after which a worker asks to be replaced by a fresh one."""
+"""KiB of memory after which a worker asks to be replaced by a fresh one."""
 ALARM = 30
 """Seconds on one job after which the system ends the worker, if its parent did not."""
 TOO_MUCH = "The document needs more memory than Telex gives to one feed."
@@ -55,7 +54,7 @@ def serve(message: bytes) -> bytes:
     except Exception as error:
         return jobs.encode(jobs.Reply(error=sentence(error), seconds=time.perf_counter() - started))
     spent = time.perf_counter() - started
-    return jobs.encode(jobs.Reply(msgspec.Raw(result), tired=_peak() > TIRED, seconds=spent))
+    return jobs.encode(jobs.Reply(msgspec.Raw(result), tired=_resident() > TIRED, seconds=spent))
 
 
 def sentence(error: Exception) -> str:
@@ -93,13 +92,13 @@ def _alarm(seconds: int) -> None:
         signal.alarm(seconds)
 
 
-def _peak() -> int:
+def _resident() -> int:
+    """KiB of memory in use, 0 where the system does not say. (Peaks are no help: a child begins with its parent's.)"""
     try:
-        import resource
-    except ImportError:
+        with open("/proc/self/statm", "rb") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1024
+    except (OSError, ValueError, IndexError):
         return 0
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak // 1024 if sys.platform == "darwin" else peak
 
 
 if __name__ == "__main__":

@@ -1,0 +1,146 @@
+"""The worker pool: killable, time-boxed, replaced when lost, and gone when its parent is."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import psutil
+import pytest
+
+from reader.engine import jobs
+from reader.engine.children import command
+from reader.engine.worker import serve
+from reader.engine.workers import WorkerPool, WorkKilled
+
+
+def raw(number: int, html: str = "<p>La pluie revient sur Port-Lune.</p>") -> jobs.Raw:
+    return jobs.Raw(number, f"Titre {number}", "Ève Á.", "La Gazette", "fr", html, "https://p.example/1")
+
+
+def batch(*numbers: int) -> jobs.FinishEntries:
+    return jobs.FinishEntries(tuple(raw(number) for number in numbers), ("fr", "ar"))
+
+
+def hostile() -> jobs.FinishEntries:
+    """Work for many seconds: several megabytes of markup."""
+    return jobs.FinishEntries(tuple(raw(number, "<p>mot <b>gras</b></p>" * 200_000) for number in range(30)))
+
+
+def test_work_comes_back_in_order() -> None:
+    async def main() -> list[int]:
+        async with WorkerPool(2) as pool:
+            found = await asyncio.gather(*(pool.finish(batch(n, n + 1)) for n in range(0, 40, 2)))
+        return [one.entry_id for ready in found for one in ready]
+
+    assert asyncio.run(main()) == list(range(40))
+
+
+def test_a_worker_that_takes_too_long_is_replaced() -> None:
+    async def main() -> tuple[str, float, int]:
+        async with WorkerPool(1, time_box=0.5) as pool:
+            await pool.finish(batch(1))
+            started = time.perf_counter()
+            with pytest.raises(WorkKilled) as caught:
+                await pool.finish(hostile())
+            spent = time.perf_counter() - started
+            return str(caught.value), spent, len(await pool.finish(batch(1, 2, 3)))
+
+    sentence, spent, after = asyncio.run(main())
+    assert sentence.endswith("seconds to read.")
+    assert spent < 5
+    assert after == 3
+
+
+def test_a_worker_that_dies_is_replaced() -> None:
+    async def main() -> tuple[str, int]:
+        async with WorkerPool(1, time_box=20) as pool:
+            await pool.finish(batch(1))
+            (child,) = psutil.Process().children()
+            waiting = asyncio.create_task(pool.finish(hostile()))
+            await asyncio.sleep(0.2)
+            child.send_signal(signal.SIGKILL)
+            with pytest.raises(WorkKilled) as caught:
+                await waiting
+            return str(caught.value), len(await pool.finish(batch(7)))
+
+    assert asyncio.run(main()) == ("The document made its reader fail, so it was left out.", 1)
+
+
+def test_feeds_go_before_what_can_wait() -> None:
+    async def main() -> list[str]:
+        order: list[str] = []
+
+        async def later(number: int) -> None:
+            await pool.finish(batch(number))
+            order.append("later")
+
+        async def first() -> None:
+            await pool.page(jobs.ReadPage(b"<html><title>T</title></html>", "https://p.example/"))
+            order.append("first")
+
+        async with WorkerPool(1) as pool:
+            tasks = [asyncio.create_task(later(n)) for n in range(5)]
+            await asyncio.sleep(0)
+            tasks += [asyncio.create_task(first()) for _ in range(3)]
+            await asyncio.gather(*tasks)
+        return order
+
+    order = asyncio.run(main())
+    assert order.index("first") <= 1
+    assert order[1:4].count("first") >= 2
+    assert order.count("later") == 5
+
+
+def test_closing_leaves_no_process_and_no_waiter() -> None:
+    async def main() -> list[object]:
+        pool = WorkerPool(2)
+        waiting = [asyncio.create_task(pool.finish(hostile())) for _ in range(6)]
+        await asyncio.sleep(0.5)
+        assert psutil.Process().children()
+        await pool.aclose()
+        return list(await asyncio.gather(*waiting, return_exceptions=True))
+
+    results = asyncio.run(main())
+    assert all(isinstance(result, WorkKilled) for result in results)
+    assert not [child for child in psutil.Process().children() if "reader.engine.worker" in " ".join(child.cmdline())]
+
+
+def test_a_worker_ends_with_its_input() -> None:
+    with subprocess.Popen(command("reader.engine.worker"), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stdin is not None
+        assert process.stdout.read(1) == b"\n"
+        process.stdin.close()
+        assert process.wait(10) == 0
+
+
+def test_nothing_from_the_current_folder_runs(tmp_path: object) -> None:
+    """A folder with a module named like ours, or like Python's own, is not where workers look first."""
+    folder = os.fspath(str(tmp_path))
+    for name in ("reader.py", "msgspec.py", "signal.py"):
+        with open(os.path.join(folder, name), "w") as file:
+            file.write("raise SystemExit(7)")
+    done = subprocess.run(
+        command("reader.engine.worker"), cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=20
+    )
+    assert (done.returncode, done.stdout) == (0, b"\n")
+
+
+def test_what_fails_inside_is_a_sentence() -> None:
+    reply = jobs.decode_reply.decode(serve(jobs.encode(jobs.ParseFeed(b"<html><body>no feed</body></html>"))))
+    assert reply.error.endswith(".")
+    assert "Traceback" not in reply.error
+    assert jobs.decode_reply.decode(serve(b"\xc1nonsense")).error
+
+
+def test_memory_has_an_end() -> None:
+    """A worker may not take the machine's memory: its own is capped where the system can."""
+    pytest.importorskip("resource")
+    code = "import reader.engine.worker as w; w._limit(); x = bytearray(2 << 30)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=30)
+    assert b"MemoryError" in done.stderr
