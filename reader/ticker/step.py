@@ -38,15 +38,8 @@ def pages(item: Item, now: int, width: int, dress: Dress) -> list[list[Bit]]:
         tail = []
     if _cells(head) > width - _LEAST_TITLE:
         head = [part for part in head if part[1] == "breaking" and width > 2 * _LEAST_TITLE]
-    room = width - _cells(head) - _cells(tail)
-    if item.direction == "rtl" or has_rtl(title):
-        pieces = (
-            [line.text for line in lines(title, room, item.direction)]
-            if dress.rtl == "app"
-            else wrap(title, room)
-        )
-    else:
-        pieces = wrap(title, room)
+    lead = LEAD if width > 2 * _LEAST_TITLE else 0
+    pieces = _balanced(title, width - lead - _cells(head) - _cells(tail), item.direction, dress.rtl)
     rows = []
     for piece in pieces:
         bits = [Bit(" " * lead, "blank")]
