@@ -16,7 +16,7 @@ import unicodedata
 from itertools import pairwise
 
 _QUOTES = (
-    dict.fromkeys("«»“”„‟〝〞〟「」『』＂‹›‶″", '"') | dict.fromkeys("‘’‚‛′‵`´ʹʻʼʽˈ＇׳", "'") | {"״": '"'}
+    dict.fromkeys("«»“”„‟〝〞〟「」『』＂‹›‶″", '"') | dict.fromkeys("‘’‚‛′‵´ʹʻʼʽˈ＇׳", "'") | {"״": '"'}
 )
 _DASHES = dict.fromkeys("‐‑‒–—―⁃−﹘﹣－־", "-")
 _ARABIC = {

@@ -115,7 +115,8 @@ def display(
     """`s`, one line, as it is drawn. `base` is its direction (by its first strong character where None).
 
     `isolates` are the spans of `s` that Telex put in (a date, a count, a name): each is ordered by itself, as if an
-    FSI and a PDI stood around it, so that it cannot take the text around it along. They must not overlap.
+    FSI and a PDI stood around it, so that it cannot take the text around it along. Spans outside of `s` or over
+    another one do not count.
     """
     if base != "rtl" and SOFT_HYPHEN not in s and not has_rtl(s):
         return Visual(s, "ltr", 0, len(s), len(s))
@@ -191,7 +192,7 @@ class _Paragraph:
         added: list[int] = []
         place = 0
         for start, end in sorted((self._shaped(start), self._shaped(end)) for start, end in isolates):
-            if place <= start < end:
+            if place <= start < end <= len(self.text):
                 added += (start + len(added), end + len(added) + 1)
                 classes += (self.classes[place:start], "f", self.classes[start:end], "P")
                 chars += (self.text[place:start], "\0", self.text[start:end], "\0")
