@@ -93,22 +93,24 @@ def _subscribe(
 async def _add_all(
     newsroom: Newsroom, urls: list[str], folder: tuple[str, ...], *, dry: bool, as_json: bool
 ) -> int:
-    from reader.engine.subscribe import Subscriber
+    from reader.cli.engine import Workshop
 
     progress = Progress()
     code = DONE
-    async with Subscriber(newsroom.db, newsroom.settings) as subscriber:
+    async with Workshop(newsroom, lambda event: None) as workshop:
         for url in urls:
             progress.show(f"asking {url}")
             if dry:
-                found = await subscriber.find(url)
+                found = await workshop.find(url)
                 progress.wipe()
                 failed = _tell_found(found, as_json)
             else:
-                added = await subscriber.add(url, folder)
+                added = await workshop.add(url, folder)
                 progress.wipe()
                 failed = _tell_added(added, as_json)
             code = FAILED if failed else code
+        if not dry:
+            await workshop.finish()
     return code
 
 

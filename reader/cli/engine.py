@@ -1,62 +1,115 @@
-"""The engine inside a command: the lease, a beat while it works, and what comes after a run. Loaded by add, fetch and demo."""
+"""The engine's work done inside a command. Loaded only by the commands that fetch: add, fetch and demo."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from contextlib import AsyncExitStack, asynccontextmanager
 
-if TYPE_CHECKING:
-    from reader.engine.events import Command, Done, Event
-    from reader.newsroom import Newsroom
-    from reader.store.lease import Lease
+from reader.engine.events import Added, Command, Done, Event, Found, line
+from reader.engine.find import Finder, NoFeed
+from reader.engine.finish import Finisher
+from reader.engine.refresh import Runner
+from reader.engine.subscribe import candidate, subscribed, take
+from reader.engine.voice import Voice
+from reader.engine.workers import WorkerPool
+from reader.fetch.client import Fetcher
+from reader.fetch.gates import Gates
+from reader.newsroom import Newsroom
+from reader.store import lease as leases
+from reader.store import requests
 
-Tell = Callable[["Event"], None]
-
-
-def take_lease(newsroom: Newsroom) -> Lease | None:
-    """Become the engine, or None where another process is."""
-    from reader.store.lease import acquire
-
-    return acquire(newsroom.paths, newsroom.now(), newsroom.db)
+Tell = Callable[[Event], None]
 
 
 def leave_word(newsroom: Newsroom, command: Command) -> str:
     """Ask the process that is the engine; answers who that is, in words."""
-    from reader.engine.events import line
-    from reader.store import lease, requests
-
     requests.ask(newsroom.db, line(command).decode().strip(), newsroom.now())
-    held = lease.holder(newsroom.db)
+    held = leases.holder(newsroom.db)
     return f"process {held.pid} on {held.host}" if held else "another Telex"
 
 
-async def refresh(newsroom: Newsroom, lease: Lease, *, force: bool, tell: Tell) -> Done:
-    """One run, and then everything that it brought made searchable and ready to read. Raises `StoreError`."""
-    from reader.engine.refresh import refresh as run
-
-    async with beating(newsroom, lease):
-        done = await run(newsroom.db, newsroom.settings, force=force, tell=tell)
-        await finish(newsroom, tell)
-    return done
+def take_lease(newsroom: Newsroom) -> leases.Lease | None:
+    """Become the engine, or None where another process is. Raises `StoreError`."""
+    return leases.acquire(newsroom.paths, newsroom.now(), newsroom.db)
 
 
-async def finish(newsroom: Newsroom, tell: Tell) -> None:
-    """Make what is stored searchable and ready to read."""
-    from reader.engine.finish import finish_all
+class Workshop:
+    """Fetcher, workers and gates for one command; an asynchronous context."""
 
-    await finish_all(newsroom.db, newsroom.settings, tell=tell)
+    def __init__(self, newsroom: Newsroom, tell: Tell) -> None:
+        self._newsroom = newsroom
+        self._tell = tell
+        self._stack = AsyncExitStack()
+        self._fetcher: Fetcher | None = None
+        self._pool: WorkerPool | None = None
+        self._gates = Gates(newsroom.settings.fetch.hosts)
+
+    async def __aenter__(self) -> Workshop:
+        contact = self._newsroom.settings.fetch.contact
+        self._fetcher = await self._stack.enter_async_context(Fetcher(contact=contact))
+        self._pool = await self._stack.enter_async_context(WorkerPool())
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        await self._stack.aclose()
+
+    async def refresh(self, *, force: bool) -> Done:
+        """One run; then all that waits is made searchable and ready to read. Raises `StoreError`."""
+        assert self._fetcher is not None
+        assert self._pool is not None
+        newsroom = self._newsroom
+        runner = Runner(
+            newsroom.db, self._fetcher, self._pool, self._gates, tell=self._tell, clock=newsroom.db.clock
+        )
+        done = await runner.refresh(force=force)
+        await self.finish()
+        return done
+
+    async def finish(self) -> int:
+        """Make all that waits searchable and ready to read; answers how many entries. Raises `StoreError`."""
+        assert self._pool is not None
+        db = self._newsroom.db
+        voice = Voice(self._tell, db.generation)
+        return await Finisher(db, self._pool, voice, self._newsroom.settings.languages).run()
+
+    async def find(self, url: str) -> Found:
+        """The feeds behind `url`, best first; nothing is subscribed to."""
+        try:
+            sightings = await self._finder().find(url)
+        except NoFeed as error:
+            return Found(url, error=str(error))
+        db, now = self._newsroom.db, self._newsroom.now()
+        return Found(url, tuple(candidate(one, now, subscribed(db, one)) for one in sightings))
+
+    async def add(self, url: str, folder: tuple[str, ...]) -> Added:
+        """Subscribe to the best feed behind `url` and store its first answer. Raises `StoreError`."""
+        try:
+            sightings = await self._finder().find(url)
+        except NoFeed as error:
+            return Added(url, error=str(error))
+        feed, new, known = take(self._newsroom.db, sightings[0], folder=folder, now=self._newsroom.now())
+        return Added(feed.url, feed.id, feed.name, new, known)
+
+    def _finder(self) -> Finder:
+        assert self._fetcher is not None
+        assert self._pool is not None
+        return Finder(self._fetcher, self._pool, self._gates)
+
+
+async def run_refresh(newsroom: Newsroom, lease: leases.Lease, *, force: bool, tell: Tell) -> Done:
+    """One run by this process, which holds the lease. Raises `StoreError`."""
+    async with beating(newsroom, lease), Workshop(newsroom, tell) as workshop:
+        return await workshop.refresh(force=force)
 
 
 @asynccontextmanager
-async def beating(newsroom: Newsroom, lease: Lease) -> AsyncIterator[None]:
+async def beating(newsroom: Newsroom, lease: leases.Lease) -> AsyncIterator[None]:
     """Say every 10 seconds that this process is still the engine."""
-    from reader.store.lease import BEAT
 
     async def beat() -> None:
         while True:
-            await asyncio.sleep(BEAT)
+            await asyncio.sleep(leases.BEAT)
             lease.beat(newsroom.now())
 
     task = asyncio.create_task(beat())

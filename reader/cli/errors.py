@@ -40,3 +40,12 @@ def exit_code(error: Exception) -> int | None:
         if kind is not None and isinstance(error, kind):
             return code
     return None
+
+
+def sentence(error: Exception) -> str:
+    """What the error says to people; for a wrong query, with the query and a caret under the mistake."""
+    pointed = getattr(error, "pointed", None)
+    if pointed is None:
+        return str(error)
+    *place, text = str(pointed()).split("\n")
+    return "\n".join([text, *place])

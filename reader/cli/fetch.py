@@ -45,7 +45,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
             return _ask_the_other(newsroom, force=args.all, as_json=args.json)
         teller = Teller(newsroom, as_json=args.json)
         try:
-            done = asyncio.run(engine.refresh(newsroom, lease, force=args.all, tell=teller.tell))
+            done = asyncio.run(engine.run_refresh(newsroom, lease, force=args.all, tell=teller.tell))
         finally:
             teller.progress.wipe()
             lease.release()

@@ -72,8 +72,10 @@ def sources_in(data: bytes, name: str) -> tuple[list[NewFeed], tuple[str, ...]]:
     from reader.parse.newsboat import read_urls
 
     urls = read_urls(data)
-    if not urls.feeds and not urls.left_out:
-        raise Failure(f"{name} is neither OPML nor newsboat's urls file: nothing was imported.")
+    if not urls.feeds:
+        raise Failure(
+            f"{name} is neither OPML nor newsboat's urls file with an address in it: nothing was imported."
+        )
     return [NewFeed(url=one.url, name=one.title, folder=one.tags[:1]) for one in urls.feeds], urls.left_out
 
 

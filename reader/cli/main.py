@@ -13,7 +13,7 @@ import sys
 from types import ModuleType
 
 from reader.cli.context import Context, Screen
-from reader.cli.errors import DONE, FAILED, INTERRUPTED, WRONG_USAGE, exit_code
+from reader.cli.errors import DONE, FAILED, INTERRUPTED, WRONG_USAGE, exit_code, sentence
 from reader.cli.output import complain
 from reader.config import find_paths
 
@@ -120,7 +120,7 @@ class _Top(argparse.ArgumentParser):
     def format_help(self) -> str:
         shown = [name for name in COMMANDS if name not in HIDDEN]
         rows = [f"  {name:<9} {_summary(COMMANDS[name])}" for name in shown]
-        own = self.formatter_class(self.prog)
+        own = argparse.HelpFormatter(self.prog)
         own.start_section("options")
         own.add_arguments(self._actions)
         own.end_section()
@@ -163,7 +163,7 @@ def _nearest(name: str) -> str:
 def _failed(error: Exception, argv: list[str]) -> int:
     code = exit_code(error)
     if code is not None:
-        complain(str(error))
+        complain(sentence(error))
         return code
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if error.filename else ""

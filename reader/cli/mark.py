@@ -7,20 +7,28 @@ entries are meant only by an explicit empty query: telex mark read ''.
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from reader.cli.context import Context
 from reader.cli.errors import DONE, Failure
 from reader.cli.output import say, say_json
-from reader.cli.queries import add_query, ids, open_view, parsed
+from reader.cli.queries import add_query, ids, letters, open_view, parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from reader.model import Act
     from reader.newsroom import Newsroom
+    from reader.store.windows import View
 
-PLAIN = {
+
+class Wish(TypedDict, total=False):
+    """A mark to be set or taken away."""
+
+    read: bool | None
+    starred: bool | None
+    later: bool | None
+
+
+PLAIN: dict[str, Wish] = {
     "read": {"read": True},
     "unread": {"read": False},
     "star": {"starred": True},
@@ -28,7 +36,7 @@ PLAIN = {
     "later": {"later": True},
     "unlater": {"later": False},
 }
-"""Each word and the marks that it sets."""
+"""Each word and the mark that it sets."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,7 +53,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, context: Context) -> int:
     query = parsed(args)
     with context.newsroom() as newsroom:
-        act = _act(newsroom, args.mark, ids(open_view(newsroom, query)))
+        act = _act(newsroom, letters(args.mark), open_view(newsroom, query))
         if args.json:
             say_json(act_json(act))
         else:
@@ -65,12 +73,15 @@ def a_mark(text: str) -> str:
     raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(PLAIN)}, tag:NAME, untag:NAME")
 
 
-def _act(newsroom: Newsroom, mark: str, entries: Sequence[int]) -> Act:
+def _act(newsroom: Newsroom, mark: str, view: View) -> Act:
     if newsroom.readonly:
         raise Failure("This data folder cannot be written to: nothing was marked.")
+    from reader.store.marks import mark_view
+
     kind, _, name = mark.partition(":")
     if kind == "tag":
-        return newsroom.tag(entries, name)
+        return newsroom.tag(ids(view), name)
     if kind == "untag":
-        return newsroom.untag(entries, name)
-    return newsroom.mark(entries, **PLAIN[mark])
+        return newsroom.untag(ids(view), name)
+    wish: Wish = {"read": None, **PLAIN[mark]}
+    return mark_view(newsroom.db, view, **wish, now=newsroom.now())

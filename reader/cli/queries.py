@@ -34,7 +34,12 @@ def parsed(args: argparse.Namespace) -> Query:
     """The query as a tree. Raises `QueryError`."""
     from reader.store.query import parse
 
-    return parse(" ".join(args.query))
+    return parse(letters(" ".join(args.query)))
+
+
+def letters(argument: str) -> str:
+    """An argument without the bytes that are no letters (Python hands them over as lone surrogates)."""
+    return argument.encode("utf-8", "replace").decode()
 
 
 def within_feed(query: Query, slug: str) -> Query:

@@ -72,7 +72,7 @@ def as_text(article: Article, now: int, rtl: str) -> None:
     if links:
         say()
     for link in links:
-        say(f"[{link.index + 1}] {link.href}")
+        say(f"[{link.number + 1}] {link.href}")
 
 
 def article_json(article: Article) -> dict[str, object]:

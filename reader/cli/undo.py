@@ -32,7 +32,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
             if args.json:
                 say_json(act_json(act))
             else:
-                say(f"{act.text}.")
+                say(f"Taken back: {act.text}.")
     return DONE
 
 

@@ -1,0 +1,130 @@
+"""Run Telex's own parsers on files, without touching the store: why does a feed or a page look wrong?
+
+PATH is a file, a folder (all files in it), or - for stdin. A file whose name ends in .gz is unpacked. One JSON line per
+file, in the order given, with path, and error where it failed; the exit code is 1 if any did.
+
+  feed       path, title, link, language, entries (id, title, link, author, published, updated, language, summary, content,
+             categories, enclosures)
+  page       path, title, author, published, language, image, site_name, feeds
+  article    the same and text, html, blocks
+  headlines  path, items (title, link, source, published): the headlines of a page that has no feed
+
+“article” and “headlines” take a page that was flattened to text, too: a file whose name ends in .txt. --url says where a
+page came from, so that its links are made whole. Stories cannot be inspected yet.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from reader.cli.context import Context
+from reader.cli.errors import DONE, FAILED
+from reader.cli.output import complain, say_json
+
+LIMIT = 100 * 1024 * 1024
+"""Bytes of one file, unpacked."""
+
+STEP = 1 << 20
+
+Build = Callable[[bytes, str, bool], dict[str, object]]
+"""From bytes, the page's address, and whether it is flattened text, to the fields of a line."""
+
+
+class Unreadable(Exception):
+    """A file cannot be read. Its text is one sentence."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=("feed", "page", "article", "headlines"), help="what the files are")
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, or - for stdin")
+    parser.add_argument("--url", default="", metavar="URL", help="the address that the files came from")
+    parser.add_argument("--json", action="store_true", help="one JSON line per file (always so)")
+
+
+def run(args: argparse.Namespace, context: Context) -> int:
+    build = _builder(args.kind)
+    code = DONE
+    for path in _files(args.paths):
+        try:
+            name = path.removesuffix(".gz")
+            found: dict[str, object] = {"path": path, **build(_read(path), args.url, name.endswith(".txt"))}
+        except Exception as error:
+            code = FAILED
+            found = {"path": path, "error": _sentence(error)}
+            complain(f"{path}: {found['error']}")
+        say_json(found)
+    return code
+
+
+def _builder(kind: str) -> Build:
+    if kind == "feed":
+        from reader.parse.inspect import inspect_feed
+
+        return lambda data, url, flat: inspect_feed(data, url=url)
+    from reader.parse import inspect_page as pages
+
+    if kind == "page":
+        return lambda data, url, flat: pages.inspect_page(data, url=url)
+    if kind == "article":
+        return lambda data, url, flat: pages.inspect_article(data, url=url, flat=flat)
+    return lambda data, url, flat: pages.inspect_headlines(data, url=url, flat=flat)
+
+
+def _sentence(error: Exception) -> str:
+    from reader.parse.errors import FeedError
+
+    if isinstance(error, FeedError | Unreadable):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"{error.strerror or error}."
+    return f"Telex's parser failed on this file ({type(error).__name__}: {error})."
+
+
+def _files(paths: list[str]) -> Iterator[str]:
+    """Files in the order given; those of a folder, and of folders in it, by name."""
+    for path in paths:
+        if path != "-" and Path(path).is_dir():
+            inside = sorted(p for p in Path(path).rglob("*") if p.is_file() and not p.name.startswith("."))
+            yield from map(str, inside)
+        else:
+            yield path
+
+
+def _read(path: str) -> bytes:
+    if path == "-":
+        return _whole(sys.stdin.buffer.read(LIMIT + 1))
+    with Path(path).open("rb") as file:
+        data = _whole(file.read(LIMIT + 1))
+    return _unpacked(data) if path.endswith(".gz") else data
+
+
+def _unpacked(data: bytes) -> bytes:
+    """Every member of a gzip file (RFC 1952), in bounded steps."""
+    parts: list[bytes] = []
+    total = 0
+    while data:
+        member = zlib.decompressobj(wbits=31)
+        while not member.eof:
+            try:
+                part = member.decompress(data, STEP)
+            except zlib.error:
+                raise Unreadable("The file is not whole gzip.") from None
+            data = member.unconsumed_tail
+            if not part and not data and not member.eof:
+                raise Unreadable("The gzip file ends in the middle.")
+            parts.append(part)
+            total += len(part)
+            if total > LIMIT:
+                raise Unreadable(f"The file unpacks to more than {LIMIT >> 20} MiB.")
+        data = member.unused_data.lstrip(b"\0")
+    return b"".join(parts)
+
+
+def _whole(data: bytes) -> bytes:
+    if len(data) > LIMIT:
+        raise Unreadable(f"The file is larger than {LIMIT >> 20} MiB.")
+    return data

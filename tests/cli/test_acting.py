@@ -1,0 +1,311 @@
+"""mark, undo, sources, export, import, add --starter and doctor: what they change, what they say, what comes back."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from reader.newsroom import Newsroom
+from reader.starters import load
+from tests.cli.helpers import Telex
+
+
+def states(telex: Telex) -> dict[int, tuple[bool, bool, bool]]:
+    return {one["id"]: (one["read"], one["starred"], one["later"]) for one in telex("list", "--json").objects}
+
+
+@pytest.mark.parametrize(
+    ("mark", "place", "value"),
+    [("read", 0, True), ("star", 1, True), ("later", 2, True)],
+    ids=["read", "star", "later"],
+)
+def test_each_mark_falls_on_what_the_query_finds_and_on_nothing_else(
+    telex: Telex, store: Path, mark: str, place: int, value: bool
+) -> None:
+    before = states(telex)
+    spanish = {one["id"] for one in telex("list", "lang:es", "--json").objects}
+    done = telex("mark", mark, "lang:es")
+    assert (done.code, done.err) == (0, "")
+    assert "100 entries" in done.out
+    after = states(telex)
+    for number, state in after.items():
+        wanted = list(before[number])
+        if number in spanish:
+            wanted[place] = value
+        assert state == tuple(wanted)
+    back = {"read": "unread", "star": "unstar", "later": "unlater"}[mark]
+    assert telex("mark", back, "lang:es").code == 0
+    assert states(telex) == before
+
+
+def test_everything_only_by_an_empty_query(telex: Telex, store: Path) -> None:
+    assert telex("mark", "read").code == 2
+    assert telex("mark", "read", "").code == 0
+    assert telex("list", "is:unread").out == ""
+
+
+def test_tags_are_put_on_and_taken_off(telex: Telex, store: Path) -> None:
+    assert telex("mark", "tag:to keep", "lang:fr", "limit:3").code == 0
+    found = telex("list", 'tag:"to keep"', "--json").objects
+    assert len(found) == 3
+    assert telex("show", str(found[0]["id"]), "--json").objects[0]["tags"] == ["to keep"]
+    assert telex("mark", "untag:to keep", 'tag:"to keep"').code == 0
+    assert telex("list", 'tag:"to keep"').out == ""
+
+
+def test_undo_takes_steps_back_in_their_order(telex: Telex, store: Path) -> None:
+    before = states(telex)
+    telex("mark", "read", "lang:fr")
+    between = states(telex)
+    telex("mark", "star", "lang:ar")
+    telex("mark", "tag:x", "lang:en")
+    done = telex("undo", "2", "--json")
+    assert [one["kind"] for one in done.objects] == ["tag", "mark-all"]
+    assert states(telex) == between
+    assert telex("undo").out.startswith("Taken back: ")
+    assert states(telex) == before
+    nothing = telex("undo")
+    assert (nothing.code, nothing.out) == (1, "")
+    assert telex("mark", "star", "lang:ar").code == 0
+    too_many = telex("undo", "5")
+    assert too_many.code == 1
+    assert "Only 1" in too_many.err
+
+
+def test_a_mark_that_changes_nothing_says_so(telex: Telex, store: Path) -> None:
+    telex("mark", "read", "key:1")
+    again = telex("mark", "read", "key:1")
+    assert (again.code, again.out) == (0, "Nothing was changed.\n")
+    assert telex("mark", "read", "key:1", "--json").objects[0]["count"] == 0
+
+
+def test_sources_are_listed_by_folder(telex: Telex, newsroom: Newsroom) -> None:
+    newsroom.add_feed("https://one.example/feed", title="One", folder=("World", "South"))
+    done = telex("sources")
+    assert "World / South" in done.lines
+    objects = telex("sources", "--json").objects
+    assert len(objects) == 5
+    one = next(source for source in objects if source["url"] == "https://one.example/feed")
+    assert (one["folder"], one["status"], one["total"], one["error"]) == (["World", "South"], "new", 0, None)
+    assert list(one) == [
+        *(
+            "id",
+            "name",
+            "slug",
+            "title",
+            "url",
+            "link",
+            "language",
+            "folder",
+            "unread",
+            "total",
+            "status",
+            "error",
+        ),
+        *("failures", "added", "fetched", "succeeded", "changed", "next"),
+    ]
+
+
+def test_a_row_and_a_screen_opened_side_by_side_see_each_others_marks(
+    telex: Telex, newsroom: Newsroom
+) -> None:
+    newsroom.mark([400], starred=True)
+    assert [one["id"] for one in telex("list", "is:starred", "--json").objects] == [400]
+    telex("mark", "read", "key:399")
+    newsroom.generation()
+    assert newsroom.view("key:399").rows(0, 1)[0].read
+
+
+def test_markdown_goes_into_files_that_are_never_written_over(
+    telex: Telex, store: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "out"
+    done = telex("export", "markdown", "limit:7", "--to", str(folder))
+    assert done.code == 0
+    files = sorted(folder.iterdir())
+    assert len(files) == 7
+    for file in files:
+        assert file.suffix == ".md"
+        assert len(os.fsencode(file.name)) <= 120
+        assert file.name[0] not in ".-"
+        assert file.read_text(encoding="utf-8").startswith("# ")
+    texts = [file.read_bytes() for file in files]
+    again = telex("export", "markdown", "limit:7", "--to", str(folder))
+    assert again.code == 1
+    assert "exists" in again.err
+    assert [file.read_bytes() for file in files] == texts
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs symbolic links")
+def test_an_export_never_goes_through_a_link(telex: Telex, store: Path, tmp_path: Path) -> None:
+    (tmp_path / "link.xml").symlink_to(tmp_path / "target.xml")
+    assert telex("export", "atom", "limit:1", "--to", str(tmp_path / "link.xml")).code == 1
+    assert not (tmp_path / "target.xml").exists()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "../../etc/passwd",
+        "a/b\\c",
+        "",
+        "   ",
+        ".hidden",
+        "-rf",
+        "CON",
+        "x" * 500,
+        "\u0627" * 400,
+        "a\x00b",
+        "🎉",
+    ],
+)
+def test_file_names_hold_nothing_but_letters_and_a_hash(title: str) -> None:
+    from reader.cli.export import file_name
+
+    name = file_name(title, 7, "https://example.org/")
+    assert len(name.encode()) <= 120
+    assert not set(name) & set('/\\\0:*?"<>|')
+    assert name[0] not in ".-"
+    assert name != file_name(title, 8, "https://example.org/")
+
+
+def test_opml_takes_no_query(telex: Telex, store: Path) -> None:
+    assert telex("export", "opml", "is:unread").code == 2
+
+
+def test_a_starter_pack_is_subscribed_to_without_a_request(telex: Telex, data: Path) -> None:
+    pack = load("morocco-ar")
+    preview = telex("add", "--starter", "morocco-ar", "--dry-run", "--json").objects
+    assert [one["url"] for one in preview] == [feed.url for feed in pack.chosen]
+    assert telex("sources", "--json").objects == []
+    done = telex("add", "--starter", "morocco-ar")
+    assert done.code == 0
+    sources = telex("sources", "--json").objects
+    assert [one["url"] for one in sources] == [feed.url for feed in pack.chosen]
+    assert {tuple(one["folder"]) for one in sources} == {(pack.title,)}
+    assert {one["status"] for one in sources} == {"new"}
+    again = telex("add", "--starter", "morocco-ar", "--json").objects
+    assert all(one["known"] for one in again)
+    assert telex("undo").code == 0
+    assert telex("sources", "--json").objects == []
+
+
+def test_starters_into_a_folder_and_unknown_ones(telex: Telex, data: Path) -> None:
+    assert (
+        telex("add", "--starter", "world-es", "--folder", "Mundo / Hoy", "--starter", "technology").code == 0
+    )
+    folders = {tuple(one["folder"]) for one in telex("sources", "--json").objects}
+    assert folders == {("Mundo", "Hoy")}
+    unknown = telex("add", "--starter", "atlantis")
+    assert unknown.code == 1
+    assert "morocco-fr" in unknown.err
+
+
+def test_newsboats_urls_are_imported_and_what_is_not_taken_is_said(telex: Telex, tmp_path: Path) -> None:
+    canary = tmp_path / "canary"
+    urls = tmp_path / "urls"
+    urls.write_text(
+        "# mine\n"
+        'https://one.example/feed News "World affairs" "~My One"\n'
+        "https://two.example/feed.xml\n"
+        '"query:Unread:unread = \\"yes\\"" Mixed\n'
+        f'"exec:touch {canary}"\n'
+        f"filter:touch {canary}:https://three.example/\n"
+        "file:///etc/passwd\n"
+        "https://two.example/feed.xml again\n"
+        'https://four.example/ ! "~Four"\n'
+    )
+    preview = telex("import", str(urls), "--dry-run", "--json").objects[0]
+    assert (preview["found"], preview["new"], preview["dry_run"]) == (3, 0, True)
+    done = telex("import", str(urls))
+    assert done.code == 0
+    assert len(done.err.splitlines()) == 5
+    for word in ("query", "exec", "filter", "file", "World affairs"):
+        assert word in done.err
+    sources = {one["url"]: one for one in telex("sources", "--json").objects}
+    assert {url: (one["name"], one["folder"]) for url, one in sources.items()} == {
+        "https://one.example/feed": ("My One", ["News"]),
+        "https://two.example/feed.xml": ("https://two.example/feed.xml", []),
+        "https://four.example/": ("Four", []),
+    }
+    assert not canary.exists()
+    assert telex("import", str(urls)).out.startswith("0 of 3")
+    telex("undo")
+    assert telex("sources", "--json").objects == []
+
+
+@pytest.mark.parametrize(
+    ("data_", "word"),
+    [
+        (b"SQLite format 3\0" + bytes(100), "database"),
+        (b"\x00\x01\x02", "neither"),
+        (b"", "neither"),
+        (b"x" * (5 * 1024 * 1024 + 1), "5 MiB"),
+    ],
+    ids=["cache", "binary", "empty", "huge"],
+)
+def test_what_cannot_be_imported_is_one_sentence(
+    telex: Telex, tmp_path: Path, data_: bytes, word: str
+) -> None:
+    file = tmp_path / "file"
+    file.write_bytes(data_)
+    done = telex("import", str(file))
+    assert done.code == 1
+    assert len(done.err.splitlines()) == 1
+    assert word in done.err
+    assert telex("import", str(tmp_path / "nowhere")).code == 1
+
+
+def test_doctor_finds_a_healthy_store_healthy(telex: Telex, store: Path) -> None:
+    done = telex("doctor", "--json")
+    assert done.code == 0, done.out
+    parts = {one["part"]: one for one in done.objects}
+    assert set(parts) >= {
+        "telex",
+        "terminal",
+        "locale",
+        "settings",
+        "sqlite",
+        "store",
+        "integrity",
+        "entries",
+        "engine",
+    }
+    assert all(one["ok"] for one in done.objects)
+    assert "400" in parts["entries"]["text"]
+    assert all(line.startswith("  ") for line in telex("doctor").lines)
+
+
+def test_doctor_without_a_store_makes_none(telex: Telex, data: Path) -> None:
+    assert telex("doctor").code == 0
+    assert not data.exists()
+
+
+def test_doctor_says_what_is_wrong(telex: Telex, store: Path, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("look = 3")
+    done = telex("doctor")
+    assert done.code == 1
+    assert any(line.startswith("! settings") for line in done.lines)
+
+
+def test_doctor_finds_a_damaged_store(telex: Telex, store: Path) -> None:
+    file = store / "telex.db"
+    whole = file.read_bytes()
+    file.write_bytes(whole[:8192] + b"\xa5" * 20000 + whole[28192:])
+    done = telex("doctor")
+    assert done.code == 1
+    assert any(line.startswith("! ") for line in done.lines)
+    assert "Traceback" not in done.err
+
+
+def test_doctor_prints_schema_and_timings(telex: Telex, store: Path) -> None:
+    assert "CREATE TABLE entry" in telex("doctor", "--schema").out
+    timings = telex("doctor", "--timings", "--json").objects
+    assert len(timings) >= 5
+    assert all(one["ms"] >= 0 for one in timings)
+
+
+def test_doctor_asks_no_unknown_pack(telex: Telex, data: Path) -> None:
+    assert telex("doctor", "--feeds", "atlantis").code == 1
