@@ -28,7 +28,7 @@ def batch(*numbers: int) -> jobs.FinishEntries:
 
 def hostile() -> jobs.FinishEntries:
     """Work for many seconds: several megabytes of markup."""
-    return jobs.FinishEntries(tuple(raw(number, "<p>mot <b>gras</b></p>" * 200_000) for number in range(30)))
+    return jobs.FinishEntries(tuple(raw(number, "<p>mot <b>gras</b></p>" * 200_000) for number in range(5)))
 
 
 def test_work_comes_back_in_order() -> None:
@@ -107,11 +107,15 @@ def test_closing_leaves_no_process_and_no_waiter() -> None:
 
     results = asyncio.run(main())
     assert all(isinstance(result, WorkKilled) for result in results)
-    assert not [child for child in psutil.Process().children() if "reader.engine.worker" in " ".join(child.cmdline())]
+    assert not [
+        child for child in psutil.Process().children() if "reader.engine.worker" in " ".join(child.cmdline())
+    ]
 
 
 def test_a_worker_ends_with_its_input() -> None:
-    with subprocess.Popen(command("reader.engine.worker"), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        command("reader.engine.worker"), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
         assert process.stdout is not None
         assert process.stdin is not None
         assert process.stdout.read(1) == b"\n"

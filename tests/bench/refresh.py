@@ -1,0 +1,191 @@
+"""Time a whole refresh, cold and then all 304, against the made-up press: `python -m tests.bench.refresh`.
+
+Prints one table: wall and CPU seconds, of this process and of its workers, the split, and peak memory. The press runs
+in a process of its own and its CPU is not counted; on two cores it does cost wall time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from reader.engine.events import Done
+from reader.engine.finish import Finisher
+from reader.engine.refresh import Runner
+from reader.engine.workers import WorkerPool
+from reader.fetch.client import Fetcher, Request
+from reader.fetch.gates import Gates
+from reader.store.database import Database, open_store
+from reader.store.feeds import NewFeed, add_feeds
+
+
+@dataclass
+class Lap:
+    """One measured step. `own` and `workers` are CPU seconds."""
+
+    name: str
+    wall: float
+    own: float
+    workers: float
+    note: str = ""
+
+    def __str__(self) -> str:
+        cpu = self.own + self.workers
+        return f"{self.name:<22} {self.wall:7.2f} {cpu:7.2f} {self.own:7.2f} {self.workers:7.2f}  {self.note}"
+
+
+class Meter:
+    """Measures steps, and the peak of memory over this process and its children meanwhile."""
+
+    def __init__(self) -> None:
+        self.laps: list[Lap] = []
+        self.peak = 0
+        self._ended = threading.Event()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    async def lap(
+        self, name: str, work: Coroutine[Any, Any, Any], note: Callable[[Any], str] = lambda _: ""
+    ) -> Any:
+        wall, own, workers = time.perf_counter(), time.process_time(), _children()
+        result = await work
+        self.laps.append(
+            Lap(
+                name,
+                time.perf_counter() - wall,
+                time.process_time() - own,
+                _children() - workers,
+                note(result),
+            )
+        )
+        return result
+
+    def end(self) -> None:
+        self._ended.set()
+
+    def _watch(self) -> None:
+        me = psutil.Process()
+        while not self._ended.wait(0.1):
+            total = 0
+            for process in (me, *me.children()):
+                try:
+                    total += (
+                        process.memory_info().rss
+                        if process is me or "worker" in " ".join(process.cmdline())
+                        else 0
+                    )
+                except psutil.Error:
+                    continue
+            self.peak = max(self.peak, total)
+
+
+def _children() -> float:
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    total = spent.ru_utime + spent.ru_stime
+    for child in psutil.Process().children():
+        try:
+            if "worker" in " ".join(child.cmdline()):
+                times = child.cpu_times()
+                total += times.user + times.system
+        except psutil.Error:
+            continue
+    return total
+
+
+async def measure(urls: list[str], store: Path, hosts: int, meter: Meter) -> Database:
+    """All the steps, in order."""
+    clock = Clock()
+    db = open_store(store, clock=clock)
+    add_feeds(db, [NewFeed(url) for url in urls])
+    async with Fetcher() as fetcher, WorkerPool() as pool:
+        await meter.lap("requests alone", _requests(fetcher, urls, hosts))
+        runner = Runner(db, fetcher, pool, Gates(hosts), tell=lambda event: None, clock=clock, still=clock)
+        await meter.lap("cold refresh", runner.refresh(), _split)
+        await meter.lap(
+            "search and blocks",
+            Finisher(db, pool, runner.voice, ("fr", "ar")).run(),
+            lambda n: f"{n} entries",
+        )
+        for turn in range(3):
+            clock.jump(7_200)
+            await meter.lap(f"all 304, turn {turn + 1}", runner.refresh(), _split)
+    return db
+
+
+async def _requests(fetcher: Fetcher, urls: list[str], hosts: int) -> None:
+    gates = Gates(hosts)
+
+    async def one(url: str) -> None:
+        async with gates.turn(url.split("/")[2], 0):
+            await fetcher.get(Request(url, typed=True))
+
+    await asyncio.gather(*map(one, urls))
+    await fetcher.aclose()
+
+
+class Clock:
+    """Unix seconds, with jumps."""
+
+    def __init__(self) -> None:
+        self._ahead = 0.0
+
+    def __call__(self) -> float:
+        return time.time() + self._ahead
+
+    def jump(self, seconds: float) -> None:
+        self._ahead += seconds
+
+
+def _split(done: Done) -> str:
+    parts = [f"{name} {seconds:.2f}" for name, seconds in done.split.items()]
+    return f"{done.changed} changed, {done.unchanged} unchanged, {done.failed} failed, {done.new} new; {', '.join(parts)}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--feeds", type=int, default=500)
+    parser.add_argument("--entries", type=int, default=100)
+    parser.add_argument("--hosts", type=int, default=100)
+    parser.add_argument("--delay", type=float, default=0.05)
+    parser.add_argument("--at-once", type=int, default=100)
+    options = parser.parse_args()
+    shape = [f"--{name}={getattr(options, name)}" for name in ("feeds", "entries", "hosts", "delay")]
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.bench.press", *shape], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as press:
+        assert press.stdout is not None
+        said = json.loads(press.stdout.readline())
+        print(
+            f"{options.feeds} feeds x {options.entries} entries on {options.hosts} hosts, {options.delay * 1000:.0f} ms; "
+            f"{said['packed'] / 1e6:.1f} MB packed, {said['unpacked'] / 1e6:.1f} MB unpacked"
+        )
+        meter = Meter()
+        with tempfile.TemporaryDirectory() as folder:
+            store = Path(folder) / "telex.db"
+            db = asyncio.run(measure(said["urls"], store, options.at_once, meter))
+            entries = db.value("SELECT count(*) FROM entry")
+            db.close()
+            size = store.stat().st_size
+        meter.end()
+        assert press.stdin is not None
+        press.stdin.close()
+    print(f"{'':<22} {'wall s':>7} {'CPU s':>7} {'engine':>7} {'workers':>7}")
+    for lap in meter.laps:
+        print(lap)
+    print(f"{entries} entries stored, {size / entries:.0f} bytes each; peak memory {meter.peak / 1e6:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
