@@ -6,6 +6,7 @@ from reader.blocks import Code
 from reader.text.cells import clusters
 from reader.text.cells import width as cells_of
 from reader.text.clean import guard, guard_text
+from reader.typeset.flow import Flow
 from reader.typeset.galley import Galley
 from reader.typeset.lines import Line, Run, line_of, pad
 
@@ -21,13 +22,11 @@ def set_code(galley: Galley, block: Code, cells: int) -> list[Line]:
     room = cells - 2 * margin
     lines: list[Line] = []
     if block.language:
-        label = guard(block.language)
-        place = galley.keep(label)
-        gap = cells - margin - cells_of(label)
-        if gap >= 0:
-            lines.append(
-                line_of(pad(gap, "block"), Run(label, "block code-label", -1, place), pad(margin, "block"))
-            )
+        flow = Flow()
+        flow.add(guard(block.language), "block code-label")
+        for label in galley.lines(flow, max(room, 1), "ltr"):
+            gap = pad(cells - margin - label.width, "block")
+            lines.append(line_of(gap, *label.runs, pad(margin, "block")))
     base = galley.keep(text)
     for source in text.split("\n"):
         turned = galley.options.wrap_code

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from reader.blocks import Article, Block, Heading, plain
 from reader.text.cells import width as cells_of
-from reader.text.fold import fold
+from reader.text.fold import words
 from reader.typeset.flow import LinkTable
 from reader.typeset.galley import Direction, Galley
 from reader.typeset.header import article_direction, footer, header
@@ -266,7 +266,7 @@ def _block_setter(block: Block) -> Setter:
 
 def _repeats_title(block: Block, title: str) -> bool:
     """Whether `block` is the article's title once more."""
-    return isinstance(block, Heading) and block.level <= 2 and fold(plain(block.text)) == fold(title)
+    return isinstance(block, Heading) and block.level <= 2 and words(plain(block.text)) == words(title)
 
 
 def typeset(article: Article, width: int, *, options: Options | None = None) -> Document:
