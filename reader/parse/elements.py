@@ -38,7 +38,10 @@ _ANCHORS = frozenset("#¶§🔗⚓∞") | {"", "link", "permalink"}
 
 def enter_block(walk: Walk, node: LexborNode) -> Leave | None:
     walk.flush()
-    features = walk.source.features
+    source = walk.source
+    features = source.features
+    if source.figures and node.mem_id in source.figures:
+        return enter_figure(walk, node)
     if "note" in features and (note := note_of(walk, node)) is not None:
         return enter_note(walk, node, note)
     if "caption" in features and is_caption(walk, node):

@@ -275,3 +275,14 @@ def _site_name(facts: Facts, by_id: dict[str, Thing]) -> str:
         ):
             return name
     return head.first(*_NAMES)
+
+
+def is_paper(author: str, page: Page) -> bool:
+    """Whether `author` is only the name of the paper that `page` comes from."""
+    return is_site(author, page.site_name, page.canonical)
+
+
+def is_site(name: str, site: str, url: str) -> bool:
+    """Whether `name` is that of the site, or of its host."""
+    key = _key(name)
+    return key in {_key(site), _key(host_of(url)), _key(host_of(url).split(".")[0])}

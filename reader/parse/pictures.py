@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
-from reader.blocks import Figure, Inline, Media, Paragraph, Picture, Quote, Table
+from reader.blocks import Block, Figure, Inline, Media, Paragraph, Picture, Quote, Span, Table, plain
 from reader.parse.links import host_of, resolve
 from reader.parse.walk import FLUSH, SKIP, Leave, Walk
 from reader.text.clean import clean_line
@@ -20,7 +20,7 @@ _LAZY = (
 )  # fmt: skip
 _LAZY_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _PLACEHOLDER = re.compile(
-    r"(?:^|[/_.\-])(?:blank|placeholder|spacer|transparent|pixel|1x1|lazy|loading|grey|gray|clear|empty)"
+    r"(?:^|[/_.\-])(?:blank|placeholder|spacer|transparent|pixel|1x1|lazy|loading|grey|gray|clear|empty|pix)"
     r"[\w\-]*\.(?:gif|png|svg|jpe?g|webp)(?:$|\?)",
     re.IGNORECASE,
 )
@@ -35,6 +35,7 @@ _CAPTION = re.compile(
     r"(?:^|[\s_\-])(?:caption|legende?|wp-caption-text|caption-text|pie-de-foto)(?:$|[\s_\-])", re.IGNORECASE
 )
 _SMALL = 2
+_LONGEST_CAPTION = 400
 _ICON = 32
 
 
@@ -138,6 +139,8 @@ def _leave_figure(walk: Walk, _: None) -> None:
     blocks, caption, credit = frame.blocks, frame.head, frame.tail
     out = walk.frame.blocks
     if frame.pictures:
+        if blocks and not caption and all(isinstance(block, Paragraph) for block in blocks):
+            caption, blocks = _as_caption(blocks)
         out.append(
             Figure(images=tuple(frame.pictures), caption=caption, credit=credit, dir=walk.dir, lang=walk.lang)
         )
@@ -158,6 +161,19 @@ def _leave_figure(walk: Walk, _: None) -> None:
     out.extend(blocks)
     if words:
         out.append(Paragraph(text=words, dir=walk.dir, lang=walk.lang))
+
+
+def _as_caption(blocks: list[Block]) -> tuple[Inline, list[Block]]:
+    """The paragraphs under an image as its caption, where they are short enough to be one."""
+    texts = [block.text for block in blocks if isinstance(block, Paragraph)]
+    if sum(len(plain(text)) for text in texts) > _LONGEST_CAPTION:
+        return (), blocks
+    words: list[Span] = []
+    for text in texts:
+        if words:
+            words.append(Span(" "))
+        words.extend(text)
+    return tuple(words), []
 
 
 def _with(block: Table | Quote | Figure, name: str, value: Inline) -> Table | Quote | Figure:

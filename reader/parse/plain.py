@@ -22,12 +22,15 @@ from reader.blocks import (
 )
 
 
-def plain_text(blocks: Iterable[Block]) -> str:
-    """All text of `blocks` in order, paragraphs parted by a blank line, rows of a table by a newline."""
-    return "\n\n".join(text for text in _texts(blocks) if text)
+def plain_text(blocks: Iterable[Block], *, captions: bool = True) -> str:
+    """All text of `blocks` in order, paragraphs parted by a blank line, rows of a table by a newline.
+
+    Without `captions`, what stands under images and players is left out: the article's own text remains.
+    """
+    return "\n\n".join(text for text in _texts(blocks, captions) if text).replace("\xad", "")
 
 
-def _texts(blocks: Iterable[Block]) -> Iterator[str]:
+def _texts(blocks: Iterable[Block], captions: bool) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Paragraph | Heading):
             yield plain(block.text)
@@ -35,25 +38,26 @@ def _texts(blocks: Iterable[Block]) -> Iterator[str]:
             yield block.text
         elif isinstance(block, List):
             for item in block.items:
-                yield from _texts(item)
+                yield from _texts(item, captions)
         elif isinstance(block, Quote):
-            yield from _texts(block.blocks)
+            yield from _texts(block.blocks, captions)
             yield plain(block.cite)
         elif isinstance(block, Table):
             yield _table(block)
         elif isinstance(block, Figure):
-            yield _joined((block.caption, block.credit))
+            if captions:
+                yield _joined((block.caption, block.credit))
         elif isinstance(block, Definitions):
             for entry in block.items:
                 yield plain(entry.term)
-                yield from _texts(entry.blocks)
+                yield from _texts(entry.blocks, captions)
         elif isinstance(block, Details):
             yield plain(block.summary)
-            yield from _texts(block.blocks)
+            yield from _texts(block.blocks, captions)
         elif isinstance(block, Footnotes):
             for note in block.notes:
-                yield from _texts(note.blocks)
-        elif isinstance(block, Media):
+                yield from _texts(note.blocks, captions)
+        elif isinstance(block, Media) and captions:
             yield block.title
 
 

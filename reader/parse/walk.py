@@ -35,6 +35,8 @@ class Source:
     notes: Notes | None = None
     dropped: frozenset[int] = frozenset()
     """Nodes (`mem_id`) to leave out with all that is in them."""
+    figures: frozenset[int] = frozenset()
+    """Nodes (`mem_id`) to read as if they were `figure` elements."""
     clean: bool = False
     """All text was found clean before the walk."""
 
@@ -99,7 +101,7 @@ class Walk:
             tag = node.tag
             if tag == "-text":
                 text = node.text_content
-                if text:
+                if text and not (dropped and node.mem_id in dropped):
                     run.add(text)
                 node = node.next
                 continue
