@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from reader.cli.context import Context
 from reader.cli.errors import DONE, WrongUsage
 from reader.cli.output import note, say_bytes
-from reader.cli.queries import add_query, ids, open_view, parsed
+from reader.cli.queries import add_query, ids, query_of
 from reader.cli.reading import best_html, read_article
 from reader.text.clean import guard_text
 
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         if args.form == "opml":
             _write(newsroom.export_opml(), args.to)
             return DONE
-        entries = ids(open_view(newsroom, parsed(args)))
+        entries = ids(newsroom.view(query_of(args)))
         if args.form == "atom":
             _write(_atom(newsroom, entries), args.to)
         elif args.to:

@@ -15,7 +15,7 @@ import argparse
 from reader.cli.context import Context
 from reader.cli.errors import DONE
 from reader.cli.output import columns, note, say, say_json
-from reader.cli.queries import add_query, letters, open_view, parsed, rows, within_feed
+from reader.cli.queries import add_query, letters, query_of, rows, within_feed
 from reader.cli.rows import Rows, row_json, slugs_of
 
 SCREENFUL = 100
@@ -29,11 +29,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
-    query = parsed(args)
+    query = query_of(args)
     with context.newsroom() as newsroom:
         if args.feed:
             query = within_feed(query, newsroom.feed(letters(args.feed)).slug)
-        view = open_view(newsroom, query)
+        view = newsroom.view(query)
         limit = args.limit
         if limit is None:
             limit = SCREENFUL if columns() and not args.json else 0

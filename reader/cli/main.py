@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import inspect
 import os
 import sys
 from types import ModuleType
@@ -94,7 +93,7 @@ def command_parser(name: str, module: ModuleType) -> argparse.ArgumentParser:
     """The parser of one command, its help taken from its module's docstring."""
     parser = argparse.ArgumentParser(
         prog=f"telex {name}",
-        description=inspect.cleandoc(module.__doc__ or ""),
+        description=(module.__doc__ or "").strip(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -139,7 +138,7 @@ class _Version(argparse.Action):
 
 def _summary(module: str) -> str:
     """The first line of the command's help. Loads its module, which is why only the help asks for it."""
-    doc = inspect.cleandoc(importlib.import_module(f"reader.cli.{module}").__doc__ or "")
+    doc = importlib.import_module(f"reader.cli.{module}").__doc__ or ""
     return doc.partition("\n")[0].rstrip(".")
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypedDict
 from reader.cli.context import Context
 from reader.cli.errors import DONE, Failure
 from reader.cli.output import say, say_json
-from reader.cli.queries import add_query, ids, letters, open_view, parsed
+from reader.cli.queries import add_query, ids, letters, query_of
 
 if TYPE_CHECKING:
     from reader.model import Act
@@ -51,9 +51,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
-    query = parsed(args)
     with context.newsroom() as newsroom:
-        act = _act(newsroom, letters(args.mark), open_view(newsroom, query))
+        act = _act(newsroom, letters(args.mark), newsroom.view(query_of(args)))
         if args.json:
             say_json(act_json(act))
         else:

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from reader.model import Headline
-    from reader.newsroom import Newsroom
-    from reader.store.query import Query
     from reader.store.windows import View
 
 PAGE = 128
@@ -30,11 +28,9 @@ def add_query(parser: argparse.ArgumentParser, *, needed: bool = False) -> None:
     parser.epilog = LANGUAGE
 
 
-def parsed(args: argparse.Namespace) -> Query:
-    """The query as a tree. Raises `QueryError`."""
-    from reader.store.query import parse
-
-    return parse(letters(" ".join(args.query)))
+def query_of(args: argparse.Namespace) -> str:
+    """The query as it was written, its words joined."""
+    return letters(" ".join(args.query))
 
 
 def letters(argument: str) -> str:
@@ -42,19 +38,14 @@ def letters(argument: str) -> str:
     return argument.encode("utf-8", "replace").decode()
 
 
-def within_feed(query: Query, slug: str) -> Query:
-    """`query`, but only in the feed with this slug."""
+def within_feed(query: str, slug: str) -> str:
+    """`query`, but only in the feed with this slug. Raises `QueryError`."""
+    from reader.store.query import parse, render
     from reader.store.query.syntax import And, Field, Text
 
+    tree = parse(query)
     only = Field("feed", (Text(slug),))
-    return replace(query, root=only if query.root is None else And((only, query.root)))
-
-
-def open_view(newsroom: Newsroom, query: Query) -> View:
-    """The entries that `query` finds."""
-    from reader.store.query import render
-
-    return newsroom.view(render(query))
+    return render(replace(tree, root=only if tree.root is None else And((only, tree.root))))
 
 
 def rows(view: View, limit: int = 0) -> Iterator[Headline]:

@@ -9,14 +9,13 @@ With --json, one object a line: the fields of “telex list”, and snippet, the
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.cli.context import Context
 from reader.cli.errors import DONE
 from reader.cli.listing import whole_number
 from reader.cli.output import columns, note, say, say_json
-from reader.cli.queries import add_query, open_view, parsed, rows
+from reader.cli.queries import add_query, query_of, rows
 from reader.cli.rows import Rows, row_json, slugs_of
 from reader.cli.snippets import bold, snippet
 
@@ -33,14 +32,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
-    from reader.store.query import terms
+    from reader.store.query import parse, terms
 
-    query = parsed(args)
-    if not query.order:
-        query = replace(query, order="rank")
-    wanted = terms(query)
+    query = query_of(args)
+    tree = parse(query)
+    if not tree.order:
+        query += " sort:rank"
+    wanted = terms(tree)
     with context.newsroom() as newsroom:
-        view = open_view(newsroom, query)
+        view = newsroom.view(query)
         limit = args.limit
         if limit is None:
             limit = BEST if columns() and not args.json else 0

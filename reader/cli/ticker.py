@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from reader.cli.context import Context
 from reader.cli.errors import DONE
 from reader.cli.output import columns, say
-from reader.cli.queries import add_query, letters
+from reader.cli.queries import add_query, query_of
 
 if TYPE_CHECKING:
     from reader.newsroom import Newsroom
@@ -39,7 +39,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
-    query = letters(" ".join(args.query)) or context.settings.ticker.query
+    query = query_of(args) or context.settings.ticker.query
     width = args.width or columns() or WIDTH
     with context.newsroom() as newsroom:
         if args.follow:
