@@ -1,0 +1,56 @@
+"""Bytes of a feed into a `ParsedFeed`: the one way in for RSS 0.9 to 2.0, RDF, Atom 0.3 and 1.0, CDF and JSON Feed."""
+
+from __future__ import annotations
+
+from reader.model import ParsedFeed
+from reader.parse.decode import to_utf8
+from reader.parse.safe.dirt import is_suspect
+from reader.parse.errors import BrokenFeed, FeedError, NotAFeed
+from reader.parse.feeds.kinds import start_of_feed, what_it_is
+from reader.parse.feeds.packed import unpacked
+from reader.parse.feeds.xmltree import MOST_ENTRIES, document_of
+
+__all__ = ["MOST_ENTRIES", "BrokenFeed", "FeedError", "NotAFeed", "parse_feed"]
+
+_LONGEST_FALLBACK = 2 * 1024 * 1024
+
+
+def parse_feed(data: bytes, *, url: str = "", charset: str = "", content_type: str = "") -> ParsedFeed:
+    """The feed in `data`, the whole body of an answer. Raises `NotAFeed` and `BrokenFeed` and nothing else.
+
+    `url` is where the body came from (addresses in it are relative to that), `charset` and `content_type` are the HTTP
+    header's, or "". At most 1,000 entries and 15 MiB are read; `ParsedFeed.found` counts the entries that were there.
+    Dates are Unix seconds or `None`; text is clean; HTML is sanitised.
+    """
+    data = unpacked(data)
+    if not data.strip(b"\0\t\n\r \xef\xbb\xbf\xfe\xff"):
+        raise BrokenFeed("The answer was empty.")
+    data = to_utf8(data, charset)
+    if data[:1] in (b"{", b"[") or data[:100].lstrip()[:1] in (b"{", b"["):
+        from reader.parse.feeds.jsonfeed import parse_json
+
+        return parse_json(data, url)
+    start = start_of_feed(data)
+    if start < 0:
+        raise NotAFeed(what_it_is(data, content_type))
+    data = data[start:] if start else data
+    document = document_of(data, url)
+    from reader.parse.feeds.channel import read_document
+
+    feed = read_document(document, url, based=b"xml:base" in data, suspect=is_suspect(data))
+    if _needs_help(feed, recovered=document.recovered, has_items=document.found > 0 or _names_items(data)):
+        from reader.parse.feeds.fallback import better
+
+        return better(feed, data, url) if len(data) <= _LONGEST_FALLBACK else feed
+    return feed
+
+
+def _names_items(data: bytes) -> bool:
+    return b"<item" in data or b"<entry" in data
+
+
+def _needs_help(feed: ParsedFeed, *, recovered: bool, has_items: bool) -> bool:
+    """Whether another parser may find what this one did not."""
+    if not feed.entries:
+        return has_items
+    return recovered and not all(entry.title != "…" and entry.link for entry in feed.entries)

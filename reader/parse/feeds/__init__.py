@@ -1,0 +1,1 @@
+"""Feeds of every kind into drafts, and drafts into entries."""

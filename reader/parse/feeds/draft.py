@@ -1,0 +1,157 @@
+"""An entry while it is being read, and how it becomes an `Entry`: addresses chosen, text sanitised, dates settled."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from reader.model import Enclosure, Entry
+from reader.parse.dates import Reading, moment, read_date
+from reader.parse.links import resolve
+from reader.parse.feeds.persons import byline
+from reader.parse.sanitize import CUT, Sanitizer
+from reader.parse.feeds.titles import first_words, plain_title
+from reader.text.clean import clean_line
+
+MOST_ENCLOSURES = 20
+MOST_CATEGORIES = 50
+_LONGEST_ID = 2000
+_LONGEST_LABEL = 200
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}|[A-Za-z]{4,8}(?:-[A-Za-z0-9]{1,8})+")
+_MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+_DATE_LENGTH = 100
+
+
+@dataclass(slots=True)
+class Draft:
+    """What one item said, as it said it. `base` is what its addresses are relative to, `text_base` what its text's are."""
+
+    base: str = ""
+    text_base: str = ""
+    id: str = ""
+    permalink: bool = True
+    title: str = ""
+    title_kind: str = ""
+    link: str = ""
+    authors: list[str] = field(default_factory=list)
+    published: str = ""
+    updated: str = ""
+    date: str = ""
+    language: str = ""
+    summary: str = ""
+    content: str = ""
+    lead: str = ""
+    source: str = ""
+    image: str = ""
+    categories: list[str] = field(default_factory=list)
+    enclosures: list[tuple[str, str, str]] = field(default_factory=list)
+    cut: bool = False
+
+
+def settle(drafts: list[Draft], language: str, feed_link: str, suspect: bool) -> tuple[Entry, ...]:
+    """The entries that `drafts` describe. Dates without a zone take the one that the feed's other dates name most."""
+    dated = [_dates(draft, draft.language or language) for draft in drafts]
+    named = Counter(date[1] for dates in dated for date in dates if date is not None and date[1] is not None)
+    zone = named.most_common(1)[0][0] if named else 0
+    sanitizers: dict[str, Sanitizer] = {}
+    entries = []
+    for draft, dates in zip(drafts, dated, strict=True):
+        enclosures = _enclosures(draft)
+        link = _link(draft, enclosures)
+        base = draft.text_base or link or feed_link or draft.base
+        sanitizer = sanitizers.get(base)
+        if sanitizer is None:
+            if len(sanitizers) > 8:
+                sanitizers.clear()
+            sanitizer = sanitizers[base] = Sanitizer(base, suspect=suspect)
+        entries.append(_entry(draft, dates, zone or 0, link, enclosures, sanitizer, language))
+    return tuple(entries)
+
+
+def language_tag(text: str) -> str:
+    """`text` as a lower-case BCP 47 tag, "" where it is none."""
+    text = text.strip().replace("_", "-")
+    return text.lower() if _TAG.fullmatch(text) else ""
+
+
+def _entry(
+    draft: Draft,
+    dates: tuple[Reading | None, Reading | None, Reading | None],
+    zone: int,
+    link: str,
+    enclosures: tuple[Enclosure, ...],
+    sanitizer: Sanitizer,
+    language: str,
+) -> Entry:
+    published, updated, other = (None if date is None else moment(date, zone) for date in dates)
+    summary, content = draft.summary or draft.lead, draft.content
+    if draft.cut:
+        summary, content = (summary, content + CUT) if content else (summary + CUT, content)
+    summary, content = sanitizer.html(summary.strip()), sanitizer.html(content.strip())
+    if published is None:
+        published = other
+    said = draft.published or draft.updated or draft.date
+    return Entry(
+        id=clean_line(draft.id, _LONGEST_ID),
+        title=_title(draft, summary or content, link, said),
+        link=link,
+        author=byline(draft.authors),
+        published=published if published is not None else updated,
+        updated=updated if updated is not None else other,
+        language=language_tag(draft.language) or language,
+        summary=summary,
+        content=content,
+        source=plain_title(draft.source),
+        image=resolve(draft.image, draft.base),
+        categories=_categories(draft),
+        enclosures=enclosures,
+        published_text="" if published is not None or updated is not None else clean_line(said, _DATE_LENGTH),
+    )
+
+
+def _dates(draft: Draft, language: str) -> tuple[Reading | None, Reading | None, Reading | None]:
+    return (
+        read_date(draft.published, language) if draft.published else None,
+        read_date(draft.updated, language) if draft.updated else None,
+        read_date(draft.date, language) if draft.date else None,
+    )
+
+
+def _title(draft: Draft, html: str, link: str, said: str) -> str:
+    """The title; else how the text begins; else something that the row can be told by."""
+    title = plain_title(draft.title, draft.title_kind)
+    if title:
+        return title
+    words = first_words(html) if html else ""
+    return words or clean_line(link.partition("//")[2].rstrip("/") or said or draft.id, _LONGEST_LABEL) or "…"
+
+
+def _link(draft: Draft, enclosures: tuple[Enclosure, ...]) -> str:
+    """The page of the entry: its link, else an id that is an address, else its enclosure."""
+    link = resolve(draft.link, draft.base)
+    if not link and draft.permalink and _WEB.match(draft.id.strip()):
+        link = resolve(draft.id, draft.base)
+    if not link and enclosures:
+        link = enclosures[0].url
+    return link
+
+
+def _enclosures(draft: Draft) -> tuple[Enclosure, ...]:
+    found: dict[str, Enclosure] = {}
+    for address, kind, length in draft.enclosures:
+        url = resolve(address, draft.base)
+        if url and url not in found and len(found) < MOST_ENCLOSURES:
+            kind = kind.strip().lower()
+            digits = length.strip()
+            size = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 16 else None
+            found[url] = Enclosure(url, kind if _MEDIA_TYPE.fullmatch(kind) else "", size or None)
+    return tuple(found.values())
+
+
+def _categories(draft: Draft) -> tuple[str, ...]:
+    if not draft.categories:
+        return ()
+    names = (plain_title(name)[:_LONGEST_LABEL] for name in draft.categories[:MOST_CATEGORIES])
+    return tuple(dict.fromkeys(name for name in names if name))

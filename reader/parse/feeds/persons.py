@@ -1,0 +1,31 @@
+"""Names of authors out of what feeds put into their author elements."""
+
+from __future__ import annotations
+
+import re
+
+from reader.text.clean import clean_line
+
+_MAIL = r"[^\s<>()\"',;]+@[^\s<>()\"',;]+"
+_MAIL_THEN_NAME = re.compile(rf"(?:mailto:)?{_MAIL}\s*\(\s*(.+?)\s*\)", re.IGNORECASE)
+_NAME_THEN_MAIL = re.compile(rf"\"?(.+?)\"?\s*[<(\[]\s*(?:mailto:)?{_MAIL}\s*[>)\]]", re.IGNORECASE)
+_ONLY_MAIL = re.compile(rf"<?(?:mailto:)?({_MAIL})>?", re.IGNORECASE)
+_NOBODY = frozenset(("noreply", "no-reply", "nobody", "unknown", "none", "null", "n/a", "admin", "author"))
+_LONGEST = 300
+
+
+def person(text: str) -> str:
+    """The name in an author element's text ("mail (name)", "name <mail>", a name); the mail address where that is all."""
+    text = clean_line(text, _LONGEST)
+    if "@" in text:
+        found = _MAIL_THEN_NAME.fullmatch(text) or _NAME_THEN_MAIL.fullmatch(text) or _ONLY_MAIL.fullmatch(text)
+        if found is not None:
+            text = found[1]
+        if text.partition("@")[0].lower() in _NOBODY and "@" in text:
+            return ""
+    return "" if text.lower() in _NOBODY else text
+
+
+def byline(names: list[str]) -> str:
+    """Several names as one line, each once."""
+    return clean_line(", ".join(dict.fromkeys(name for name in names if name)), _LONGEST)

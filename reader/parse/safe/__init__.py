@@ -1,0 +1,1 @@
+"""What makes outside HTML safe: allow-list, tags, characters."""
