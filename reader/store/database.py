@@ -18,6 +18,7 @@ from typing import Any, Self
 import apsw
 
 from reader.store import migrate, place
+from reader.store.connect import CHECKPOINT_PAGES, checkpoint, connect, connect_readonly, use_wal
 from reader.store.errors import (
     StoreBusy,
     StoreDamaged,
@@ -29,7 +30,6 @@ from reader.store.errors import (
     StoreTooNew,
     translate,
 )
-from reader.store.schema import PAGE_SIZE
 
 __all__ = [
     "Database",
@@ -41,16 +41,14 @@ __all__ = [
     "StoreMissing",
     "StoreReadOnly",
     "StoreTooNew",
+    "checkpoint",
     "open_store",
 ]
 
 Params = Sequence[Any] | Mapping[str, Any]
 
-BUSY_MS = 5_000
 _MANY_ROWS = 2_000
 _LARGE_CACHE_KB = 65_536
-WAL_LIMIT = 64 * 1024 * 1024
-"""Bytes that the -wal file is cut back to after a checkpoint."""
 
 
 class Database:
@@ -84,8 +82,7 @@ class Database:
         self.version = 0
         self.rollbacks = 0
         self.device = ""
-        self.patient = False
-        """Acts are committed without waiting for the disk; the owner promises to call `settle` within 5 seconds."""
+        self._patient = False
 
     @property
     def connection(self) -> apsw.Connection:
@@ -93,6 +90,21 @@ class Database:
         if os.getpid() != self._pid or threading.get_ident() != self._thread:
             raise RuntimeError("a store connection belongs to the thread and process that opened it")
         return self._connection
+
+    @property
+    def patient(self) -> bool:
+        """Acts are committed without waiting for the disk: the owner sees to a `checkpoint` within 5 seconds of each."""
+        return self._patient
+
+    @patient.setter
+    def patient(self, value: bool) -> None:
+        self._patient = value
+        self.execute(f"PRAGMA wal_autocheckpoint = {0 if value else CHECKPOINT_PAGES}")
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether an act waits for a checkpoint."""
+        return self._unsettled
 
     def now(self) -> int:
         """Whole Unix seconds by the store's clock."""
@@ -208,13 +220,15 @@ class Database:
 
     @contextmanager
     def roomy(self) -> Iterator[None]:
-        """Memory for many changed pages, given back at the end."""
+        """Memory for many changed pages, given back at the end; no checkpoint meanwhile."""
         self.execute(f"PRAGMA cache_size = -{_LARGE_CACHE_KB}")
+        self.execute("PRAGMA wal_autocheckpoint = 0")
         try:
             yield
         finally:
             self.execute(f"PRAGMA cache_size = -{self._cache_kb}")
             self.execute("PRAGMA shrink_memory")
+            self.execute(f"PRAGMA wal_autocheckpoint = {0 if self._patient else CHECKPOINT_PAGES}")
 
     def generation(self) -> int:
         """The number of the store's last change, by anyone. Costs microseconds where nothing changed."""
@@ -229,10 +243,14 @@ class Database:
         return self._generation
 
     def settle(self) -> None:
-        """Bring acts that were committed in a hurry to the disk. Never waits for readers or writers."""
+        """Bring acts that were committed in a hurry to the disk, in this thread. Waits for no reader or writer."""
         if self._unsettled:
             self.execute("PRAGMA wal_checkpoint(PASSIVE)")
             self._unsettled = False
+
+    def settled(self) -> None:
+        """Note that `checkpoint` ran in another thread after the last act."""
+        self._unsettled = False
 
     def interrupt(self) -> None:
         """Stop a running query: it raises `StoreInterrupted`."""
@@ -270,16 +288,16 @@ def open_store(
     """
     if readonly:
         place.need_file(path)
-        return Database(_read(path, cache_kb), path, readonly=True, clock=clock, cache_kb=cache_kb)
+        return Database(connect_readonly(path, cache_kb), path, readonly=True, clock=clock, cache_kb=cache_kb)
     place.make_folder(path.parent)
     place.refuse_network(path.parent)
     place.make_file(path)
     migrate.refuse_strangers(path)
-    connection = _connect(path, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE, cache_kb)
+    connection = connect(path, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE, cache_kb)
     try:
         if connection.readonly("main"):
             raise StoreReadOnly(f"The store {path} cannot be written to: check who owns it and its folder.")
-        _use_wal(connection)
+        use_wal(connection)
         migrate.bring_up(connection, path, backups or path.parent / "backups", int(clock()))
     except apsw.Error as error:
         connection.close()
@@ -292,62 +310,3 @@ def open_store(
 
 def _text(value: Any) -> str:
     return bytes(value).decode("utf-8", "replace")
-
-
-def _connect(path: Path, flags: int, cache_kb: int, name: str = "") -> apsw.Connection:
-    try:
-        connection = apsw.Connection(name or str(path), flags=flags)
-    except apsw.Error as error:
-        raise translate(error, path) from error
-    try:
-        connection.set_busy_timeout(BUSY_MS)
-        for pragma in (
-            "synchronous = NORMAL",
-            "foreign_keys = ON",
-            "trusted_schema = OFF",
-            "mmap_size = 0",
-            f"cache_size = -{cache_kb}",
-            f"journal_size_limit = {WAL_LIMIT}",
-            f"page_size = {PAGE_SIZE}",
-        ):
-            connection.execute(f"PRAGMA {pragma}").fetchall()
-    except apsw.Error as error:
-        connection.close()
-        raise translate(error, path) from error
-    return connection
-
-
-def _read(path: Path, cache_kb: int) -> apsw.Connection:
-    """For reading only; without any lock or helper file where the folder takes none and no -wal waits there."""
-    migrate.refuse_strangers(path)
-    plain = apsw.SQLITE_OPEN_READONLY
-    try:
-        connection = _connect(path, plain, cache_kb)
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()
-    except (StoreError, apsw.Error) as error:
-        wal = path.with_name(path.name + "-wal")
-        if wal.exists() and wal.stat().st_size:
-            raise error if isinstance(error, StoreError) else translate(error, path) from error
-        name = f"{path.absolute().as_uri()}?immutable=1"
-        connection = _connect(path, plain | apsw.SQLITE_OPEN_URI, cache_kb, name)
-    try:
-        migrate.need_current(connection, path)
-    except apsw.Error as error:
-        connection.close()
-        raise translate(error, path) from error
-    except StoreError:
-        connection.close()
-        raise
-    return connection
-
-
-def _use_wal(connection: apsw.Connection) -> None:
-    """Changing to WAL asks for the whole file for a moment, and does not wait by itself."""
-    for _ in range(50):
-        try:
-            if connection.execute("PRAGMA journal_mode = WAL").fetchall()[0][0] == "wal":
-                return
-        except apsw.BusyError:
-            pass
-        time.sleep(0.05)
-    connection.execute("PRAGMA journal_mode = WAL").fetchall()
