@@ -9,7 +9,6 @@ guillemets with its mark.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -21,16 +20,18 @@ from apsw.unicode import (
     text_width,
 )
 
+from reader.text.patterns import lazy
+
 SOFT_HYPHEN = "\xad"
 
 # Where the measuring library and the terminals differ: spacing marks (Mc) take no cell of their own, the Arabic number
 # signs take one, a selector widens a narrow emoji. Blocks are drawn wide; `_measured` looks at each character.
-_ODD = re.compile(
+_ODD = lazy(
     "[\x00-\x1f\x7f-\x9f\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0903-\u109f\u1712-\u1cff\u302e\u302f\ua823-\uabff"
     "\ufe0f\U000110bd\U000110cd\U00011000-\U00016fff\U0001d165-\U0001d172]"
 )
-_SIGNS = re.compile("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
-_WIDENED = re.compile("(?<!\u200d)(.)\ufe0f")
+_SIGNS = lazy("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
+_WIDENED = lazy("(?<!\u200d)(.)\ufe0f")
 _KEYCAPS = frozenset("#*0123456789")
 
 

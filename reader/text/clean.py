@@ -16,8 +16,9 @@ import unicodedata
 import apsw.unicode
 
 from reader.text.joiners import limit_joiners, limit_marks, may_pile_marks
+from reader.text.patterns import lazy
 
-_SEQUENCES = re.compile(
+_SEQUENCES = lazy(
     # a string (OSC, DCS, SOS, PM, APC) with its end on the same line; without an end only the opening goes, not the text
     r"\x1b[\]PX^_][^\x07\x1b\x9c\n\r]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[\]PX^_]"
@@ -40,14 +41,14 @@ _ISOLATES = "\u2066-\u2069"
 _BREAKS = "\u2028\u2029"
 _SPACES = " \t\n\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
-_DROP = re.compile(f"[{_NEVER}{_INVISIBLE}]")
-_NEWLINES = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-_DIRTY = re.compile(f"[\t{_NEVER}{_INVISIBLE}{_BY_CONTEXT}{_ISOLATES}{_BREAKS}]")
-_UNSAFE_LINE = re.compile(f"[\t\n{_NEVER}{_ISOLATES}{_BREAKS}]")
-_UNSAFE_TEXT = re.compile(f"[\t{_NEVER}{_ISOLATES}{_BREAKS}]")
-_ISOLATE = re.compile(f"[{_ISOLATES}]")
-_RUN_OF_SPACES = re.compile(f"[{_SPACES}]{{2,}}|[\t\n]")
-_NO_BREAK = re.compile("[\xa0\u202f]+")
+_DROP = lazy(f"[{_NEVER}{_INVISIBLE}]")
+_NEWLINES = lazy("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_DIRTY = lazy(f"[\t{_NEVER}{_INVISIBLE}{_BY_CONTEXT}{_ISOLATES}{_BREAKS}]")
+_UNSAFE_LINE = lazy(f"[\t\n{_NEVER}{_ISOLATES}{_BREAKS}]")
+_UNSAFE_TEXT = lazy(f"[\t{_NEVER}{_ISOLATES}{_BREAKS}]")
+_ISOLATE = lazy(f"[{_ISOLATES}]")
+_RUN_OF_SPACES = lazy(f"[{_SPACES}]{{2,}}|[\t\n]")
+_NO_BREAK = lazy("[\xa0\u202f]+")
 _EDGE = " \t\n\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 # Invisible characters that count as printable letters and marks, as UTF-8: looked for as bytes, which is fastest.
 _PRINTABLE_DIRT = (

@@ -13,7 +13,10 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from functools import cache
 from itertools import pairwise
+
+from reader.text.patterns import lazy
 
 _QUOTES = (
     dict.fromkeys("«»“”„‟〝〞〟「」『』＂‹›‶″", '"') | dict.fromkeys("‘’‚‛′‵´ʹʻʼʽˈ＇׳", "'") | {"״": '"'}
@@ -39,7 +42,7 @@ _LATIN = {
 }  # fmt: skip
 _PLAIN = _QUOTES | _DASHES | _ARABIC | _LATIN | {"⁄": "/", "∕": "/", "․": ".", "。": ".", "、": ","}
 # Marks that are accents; vowel signs of Indic scripts and the voicing of kana are letters and stay.
-_ACCENTS = re.compile(
+_ACCENTS = lazy(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
     "\U000e0100-\U000e01ef]"
@@ -48,13 +51,13 @@ _UNSPACED = (
     "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u1000-\u1049\u1780-\u17d3\u3005-\u3007\u3041-\u3096\u3099\u309a"
     "\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 )
-_UNSPACED_RUN = re.compile(f"[{_UNSPACED}]+")
-_UNIT = re.compile(
+_UNSPACED_RUN = lazy(f"[{_UNSPACED}]+")
+_UNIT = lazy(
     f"[{_UNSPACED}][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u3099\u309a]*"
 )
 _HAMZA_CARRIERS = frozenset("ؤئ")
 # Letters, digits and the marks that belong to words in scripts where marks are not accents.
-_WORD = re.compile(
+_WORD = lazy(
     "(?:[^\\W_]|[\u0900-\u0963\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a4d\u0a81-\u0acd\u0b01-\u0b57\u0b82-\u0bcd\u0c00-\u0c56"
     "\u0c81-\u0cd6\u0d00-\u0d57\u0d81-\u0ddf\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u0ec8-\u0ece\u0f71-\u0f84\u102b-\u103e"
     "\u17b4-\u17d3\u3099\u309a])+"
@@ -65,7 +68,7 @@ def fold(s: str) -> str:
     """`s` as searching and grouping see it. Not for showing."""
     if s.isascii():
         return s.lower()
-    for table in _TABLES:
+    for table in _tables():
         folded = table.fold(s)
         if folded is not None:
             return folded
@@ -128,7 +131,7 @@ class _ByteTable:
     def __init__(self, letters: str) -> None:
         free = [slot for slot in range(256) if slot > 127 or (slot < 32 and chr(slot) not in "\0\t\n")]
         slots = ["\ufffe" if slot in free else chr(slot) for slot in range(256)]
-        for slot, letter in zip(free, letters, strict=False):
+        for slot, letter in zip(free, dict.fromkeys(letters), strict=False):
             slots[slot] = letter
         self._encoding = codecs.charmap_build("".join(slots))
         place = {letter: slot for slot, letter in enumerate(slots)}
@@ -167,16 +170,13 @@ class _ByteTable:
 
 
 _folds = _Folds()
-_MARKS_OF_TYPE = "’‘“”„«»‹›–—‑…\xa0\u202f\u2009\u200e\u200f\xad"
-_TABLES = (
-    _ByteTable(
-        _MARKS_OF_TYPE + "".join(c for c in map(chr, range(0xA1, 0x100)) if c not in "«»\xad") + "œŒŸ€•™"
-    ),
-    _ByteTable(
-        _MARKS_OF_TYPE
-        + "".join(
-            map(chr, (*range(0x0621, 0x063B), *range(0x0640, 0x0653), *range(0x0660, 0x066E), 0x0670, 0x0671))
-        )
-        + "،؛؟پچژڤگکیہھۀەٹڈڑںے۔۰۱۲۳۴۵۶۷۸۹\u200c\u200d\u061céèêàçôîûùïëáíóúñü•°€"
-    ),
-)
+
+
+@cache
+def _tables() -> tuple[_ByteTable, _ByteTable]:
+    """Latin as French and its neighbours write it, and Arabic with Persian, each with the signs found in such text."""
+    signs = "’‘“”„«»‹›–—‑…•€\xa0\u202f\u2009\u200e\u200f\xad"
+    latin = "".join(map(chr, range(0xA1, 0x100)))
+    letters = (*range(0x0621, 0x063B), *range(0x0640, 0x0653), *range(0x0660, 0x066E), 0x0670, 0x0671)
+    arabic = "".join(map(chr, letters)) + "،؛؟پچژڤگکیہھۀەٹڈڑںے۔۰۱۲۳۴۵۶۷۸۹\u200c\u200d\u061c"
+    return _ByteTable(signs + latin + "œŒŸ™"), _ByteTable(signs + arabic + "éèêàçôîûùïëáíóúñü°")

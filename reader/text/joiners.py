@@ -12,32 +12,32 @@ import unicodedata
 
 import apsw.unicode
 
+from reader.text.patterns import lazy
+
 MOST_MARKS = 8
 """Combining marks that one base keeps; no living orthography needs as many."""
 
-_SUSPECT = re.compile(
-    "[\u180b-\u180d\u180f\u200c\u200d\ufe00-\ufe0f\U000e0000-\U000e007f\U000e0100-\U000e01ef]"
-)
-_FLAG_TAGS = re.compile("[\U000e0020-\U000e007e]{1,8}\U000e007f")
+_SUSPECT = lazy("[\u180b-\u180d\u180f\u200c\u200d\ufe00-\ufe0f\U000e0000-\U000e007f\U000e0100-\U000e01ef]")
+_FLAG_TAGS = lazy("[\U000e0020-\U000e007e]{1,8}\U000e007f")
 _BLACK_FLAG = "\U0001f3f4"
 _CANCEL_TAG = "\U000e007f"
 # Scripts whose letters join or stack: Arabic to Mandaic, Indic, Sinhala to Myanmar, Ethiopic is not one, Khmer, Mongolian,
 # Tai and Balinese to Meetei, presentation forms, and the Indic and joining scripts of plane 1.
-_JOINING = re.compile(
+_JOINING = lazy(
     "[\u0620-\u08ff\u0900-\u109f\u1780-\u18af\u1900-\u1cff\ua840-\ua877\ua880-\uabff\ufb50-\ufdff\ufe70-\ufefc"
     "\U00010a00-\U00010aff\U00010d00-\U00010fff\U00011000-\U00011fff\U0001e900-\U0001e95f]"
 )
-_HAN = re.compile("[\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
-_MONGOLIAN = re.compile("[\u1820-\u18aa]")
+_HAN = lazy("[\u2e80-\u2fdf\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_MONGOLIAN = lazy("[\u1820-\u18aa]")
 _KEYCAP_BASES = frozenset("#*0123456789")
 _SKIN_TONES = frozenset("\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff")
 # Blocks that hold marks, drawn wide: only decides whether a closer look is worth its price.
-_MARK_BLOCKS = re.compile(
+_MARK_BLOCKS = lazy(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0711\u0730-\u074a"
     "\u07a6-\u109f\u135d-\u135f\u1712-\u18ff\u1920-\u1cff\u1dc0-\u1dff\u20d0-\u20ff\u2cef-\u2cf1\u2d7f\u2de0-\u2dff"
     "\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e\ufe00-\ufe2f\U000101fd-\U0001e94a\U000e0100-\U000e01ef]"
 )
-_PILE = re.compile(rf"[^\x00-\u02ff\w\s]{{{MOST_MARKS + 1},}}")
+_PILE = lazy(rf"[^\x00-\u02ff\w\s]{{{MOST_MARKS + 1},}}")
 
 
 def limit_joiners(s: str) -> str:

@@ -6,15 +6,16 @@ script contradicts (an Arabic item in a French paper's feed) does not count. The
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from functools import cache
 
+from reader.text.patterns import lazy
+
 _SAMPLE = 400
-_TAG = re.compile(r"\s*([A-Za-z]{2,3})(?:[-_].*)?\s*", re.S)
+_TAG = lazy(r"(?s)\s*([A-Za-z]{2,3})(?:[-_].*)?\s*")
 _OLD_TAGS = {"iw": "he", "in": "id", "ji": "yi", "no": "nb"}
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_LATIN = lazy("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 
 # Where the letters of a script start; what lies between letters of scripts named here is "" (no script of its own).
 _BLOCKS: tuple[tuple[int, str], ...] = (
@@ -52,21 +53,21 @@ _SHARED = {
 # Letters that only these languages of a script use, rarer ones first.
 _TELLING = {
     "Arabic": (
-        ("ur", re.compile("[ٹڈڑںےہ]")),
-        ("ckb", re.compile("[ڕڵۆێ]")),
-        ("ps", re.compile("[ټځڅډړږښګڼۍ]")),
-        ("fa", re.compile("[پچژگیک]")),
+        ("ur", lazy("[ٹڈڑںےہ]")),
+        ("ckb", lazy("[ڕڵۆێ]")),
+        ("ps", lazy("[ټځڅډړږښګڼۍ]")),
+        ("fa", lazy("[پچژگیک]")),
     ),
     "Cyrillic": (
-        ("be", re.compile("[ўЎ]")),
-        ("uk", re.compile("[їєґЇЄҐ]")),
-        ("mk", re.compile("[ѓќѕЃЌЅ]")),
-        ("sr", re.compile("[ђћЂЋџљњј]")),
-        ("kk", re.compile("[әғқңұһӘҒҚҢҰҺ]")),
+        ("be", lazy("[ўЎ]")),
+        ("uk", lazy("[їєґЇЄҐ]")),
+        ("mk", lazy("[ѓќѕЃЌЅ]")),
+        ("sr", lazy("[ђћЂЋџљњј]")),
+        ("kk", lazy("[әғқңұһӘҒҚҢҰҺ]")),
     ),
-    "Hebrew": (("yi", re.compile("[\u05f0-\u05f2]")),),
+    "Hebrew": (("yi", lazy("[\u05f0-\u05f2]")),),
 }
-_ARABIC_PROPER = re.compile("[ةىيكأإ]")
+_ARABIC_PROPER = lazy("[ةىيكأإ]")
 _CARRIERS = frozenset(language for languages in _SHARED.values() for language in languages) | frozenset(
     _ONE_LANGUAGE.values()
 )

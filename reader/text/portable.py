@@ -6,15 +6,15 @@ region, keycaps their digit, and a sign that is narrow by itself loses the selec
 
 from __future__ import annotations
 
-import re
+from reader.text.patterns import lazy
 
-_SEQUENCE = re.compile("[\ufe0f\u200d\u20e3\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
-_FLAG = re.compile("([\U0001f1e6-\U0001f1ff])([\U0001f1e6-\U0001f1ff]?)")
-_TAGS = re.compile("[\U000e0020-\U000e007f]+")
-_KEYCAP = re.compile("([#*0-9])\ufe0f?\u20e3")
+_SEQUENCE = lazy("[\ufe0f\u200d\u20e3\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
+_FLAG = lazy("([\U0001f1e6-\U0001f1ff])([\U0001f1e6-\U0001f1ff]?)")
+_TAGS = lazy("[\U000e0020-\U000e007f]+")
+_KEYCAP = lazy("([#*0-9])\ufe0f?\u20e3")
 # What follows the first sign of a sequence: selectors, skin tones and everything joined on.
 _SIGN = "[\xa9\xae\u203c-\u3299\U0001f000-\U0001faff]"
-_REST = re.compile(f"({_SIGN})(?:[\ufe0f\U0001f3fb-\U0001f3ff]|\u200d{_SIGN})+")
+_REST = lazy(f"({_SIGN})(?:[\ufe0f\U0001f3fb-\U0001f3ff]|\u200d{_SIGN})+")
 _FIRST_LETTER = 0x1F1E6 - ord("A")
 
 

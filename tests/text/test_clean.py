@@ -284,6 +284,6 @@ def test_hostile_sizes_take_linear_time() -> None:
         "\r",
     ):
         started = time.perf_counter()
-        clean_text(unit * 100_000)
-        clean_line(unit * 100_000)
+        clean_text(unit * 30_000)
+        clean_line(unit * 30_000)
         assert time.perf_counter() - started < 5

@@ -8,10 +8,11 @@ from functools import cache
 from itertools import accumulate
 
 from reader.text.bidi import tables
+from reader.text.patterns import lazy
 
 # Anything that can make a left-to-right paragraph look different from its text: R, AL and AN characters (blocks drawn
 # wide) and the controls that open right-to-left or isolated runs.
-_RTL = re.compile(
+_RTL = lazy(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefe"
     "\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )

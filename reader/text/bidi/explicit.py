@@ -5,15 +5,16 @@ Only paragraphs with such controls come here; all others are one sequence on the
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
+
+from reader.text.patterns import lazy
 
 DEEPEST = 125
 """max_depth, BD2."""
 
 INITIATORS = "iIf"
-CONTROL = re.compile("[eEvVpiIfP]")
-_STRONG_OR_ISOLATE = re.compile("[LRAiIf]")
+CONTROL = lazy("[eEvVpiIfP]")
+_STRONG_OR_ISOLATE = lazy("[LRAiIf]")
 REMOVED = "eEvVpb"
 """The classes that X9 takes out: embeddings, overrides, their ends, and BN."""
 

@@ -6,8 +6,6 @@ line the levels of its spaces (L1) and its order (L2).
 
 from __future__ import annotations
 
-import re
-
 from reader.text.bidi.explicit import (
     CONTROL,
     REMOVED,
@@ -17,9 +15,10 @@ from reader.text.bidi.explicit import (
     sequences,
 )
 from reader.text.bidi.weak import resolve_types
+from reader.text.patterns import lazy
 
 _SPACES = "wiIfPbeEvVp"
-_SEPARATOR = re.compile(f"(?<![{_SPACES}])[{_SPACES}]*[SB]")
+_SEPARATOR = lazy(f"(?<![{_SPACES}])[{_SPACES}]*[SB]")
 # I1 and I2: what a resolved type adds to its level.
 _IMPLICIT = [
     bytes.maketrans(

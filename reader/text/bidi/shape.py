@@ -8,19 +8,19 @@ ligatures are lam with an alef, which no Arabic hand writes apart; in particular
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import cache
 from typing import Literal, NamedTuple
 
 from reader.text.bidi import tables
+from reader.text.patterns import lazy
 
 Shaping = Literal["none", "ligatures", "forms"]
 
 _MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08ca-\u08e1\u08e3-\u08ff"
-_LAM_ALEF = re.compile(f"\u0644([{_MARKS}]*)([\u0622\u0623\u0625\u0627])")
-_HARAKAT = re.compile(f"[{_MARKS}]")
-_JOINS = re.compile("[\u0620-\u08ff]")
+_LAM_ALEF = lazy(f"\u0644([{_MARKS}]*)([\u0622\u0623\u0625\u0627])")
+_HARAKAT = lazy(f"[{_MARKS}]")
+_JOINS = lazy("[\u0620-\u08ff]")
 # Alef to the ligature of lam with it: isolated; the final form is the next code point.
 _LIGATURES = {"\u0622": "\ufef5", "\u0623": "\ufef7", "\u0625": "\ufef9", "\u0627": "\ufefb"}
 _ZWNJ = "\u200c"

@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 
 from reader.text.bidi.classes import bracket, brackets
+from reader.text.patterns import lazy
 
-_MARKS = re.compile("(.)(M+)", re.S)
-_AFTER_ARABIC = re.compile("A[^LRA]*1[^LRA]*")
-_PLUS = re.compile(r"(?<=1)[+,](?=1)")
-_COMMA = re.compile("(?<=2),(?=2)")
-_TERMINATORS = re.compile(r"(?<=1)\$+|(?<!\$)\$+(?=1)")
-_AFTER_LATIN = re.compile("L[^LR]*1[^LR]*")
-_NEUTRALS = re.compile("(?<=([LR12]))[BSwoiIfP]+(?=([LR12]))")
+_MARKS = lazy("(.)(M+)")
+_AFTER_ARABIC = lazy("A[^LRA]*1[^LRA]*")
+_PLUS = lazy(r"(?<=1)[+,](?=1)")
+_COMMA = lazy("(?<=2),(?=2)")
+_TERMINATORS = lazy(r"(?<=1)\$+|(?<!\$)\$+(?=1)")
+_AFTER_LATIN = lazy("L[^LR]*1[^LR]*")
+_NEUTRALS = lazy("(?<=([LR12]))[BSwoiIfP]+(?=([LR12]))")
 _NUMBERS_ARE_R = str.maketrans("12", "RR")
 _SEPARATORS = str.maketrans("+$,", "ooo")
 _MOST_OPEN = 63
