@@ -8,7 +8,7 @@ from typing import Literal
 
 from reader.model import Headline
 from reader.text.bidi import direction
-from reader.text.fold import fold
+from reader.text.fold import fold, words
 
 Direction = Literal["ltr", "rtl"]
 
@@ -94,7 +94,7 @@ def _stories(headlines: Iterable[Headline], now: int) -> list[Item]:
         title = headline.title.strip()
         if not title or headline.hidden:
             continue
-        key = ("story", headline.story) if headline.story else ("title", fold(title))
+        key = ("story", headline.story) if headline.story else ("title", _name(title))
         groups.setdefault(key, []).append(headline)
     items: list[Item] = []
     titles: set[str] = set()
@@ -104,7 +104,7 @@ def _stories(headlines: Iterable[Headline], now: int) -> list[Item]:
         if not unread:
             continue
         best = max(unread, key=lambda member: (member.at, -member.id))
-        folded = fold(best.title)
+        folded = _name(best.title)
         if folded in titles:
             continue
         titles.add(folded)
@@ -118,6 +118,11 @@ def _stories(headlines: Iterable[Headline], now: int) -> list[Item]:
         )
     items.sort(key=lambda item: (-item.headline.at, item.headline.id))
     return items
+
+
+def _name(title: str) -> str:
+    """What two spellings of one title have in common: its words, or its signs where it has no words."""
+    return " ".join(words(title)) or fold(title.strip())
 
 
 def _direction(headline: Headline) -> Direction:

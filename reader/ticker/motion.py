@@ -89,6 +89,7 @@ class Motion:
         if self.since is None:
             return inf
         elapsed = now - self.since
-        step = max(1, self.stride, ceil(self.speed / DRAWINGS))
+        stride = max(1, self.stride)
+        step = stride * ceil(max(stride, self.speed / DRAWINGS) / stride)
         target = place(elapsed, self.speed, self.stride) + step
         return max(0.0, _time_to(target, self.speed) - elapsed) + _SLACK

@@ -59,7 +59,7 @@ def _balanced(title: str, room: int, direction: Direction, rtl: str) -> list[str
     if count > 1:
         room = next((cells for cells in range(low, room) if len(wrap(title, cells)) == count), room)
     if rtl == "app" and (direction == "rtl" or has_rtl(title)):
-        return [line.text for line in lines(title, room, direction)]
+        return [line.text for line in lines(title, room, direction, harakat=False)]
     return wrap(title, room)
 
 

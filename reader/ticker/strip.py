@@ -146,7 +146,7 @@ def shape(text: str, direction: Direction, rtl: str = "app") -> str:
     """`text` in the order in which its cells stand on the screen."""
     if rtl != "app" or not (direction == "rtl" or has_rtl(text)):
         return text
-    return display(text, direction).text
+    return display(text, direction, harakat=False).text
 
 
 def row(strip: Strip, place: int, width: int, after: Strip | None = None) -> list[Bit]:

@@ -7,7 +7,11 @@ from reader.model import Headline
 NOW = 1_771_236_000
 
 _TITLES = (
-    ("Le Courrier des Îles", "fr", "Le tramway de Valmeraude roulera dès l’été, huit ans après le premier coup de pioche"),
+    (
+        "Le Courrier des Îles",
+        "fr",
+        "Le tramway de Valmeraude roulera dès l’été, huit ans après le premier coup de pioche",
+    ),
     ("صدى الضفاف", "ar", "مدينة الزهراء تفتتح أكبر مكتبة عامة على ضفة النهر"),
     ("Diario del Llano", "es", "Los embalses de la sierra recuperan la mitad de su agua"),
     ("The Harrowgate Ledger", "en", "How a village weather station found a bug in everyone’s rain"),
