@@ -49,9 +49,21 @@ def _draft(part: str) -> Draft:
     age, slug = lines[0].split()
     title = lines[1]
     blank = lines.index("", 2)
-    paragraphs = re.split(r"\n\n+", "\n".join(lines[blank:]).strip("\n"))
-    html = "\n".join(p if p.startswith("<") else f"<p>{p}</p>" for p in paragraphs if p)
+    html = "\n".join(p if p.startswith("<") else f"<p>{p}</p>" for p in _paragraphs(lines[blank:]))
     return Draft(slug, title, _minutes(age), _keys(lines[2:blank]), html)
+
+
+def _paragraphs(lines: list[str]) -> list[str]:
+    """Lines joined between blank ones; blank lines of preformatted text part nothing."""
+    found: list[list[str]] = [[]]
+    preformatted = False
+    for line in lines:
+        if line or preformatted:
+            found[-1].append(line)
+        elif found[-1]:
+            found.append([])
+        preformatted = "<pre" in line or (preformatted and "</pre>" not in line)
+    return ["\n".join(part) for part in found if part]
 
 
 def _keys(lines: list[str]) -> dict[str, str]:

@@ -161,3 +161,8 @@ def test_no_control_character_stands_in_a_manuscript_file() -> None:
 def test_a_manuscript_that_is_not_understood_says_the_line(bad: str) -> None:
     with pytest.raises(ValueError, match="in a manuscript: '"):
         read_manuscript("title: T\n\n" + bad)
+
+
+def test_preformatted_text_keeps_its_blank_lines() -> None:
+    _, drafts = read_manuscript("title: T\n\n== 1m s\nHead\n\none\ntwo\n\n<pre>a\n\n\nb</pre>\n\nthree\n")
+    assert drafts[0].html == "<p>one\ntwo</p>\n<pre>a\n\n\nb</pre>\n<p>three</p>"
