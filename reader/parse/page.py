@@ -22,7 +22,7 @@ from reader.text.clean import clean_line
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
-_ARTICLES = frozenset(
+ARTICLES = frozenset(
     (
         "Article", "NewsArticle", "BlogPosting", "Report", "ReportageNewsArticle", "OpinionNewsArticle",
         "AnalysisNewsArticle", "BackgroundNewsArticle", "ReviewNewsArticle", "AskPublicNewsArticle",
@@ -115,7 +115,7 @@ def page_from(facts: Facts) -> Page:
 
 def _main(found: list[Thing], url: str, head: Head) -> Thing | None:
     """The object that is the article: by type, then by address, then the first."""
-    articles = [thing for thing in found if types_of(thing) & _ARTICLES]
+    articles = [thing for thing in found if types_of(thing) & ARTICLES]
     own = {_bare(url), _bare(head.first("og:url"))} - {""}
     for thing in articles:
         if own & {_bare(address_in(thing.get("url"))), _bare(address_in(thing.get("mainEntityOfPage")))}:
@@ -139,7 +139,7 @@ def _title(facts: Facts, site: str) -> str:
         head.first(
             "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "citation_title"
         ),
-        clean_line(text_in(main.get("headline"))) if main and types_of(main) & _ARTICLES else "",
+        clean_line(text_in(main.get("headline"))) if main and types_of(main) & ARTICLES else "",
         head.title,
     ]
     given = [_without_site(title, site, facts.url) for title in given if title]
