@@ -167,8 +167,7 @@ def _one_space(found: re.Match[str]) -> str:
 
 def _cut(s: str, limit: int) -> str:
     """At most `limit` characters of `s`, cut between clusters."""
-    start = max(limit - 64, 0)
-    end = start
+    start = end = s.rfind(" ", 0, max(limit - 64, 0)) + 1  # a space ends a cluster for certain
     while end < limit:
         start, end = end, apsw.unicode.grapheme_next_break(s, end)
     return s[: end if end == limit else start]

@@ -21,8 +21,8 @@ _SUSPECT = lazy("[\u180b-\u180d\u180f\u200c\u200d\ufe00-\ufe0f\U000e0000-\U000e0
 _FLAG_TAGS = lazy("[\U000e0020-\U000e007e]{1,8}\U000e007f")
 _BLACK_FLAG = "\U0001f3f4"
 _CANCEL_TAG = "\U000e007f"
-# Scripts whose letters join or stack: Arabic to Mandaic, Indic, Sinhala to Myanmar, Ethiopic is not one, Khmer, Mongolian,
-# Tai and Balinese to Meetei, presentation forms, and the Indic and joining scripts of plane 1.
+# Scripts whose letters join or stack: Arabic to Mandaic, the Indic ones to Burmese, Khmer and Mongolian, Limbu to Vedic
+# signs, Phags-pa to Meetei Mayek, Arabic presentation forms, and their like in plane 1.
 _JOINING = lazy(
     "[\u0620-\u08ff\u0900-\u109f\u1780-\u18af\u1900-\u1cff\ua840-\ua877\ua880-\uabff\ufb50-\ufdff\ufe70-\ufefc"
     "\U00010a00-\U00010aff\U00010d00-\U00010fff\U00011000-\U00011fff\U0001e900-\U0001e95f]"

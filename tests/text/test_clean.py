@@ -138,6 +138,7 @@ def test_limits_cut_between_clusters() -> None:
     family = "👨\u200d👩\u200d👧"
     assert clean_line(family * 40, limit=23) == family * 4 + "…"
     assert clean_text(family * 40, limit=14) == family * 2
+    assert clean_text("a b" + "🇫🇷" * 100, limit=150) == "a b" + "🇫🇷" * 73
     assert clean_text("a" * 100 + "é" * 100, limit=150) == "a" * 100 + "é" * 50
 
 
