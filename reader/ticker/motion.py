@@ -21,7 +21,7 @@ _SLACK = 0.0005
 
 def place(elapsed: float, speed: float, stride: int = 1) -> int:
     """Whole cells moved `elapsed` seconds after a start, gathering speed over the first three; a multiple of `stride`."""
-    cells = int(_moved(elapsed, speed))
+    cells = int(_moved(elapsed, speed) + 1e-6)
     return cells - cells % max(1, stride)
 
 

@@ -48,7 +48,9 @@ class Bar(Widget):
         if style is None:
             plain = self.rich_style
             style = (
-                plain if name == "plain" else self.get_component_rich_style(f"{self.PREFIX}--{name}", default=plain)
+                plain
+                if name == "plain"
+                else self.get_component_rich_style(f"{self.PREFIX}--{name}", default=plain)
             )
             self._styles_of[name] = style
         return style

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from reader.model import Headline
 from reader.tui.ages import age
-from reader.tui.rows import Columns, columns_for, headline_row
+from reader.tui.rows import columns_for, headline_row
 from reader.tui.shown import FANCY, HUES, Glyphs, Run
 from reader.tui.widgets.lines import LineList
 
@@ -46,7 +46,7 @@ class HeadlineList(LineList, inherit_bindings=False):
         self._clock = clock
         self._now = int(clock())
         self._pages: dict[int, list[Headline]] = {}
-        self._columns = Columns()
+        self._moment = (0, 0)
 
     def on_mount(self) -> None:
         """Let the ages grow older while the list is on the screen."""
@@ -59,6 +59,7 @@ class HeadlineList(LineList, inherit_bindings=False):
         self.view = view
         self._pages.clear()
         self._now = int(self._clock())
+        self._moment = (view.count, view.moment)
         index = view.index_of(at) if at is not None else None
         self.set_rows(view.count, index or 0, None if index is not None else 0)
         self._tell()
@@ -67,20 +68,31 @@ class HeadlineList(LineList, inherit_bindings=False):
         """Take in what came since: the same entry stays under the cursor, on the same line of the screen."""
         if self.view is None:
             return
-        held, index = self.headline, self.cursor
-        line = index - self.scroll_offset.y
+        held = self.headline
         self.view = self.view.renew()
         self._pages.clear()
         self._now = int(self._clock())
-        found = self.view.index_of(held.id) if held is not None else None
-        index = index if found is None else found
-        self.set_rows(self.view.count, index, index - line)
+        self._hold(held)
         self._tell()
 
     def reload(self) -> None:
-        """Marks changed: read what is in sight again."""
+        """Marks changed: read what is in sight again. Where rows went or came back, the cursor stays on its entry."""
+        if self.view is None:
+            return
+        held = self.headline
         self._pages.clear()
+        if (self.view.count, self.view.moment) != self._moment:
+            self._hold(held)
         self.refresh()
+
+    def _hold(self, held: Headline | None) -> None:
+        """Number the rows anew around the entry under the cursor, which stays on its line of the screen."""
+        assert self.view is not None
+        line = self.cursor - self.scroll_offset.y
+        found = self.view.index_of(held.id) if held is not None else None
+        index = self.cursor if found is None else found
+        self._moment = (self.view.count, self.view.moment)
+        self.set_rows(self.view.count, index, index - line)
 
     @property
     def headline(self) -> Headline | None:

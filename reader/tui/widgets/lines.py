@@ -241,14 +241,21 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
             if state:
                 row = self._look_up(state)
                 style = style + Style(
-                    bgcolor=row.bgcolor, bold=row.bold or style.bold, reverse=row.reverse, underline=row.underline
+                    bgcolor=row.bgcolor,
+                    bold=row.bold or style.bold,
+                    reverse=row.reverse,
+                    underline=row.underline,
                 )
             self._styles_of[name, state] = style
         return style
 
     def _look_up(self, name: str) -> Style:
         plain = self.rich_style
-        return plain if name == "plain" else self.get_component_rich_style(f"{self.PREFIX}--{name}", default=plain)
+        return (
+            plain
+            if name == "plain"
+            else self.get_component_rich_style(f"{self.PREFIX}--{name}", default=plain)
+        )
 
     def notify_style_update(self) -> None:
         """A theme or a class changed: every strip is made anew."""

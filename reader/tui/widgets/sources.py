@@ -19,7 +19,19 @@ class SourceList(LineList, inherit_bindings=False):
         *(f"sources--source-{n}" for n in range(1, HUES + 1)),
         *(
             f"sources--{name}"
-            for name in ("cursor", "rest", "edge", "list", "head", "folder", "feed", "quiet", "count", "shown", "trouble")
+            for name in (
+                "cursor",
+                "rest",
+                "edge",
+                "list",
+                "head",
+                "folder",
+                "feed",
+                "quiet",
+                "count",
+                "shown",
+                "trouble",
+            )
         ),
     }
 
@@ -45,7 +57,9 @@ class SourceList(LineList, inherit_bindings=False):
         self.redraw()
 
     def _row_of(self, query: str) -> int:
-        return next((i for i, node in enumerate(self.nodes) if node.query == query and self.can_stop_at(i)), 0)
+        return next(
+            (i for i, node in enumerate(self.nodes) if node.query == query and self.can_stop_at(i)), 0
+        )
 
     @property
     def node(self) -> Node | None:

@@ -18,14 +18,14 @@ class StatusLine(Bar):
 
     PREFIX = "status"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *("status--message", "status--error", "status--progress", "status--standing"),
+        *("status--message", "status--link", "status--error", "status--progress", "status--standing"),
         *("status--pending", "status--key", "status--word"),
     }
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._message, self._is_error = "", False
-        self._progress, self._standing, self._pending = "", "", ""
+        self._progress, self._standing, self._pending, self._link = "", "", "", ""
         self._hints: tuple[tuple[str, str], ...] = ()
         self._serial = 0
 
@@ -58,6 +58,12 @@ class StatusLine(Bar):
         """What goes on in the background, "" when nothing does."""
         if text != self._progress:
             self._progress = text
+            self.refresh()
+
+    def show_link(self, address: str) -> None:
+        """Where the link leads that is pointed at, "" when none is."""
+        if address != self._link:
+            self._link = guard(address)
             self.refresh()
 
     def show_standing(self, text: str) -> None:
@@ -98,6 +104,8 @@ class StatusLine(Bar):
     def _left(self) -> tuple[str, str]:
         if self._pending:
             return self._pending, "pending"
+        if self._link:
+            return self._link, "link"
         if self._message:
             return self._message, "error" if self._is_error else "message"
         if self._progress:

@@ -1,0 +1,365 @@
+"""The ticker's row: moved by the clock, held for every reason, an instrument under keys and pointer."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from textual.pilot import Pilot
+
+from reader.text.cells import width as cells_of
+from reader.ticker.strip import Dress, Words
+from reader.tui.widgets.ticker import TickerPane
+from tests.ticker.headlines import NOW, headline, mixed
+from tests.ticker.test_strip import ODD
+from tests.tui.stage import Told, play, rows
+
+
+class Watch:
+    """A clock that goes when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+LEFT = [one for one in mixed() if one.language != "ar"]
+RIGHT = [one for one in mixed() if one.language == "ar"]
+
+
+def ticker(watch: Watch | None = None, mode: str = "crawl", speed: float = 10) -> TickerPane:
+    return TickerPane(mode=mode, speed=speed, clock=watch or Watch(), now=lambda: NOW)
+
+
+def row(pane: TickerPane) -> str:
+    return pane.render_line(0).text
+
+
+def pass_time(pane: TickerPane, watch: Watch, seconds: float) -> None:
+    watch.now += seconds
+    pane.tick()
+
+
+def test_it_crawls_with_the_clock_and_a_delay_loses_nothing() -> None:
+    watch = Watch()
+
+    async def scenario(pane: TickerPane, pilot: Pilot[None], told: Told) -> None:
+        pane.set_items(LEFT, NOW)
+        first = row(pane)
+        assert first.startswith("  Le Courrier des Îles  Le tramway")
+        assert pane.moving
+        pass_time(pane, watch, 1.6)
+        assert row(pane)[: 80 - 13] == first[13:]
+        pass_time(pane, watch, 2)
+        assert row(pane)[: 80 - 33] == first[33:]
+
+    play(ticker(watch), scenario)
+
+
+def test_right_to_left_laps_run_right() -> None:
+    watch = Watch()
+    many = [
+        headline(n, f"{one.title} {n}", feed=n, source=one.source, language="ar")
+        for n, one in enumerate(RIGHT * 3, 1)
+    ]
+
+    async def scenario(pane: TickerPane, pilot: Pilot[None], told: Told) -> None:
+        pane.set_items(many, NOW)
+        first = row(pane)
+        assert first.rstrip().endswith("فافضلا ىدص")
+        pass_time(pane, watch, 1.6)
+        assert row(pane)[13:] == first[: 80 - 13]
+
+    play(ticker(watch), scenario)
+
+
+def test_it_is_drawn_only_when_the_place_moved() -> None:
+    watch = Watch()
+
+    async def scenario(pane: TickerPane, pilot: Pilot[None], told: Told) -> None:
+        pane.set_items(LEFT, NOW)
+        row(pane)
+        refreshed: list[float] = []
+        original = pane.refresh
+
+        def count(*args: object, **kwargs: object) -> TickerPane:
+            refreshed.append(watch.now)
+            return original()
+
+        pane.refresh = count  # type: ignore[method-assign]
+        pass_time(pane, watch, 0.01)
+        assert refreshed == []
+        pass_time(pane, watch, 1)
+        assert len(refreshed) == 1
+
+    play(ticker(watch), scenario)
+
+
+@pytest.mark.parametrize("reason", ["key", "typing", "reading", "selecting"])
+def test_every_reason_holds_it_within_a_frame_and_it_goes_on_from_there(reason: str) -> None:
+    watch = Watch()
+
+    async def scenario(pane: TickerPane, pilot: Pilot[None], told: Told) -> None:
+        pane.set_items(LEFT, NOW)
+        pass_time(pane, watch, 5)
+        pane.pause(reason)
+        held, states = row(pane), [pane.moving]
+        watch.now += 60
+        assert row(pane) == held
+        pane.resume(reason)
+        states.append(pane.moving)
+        assert states == [False, True]
+        pass_time(pane, watch, 1.6)
+        gone = 13 + (8 if reason == "key" else 0)
+        assert row(pane)[: 80 - gone] == held[13 : 80 - gone + 13]
+
+    play(ticker(watch), scenario)
+
+
+def test_the_persons_key_wins_over_all() -> None:
+    async def scenario(pane: TickerPane, pilot: Pilot[None], told: Told) -> None:
+        pane.set_items(LEFT, NOW)
+        assert pane.toggle_pause()
+        assert row(pane).rstrip().endswith("paused")
+        states = []
+        for reason in ("typing", "focus", "reading"):
+            pane.pause(reason)
+            pane.resume(reason)
+            states.append(pane.moving)
+        pane.pause("reading")
+        pane.toggle_pause()
+        states.append(pane.moving)
+        pane.resume("reading")
+        states.append(pane.moving)
+        assert states == [False, False, False, False, True]
+
+    play(ticker(), scenario)
+
+
+def test_focus_pointer_and_an_unseen_terminal_hold_it() -> None:
+    async def scenario(pane: TickerPane, pilot: Pilot[None], told: Told) -> None:
+        pane.set_items(LEFT, NOW)
+        states = [pane.moving]
+        pane.focus()
+        await pilot.pause()
+        states.append(pane.moving)
+        pane.blur()
+        await pilot.pause()
+        states.append(pane.moving)
+        await pilot.hover(TickerPane, offset=(5, 0))
+        states.append(pane.moving)
+        await pilot.hover(None, offset=(5, 20))
+        states.append(pane.moving)
+        pilot.app.app_focus = False
+        await pilot.pause()
+        states.append(pane.moving)
+        pilot.app.app_focus = True
+        await pilot.pause()
+        states.append(pane.moving)
+        pane.display = False
+        await pilot.pause()
+        states.append(pane.moving)
+        pane.display = True
+        await pilot.pause()
+        states.append(pane.moving)
+        assert states == [True, False] * 4 + [True]
+
+    play(ticker(), scenario)
+
+
+def test_no_timer_runs_where_nothing_is_to_move() -> None:
+    async def scenario(pane: TickerPane, pilot: Pilot[None], told: Told) -> None:
+        states = [pane.moving]
+        pane.set_items([], NOW)
+        states.append(pane.moving)
+        pane.set_items([headline(1, "Short", at=NOW)], NOW)
+        states.append(pane.moving)
+        assert "Short" in row(pane)
+        pane.set_mode("off")
+        pane.set_items(LEFT, NOW)
+        states.append(pane.moving)
+        assert row(pane).strip() == ""
+        assert states == [False] * 4
+
+    play(ticker(), scenario)
+
+
+@pytest.mark.parametrize("switch", ["NO_MOTION", "level"])
+def test_without_motion_it_shows_headlines_that_only_keys_change(
+    switch: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if switch == "NO_MOTION":
+        monkeypatch.setenv("NO_MOTION", "1")
+
+    async def scenario(pane: TickerPane, pilot: Pilot[None], told: Told) -> None:
+        if switch == "level":
+            pilot.app.animation_level = "none"
+        pane.set_items(LEFT, NOW)
+        assert pane.mode == "crawl"
+        assert pane.acting == "step"
+        assert not pane.moving
+        assert "huit ans" not in row(pane)
+        pane.step(1)
+        assert "embalses" in row(pane)
+
+    play(ticker(), scenario)
+
+
+def test_stepping_turns_pages_then_headlines_then_says_that_all_was_seen() -> None:
+    watch = Watch()
+
+    async def scenario(pane: TickerPane, pilot: Pilot[None], told: Told) -> None:
+        pane.set_items(mixed()[:3], NOW)
+        seen = [row(pane)]
+        for _ in range(5):
+            pass_time(pane, watch, 8)
+            seen.append(row(pane))
+        assert "Le tramway" in seen[0]
+        assert "pioche" in seen[1]
+        assert "embalses" in seen[2]
+        assert "ىدص" in seen[3]
+        assert "all seen" in seen[4]
+        assert "Le tramway" in seen[5]
+
+    play(ticker(watch, mode="step"), scenario)
+
+
+def test_all_states_of_a_lap_are_exactly_as_wide_as_the_row() -> None:
+    watch = Watch()
+    odd = [headline(n, title * 3, feed=n, language="") for n, title in enumerate(ODD, 1)]
+
+    async def scenario(pane: TickerPane, pilot: Pilot[None], told: Told) -> None:
+        pane.set_items(odd, NOW)
+        for place in range(300):
+            if place == 100:
+                pane.set_state("as of 18:42")
+            if place == 200:
+                pane.toggle_pause()
+                pane.focus()
+                await pilot.pause()
+            if place > 200:
+                pane.step(1)
+            pass_time(pane, watch, 1.7)
+            assert cells_of(row(pane)) == pane.size.width
+
+    play(ticker(watch), scenario, size=(61, 6))
+
+
+def test_keys_go_headline_by_headline_and_act_on_the_current_one() -> None:
+    async def scenario(pane: TickerPane, pilot: Pilot[None], told: Told) -> None:
+        pane.set_items(LEFT, NOW)
+        pane.focus()
+        await pilot.pause()
+        order = [item.headline.id for item in pane.reel.strip.lap.items]  # type: ignore[union-attr]
+        visited = [pane.current.id]  # type: ignore[union-attr]
+        for _ in range(len(order) - 1):
+            pane.step(1)
+            visited.append(pane.current.id)  # type: ignore[union-attr]
+            assert row(pane).startswith("▸ ")
+        assert visited == order
+        pane.step(-1)
+        assert pane.current.id == order[-2]  # type: ignore[union-attr]
+        for act in (
+            pane.open_current,
+            pane.mark_current,
+            pane.star_current,
+            pane.open_current_outside,
+            pane.hide_current,
+        ):
+            act()
+        await pilot.pause()
+        assert [(type(message).__name__, message.entry_id) for message in told] == [  # type: ignore[attr-defined]
+            (name, order[-2]) for name in ("Opened", "MarkedRead", "Starred", "OpenOutside", "Hidden")
+        ]
+
+    play(ticker(), scenario)
+
+
+def test_a_step_past_the_end_begins_the_next_lap_and_before_the_first_stays() -> None:
+    async def scenario(pane: TickerPane, pilot: Pilot[None], told: Told) -> None:
+        pane.set_items(mixed(), NOW)
+        pane.focus()
+        await pilot.pause()
+        first = pane.current
+        pane.step(-1)
+        assert pane.current == first
+        for _ in range(len(LEFT)):
+            pane.step(1)
+        assert pane.current is not None
+        assert pane.current.language == "ar"
+        assert row(pane).endswith("◂")
+
+    play(ticker(), scenario)
+
+
+def test_two_hundred_places_belong_to_the_headline_that_is_drawn_there_and_clicks_open_it() -> None:
+    watch = Watch()
+    pick = random.Random(5)
+
+    async def scenario(pane: TickerPane, pilot: Pilot[None], told: Told) -> None:
+        pane.set_items(mixed(), NOW)
+        wanted: list[int] = []
+        hits = 0
+        for turn in range(200):
+            pass_time(pane, watch, pick.uniform(0.5, 9))
+            column = pick.randrange(pane.size.width)
+            row(pane)
+            drawn, start = -1, 0
+            for bit in pane.reel.row(pane._place(), pane.size.width):
+                if start <= column < start + cells_of(bit.text):
+                    drawn = bit.item
+                start += cells_of(bit.text)
+            item, hit = pane.reel.item(drawn), pane.headline_at(column)
+            assert hit == (item.headline if item is not None else None)
+            hits += hit is not None
+            if turn % 20 == 0:
+                await pilot.click(TickerPane, offset=(column, 0))
+                wanted += [hit.id] if hit is not None else []
+        await pilot.pause()
+        assert [message.entry_id for message in told.of(TickerPane.Opened)] == wanted
+        assert hits > 100
+        assert wanted
+
+    play(ticker(watch), scenario, size=(100, 5))
+
+
+def test_a_refresh_under_the_eye_moves_nothing_and_dims_what_was_read() -> None:
+    watch = Watch()
+
+    async def scenario(pane: TickerPane, pilot: Pilot[None], told: Told) -> None:
+        pane.set_items(LEFT, NOW)
+        pass_time(pane, watch, 3)
+        before = row(pane)
+        pane.set_items([headline(77, "Something new", feed=50, at=NOW + 1), *LEFT[1:]], NOW + 60)
+        assert row(pane) == before
+        assert pane.moving
+
+    play(ticker(watch), scenario)
+
+
+def test_speed_and_mode_are_the_persons() -> None:
+    watch = Watch()
+
+    async def scenario(pane: TickerPane, pilot: Pilot[None], told: Told) -> None:
+        pane.set_items(LEFT, NOW)
+        assert pane.change_speed(5) == 15
+        assert [pane.change_speed(100), pane.change_speed(-100)] == [30, 4]
+        before = row(pane)
+        pane.set_stride(5)
+        assert row(pane) == before
+        assert [pane.set_mode(), pane.set_mode(), pane.set_mode()] == ["step", "off", "crawl"]
+        assert pane.set_mode("nonsense") == "step"
+
+    play(ticker(watch), scenario)
+
+
+def test_the_words_are_the_persons() -> None:
+    dress = Dress(words=Words(all_seen="tout vu à {time}"))
+
+    async def scenario(pane: TickerPane, pilot: Pilot[None], told: Told) -> None:
+        pane.set_items([], NOW)
+        assert rows(pane)[0].startswith(" tout vu à ")
+
+    play(TickerPane(dress=dress, clock=Watch(), now=lambda: NOW), scenario)
