@@ -1,11 +1,12 @@
-"""One feed, from its address to a verdict: asked through the gates, unpacked, read by a worker. Nothing is stored here.
+"""One feed, from its address to a verdict: asked, unpacked, read by a worker. Nothing is stored here.
 
-A `Verdict` says what to write; `reader.engine.refresh` writes it.
+A `Verdict` says what to write; `reader.engine.run` writes it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from reader.engine.jobs import ParseFeed
 from reader.engine.workers import WorkerPool, WorkError
@@ -17,13 +18,18 @@ from reader.fetch.schedule import FLOOR, Next, after_failure, after_success
 from reader.model import ParsedFeed
 from reader.store.polls import Poll
 
+IN_PART = "The feed came only in part; what was whole of it was taken, and it is asked for again."
+_END = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
+_TAIL = 4_096
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What came of one poll.
 
-    `status` is "ok" (with `parsed`), "unchanged", "error", "gone", "held" (a state that is nobody's fault: counted
-    as no failure) or "offline". `hold` is how many seconds the whole host asked to be left alone.
+    `status` is "ok" (with `parsed`), "unchanged", "error", "gone", "held" (a state that is nobody's fault) or
+    "offline". `hold` is how many seconds the whole host asked to be left alone. `foreign` is another host's page that
+    came instead, or would have. `asked` is false where no request went out.
     """
 
     status: str
@@ -36,6 +42,11 @@ class Verdict:
     hold: int = 0
     foreign: str = ""
     asked: bool = True
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it may be the network's answer and not the feed's; the end of the run tells."""
+        return self.status == "offline" or bool(self.foreign)
 
 
 async def ask(poll: Poll, fetcher: Fetcher) -> Answer | errors.FetchError:
@@ -56,7 +67,8 @@ def judge(poll: Poll, answer: Answer | errors.FetchError, now: int) -> Verdict |
     """What the answer says and when the feed is asked next; None for a document that must be read first."""
     if isinstance(answer, errors.FetchError):
         later = after_failure(now, 0, poll.failures + 1, salt=poll.feed_id)
-        return Verdict("offline" if isinstance(answer, errors.Offline) else "error", later, str(answer))
+        status = "offline" if isinstance(answer, errors.Offline) else "error"
+        return Verdict(status, later, str(answer), foreign=answer.toward.partition("?")[0])
     asked_host = parse_address(poll.url).host
     blocked = portal.in_the_way(
         answer.status,
@@ -85,7 +97,7 @@ async def read(poll: Poll, answer: Answer, pool: WorkerPool, now: int) -> Verdic
         foreign = _foreign(answer, parse_address(poll.url).host)
         return Verdict("error", later, str(error), foreign=foreign)
     validators = answer.etag is not None or answer.last_modified is not None
-    return Verdict(
+    whole = Verdict(
         "ok",
         after_success(now, answer.headers, parsed.rhythm, validators=validators),
         parsed=parsed,
@@ -93,15 +105,32 @@ async def read(poll: Poll, answer: Answer, pool: WorkerPool, now: int) -> Verdic
         last_modified=answer.last_modified,
         moved_to=_moved(poll, answer),
     )
+    return _in_part(poll, whole, parsed, now) if parsed.repaired and is_cut(answer.body) else whole
+
+
+def is_cut(body: bytes) -> bool:
+    """Whether an XML document ends before its root element does."""
+    tail = body[-_TAIL:].replace(b"\0", b"")
+    return b"<" in tail and _END.search(tail) is None
+
+
+def _in_part(poll: Poll, verdict: Verdict, parsed: ParsedFeed, now: int) -> Verdict:
+    """Half a feed: its last item may be half too, and its validators would say that all of it is here."""
+    if len(parsed.entries) < 2:
+        later = after_failure(now, 200, poll.failures + 1, salt=poll.feed_id)
+        return Verdict("error", later, "The feed came only in part, and nothing of it is whole.")
+    kept = replace(parsed, entries=parsed.entries[:-1], found=parsed.found - 1)
+    return replace(
+        verdict, parsed=kept, etag=poll.etag, last_modified=poll.last_modified, moved_to="", error=IN_PART
+    )
 
 
 def _unchanged(poll: Poll, answer: Answer, now: int) -> Verdict:
     held = poll.etag is not None or poll.last_modified is not None
     validators = held or answer.etag is not None or answer.last_modified is not None
-    later = after_success(now, answer.headers, poll.rhythm, validators=validators)
     return Verdict(
         "unchanged",
-        later,
+        after_success(now, answer.headers, poll.rhythm, validators=validators),
         etag=answer.etag,
         last_modified=answer.last_modified,
         moved_to=_moved(poll, answer),
@@ -113,13 +142,13 @@ def _refused(poll: Poll, answer: Answer, now: int) -> Verdict:
     if answer.status in (429, 503):
         held = retry_after(answer.headers.get("retry-after", ""), answer.headers.get("date", ""), now)
     later = after_failure(now, answer.status, poll.failures + 1, held=held, salt=poll.feed_id)
-    sentence = errors.status_sentence(answer.status, parse_address(poll.url).host)
+    host = parse_address(poll.url).host
     return Verdict(
         "gone" if answer.status == 410 else "error",
         later,
-        sentence,
+        errors.status_sentence(answer.status, host),
         hold=later.at - now if answer.status == 429 else 0,
-        foreign=_foreign(answer, parse_address(poll.url).host),
+        foreign=_foreign(answer, host),
     )
 
 

@@ -112,15 +112,16 @@ def _read_page(job: ReadPage) -> PageRead:
 
 def _finish(item: Raw, languages: tuple[str, ...]) -> Ready:
     from reader.blocks import encode_json
-    from reader.parse.blocks import blocks_of, text_of
+    from reader.parse.blocks import blocks_of
+    from reader.parse.plain import plain_text
     from reader.text.fold import fold
     from reader.text.language import guess
 
-    text = text_of(item.html)
+    blocks = blocks_of(item.html, title=item.title, base=item.link, language=item.language)
+    text = plain_text(blocks)
     language = ""
     if not item.language and languages:
         language = guess(f"{item.title}\n{text[:1_000]}", among=languages)
-    blocks = blocks_of(item.html, title=item.title, base=item.link, language=item.language or language)
     return Ready(
         item.entry_id,
         fold(item.title),

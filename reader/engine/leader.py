@@ -1,7 +1,7 @@
 """The elected engine at work: it fetches by itself and on request, finishes entries, and keeps its lease alive.
 
-Runs come one after the other; a run that the person asks for calls off one that came by itself. Subscribing goes on
-beside them. Everything writes to one store, from one thread.
+A run that the person asks for ends one that came by itself, which finishes what it began. Subscribing goes on beside
+them. Everything writes to one store, from one thread.
 """
 
 from __future__ import annotations
@@ -51,9 +51,8 @@ class Leader:
         self._gates = Gates(settings.fetch.hosts)
         self._runner = Runner(db, self._fetcher, self._pool, self._gates, tell=tell, clock=clock)
         self._finisher = Finisher(db, self._pool, self._runner.voice, settings.languages)
+        self._pressing = False
         self._presses: asyncio.Queue[Refresh] = asyncio.Queue()
-        self._run: asyncio.Task[object] | None = None
-        self._scheduled = False
         self._unfinished = asyncio.Event()
         self._aside: set[asyncio.Task[None]] = set()
 
@@ -61,7 +60,7 @@ class Leader:
         """Returns when another engine holds the lease."""
         self._runner.free_claims()
         self._unfinished.set()
-        duties = [self._keep_lease(), self._work(), self._finish(), self._listen()]
+        duties = [self._keep_lease(), self._pressed(), self._by_itself(), self._finish(), self._listen()]
         tasks = [asyncio.create_task(duty) for duty in duties]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -77,12 +76,10 @@ class Leader:
     def do(self, command: Command) -> None:
         """Take a command; its answer comes as an event."""
         if isinstance(command, Refresh):
+            self._runner.stop(scheduled=True)
             self._presses.put_nowait(command)
-            if self._scheduled and self._run is not None:
-                self._run.cancel()
         elif isinstance(command, Stop):
-            if self._run is not None:
-                self._run.cancel()
+            self._runner.stop()
         elif isinstance(command, Find | Add):
             task = asyncio.create_task(self._subscribe(command))
             self._aside.add(task)
@@ -97,19 +94,22 @@ class Leader:
             except StoreError as error:
                 log.warning("the lease could not be renewed: %s", error)
 
-    async def _work(self) -> None:
-        """Runs, one after the other: those that are asked for first, then what is due."""
+    async def _pressed(self) -> None:
+        """The runs that are asked for, one after the other."""
         while True:
-            wait = IDLE
-            if self._presses.empty() and self._settings.fetch.auto and self._is_due():
+            press = await self._presses.get()
+            self._pressing = True
+            await self._one_run(press, scheduled=False)
+            self._pressing = False
+
+    async def _by_itself(self) -> None:
+        """The runs that nobody asked for, when feeds are due."""
+        while self._settings.fetch.auto:
+            ran = not self._pressing and self._is_due()
+            if ran:
                 await self._one_run(Refresh(), scheduled=True)
-                wait = LOOK
-            press = None
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(wait):
-                    press = await self._presses.get()
-            if press is not None:
-                await self._one_run(press, scheduled=False)
+            await asyncio.sleep(LOOK if ran else IDLE)
+        await asyncio.Event().wait()
 
     def _is_due(self) -> bool:
         try:
@@ -119,23 +119,14 @@ class Leader:
             return False
 
     async def _one_run(self, press: Refresh, *, scheduled: bool) -> None:
-        which = press.feeds or None
-        self._scheduled = scheduled
-        self._run = asyncio.create_task(self._runner.refresh(which, force=press.force, scheduled=scheduled))
         try:
-            await asyncio.wait([self._run])
-            if self._run.cancelled():
-                self._runner.voice.flush()
-            elif error := self._run.exception():
-                await self._trouble(error)
-        except asyncio.CancelledError:
-            self._run.cancel()
-            await asyncio.wait([self._run])
-            raise
+            await self._runner.refresh(press.feeds or None, force=press.force, scheduled=scheduled)
+        except StoreError as error:
+            await self._trouble(error)
+            await asyncio.sleep(_AGAIN if scheduled else 0)
         finally:
-            self._run = None
             self._unfinished.set()
-            await self._fetcher.rest()
+        await self._fetcher.rest()
 
     async def _finish(self) -> None:
         """Make what was stored searchable, as soon as workers have time."""

@@ -13,9 +13,12 @@ from reader.store.polls import Poll
 
 @dataclass
 class Tally:
-    """`total` feeds are in the run; `stopped` is the sentence that ended it early. Times are seconds of a steady clock."""
+    """`total` feeds are in the run. Times are seconds of a steady clock.
 
-    total: int
+    `doubtful` are answers that may be the network's own; `portal` says that they are.
+    """
+
+    total: int = 0
     started: float = field(default_factory=time.monotonic)
     done: int = 0
     changed: int = 0
@@ -29,13 +32,13 @@ class Tally:
     fetching: float = 0.0
     parsing: float = 0.0
     storing: float = 0.0
-    stopped: str = ""
-    offline: list[tuple[Poll, Verdict]] = field(default_factory=list)
+    portal: bool = False
+    doubtful: list[tuple[Poll, Verdict]] = field(default_factory=list)
 
     @property
     def no_network(self) -> bool:
         """Nobody answered, and names could not be looked up or there was no way out."""
-        return bool(self.offline) and not self.answered
+        return not self.answered and any(verdict.status == "offline" for _, verdict in self.doubtful)
 
     def count(self, poll: Poll, verdict: Verdict, stored: Stored) -> FeedDone:
         """Count one feed; what to tell of it."""

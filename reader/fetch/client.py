@@ -136,9 +136,13 @@ class Fetcher:
         seen = {str(first)}
         permanent = True
         for hops in range(MOST_HOPS + 1):
-            answer, location = await self._hop(request, address, typed, address.origin == first.origin)
+            try:
+                answer, location = await self._hop(request, address, typed, address.origin == first.origin)
+            except FetchError as error:
+                error.toward = str(address) if address.host != first.host else ""
+                raise
             if not location:
-                moved = permanent and hops > 0 and 200 <= answer.status < 300
+                moved = permanent and hops > 0 and answer.status in (200, 304)
                 return Answer(
                     answer.status,
                     str(address),

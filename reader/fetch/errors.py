@@ -21,9 +21,13 @@ from http import HTTPStatus
 
 
 class FetchError(Exception):
-    """The request gave nothing to read. `kind` is one stable word for logs and JSON."""
+    """The request gave nothing to read. `kind` is one stable word for logs and JSON.
+
+    `toward` is where a redirect led to another host before it failed, "" where none did.
+    """
 
     kind = "fetch"
+    toward = ""
 
 
 class BadAddress(FetchError):

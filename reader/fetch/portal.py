@@ -90,10 +90,8 @@ class PortalWatch:
     def __init__(self) -> None:
         self._hosts: dict[str, set[str]] = {}
 
-    def saw(self, asked_host: str, target_origin: str, target_host: str) -> bool:
-        """Note a redirect from `asked_host`; true once so many hosts led to one place that it must be a portal."""
-        if asked_host == target_host:
-            return False
-        hosts = self._hosts.setdefault(target_origin, set())
+    def saw(self, asked_host: str, target: str) -> bool:
+        """Note that `asked_host` led to another host's page; true once so many led to one that it must be a portal."""
+        hosts = self._hosts.setdefault(target, set())
         hosts.add(asked_host)
         return len(hosts) >= SAME_TARGET_HOSTS

@@ -123,6 +123,12 @@ def postpone(db: Database, feed_ids: Iterable[int], until: int, why: str) -> Non
             )
 
 
+def remark(db: Database, feed_id: int, error: str) -> None:
+    """Say of a feed that was stored what was wrong with it all the same."""
+    with db.write():
+        db.execute("UPDATE feed SET error = ? WHERE id = ?", (error, feed_id))
+
+
 def mend_times(db: Database, now: int, slack: int = 300) -> int:
     """Put right what was noted while the clock was ahead, so that no feed waits for a time that never was.
 

@@ -96,27 +96,34 @@ def fault(name: str) -> Callable[[Fault], Fault]:
 
 @dataclass
 class FaultServer:
-    """Use as an async context manager. `routes` maps whole paths to handlers, before the named faults."""
+    """Use as an async context manager. `routes` maps whole paths to handlers, before the named faults.
+
+    `hosts` is on how many loopback numbers it listens: 127.0.0.1, 127.0.0.2, ..., all on one port.
+    """
 
     host: str = "127.0.0.1"
+    hosts: int = 1
     tls: ssl.SSLContext | None = None
     log: list[Seen] = field(default_factory=list)
     routes: dict[str, Fault] = field(default_factory=dict)
     memory: dict[str, int] = field(default_factory=dict)
     port: int = 0
-    _server: asyncio.Server | None = None
+    _servers: list[asyncio.Server] = field(default_factory=list)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def __aenter__(self) -> FaultServer:
         from tests.faults import content, heads, moves, packing, timing, validators  # noqa: F401
 
-        self._server = await asyncio.start_server(self._connected, self.host, 0, ssl=self.tls, limit=1 << 20)
-        self.port = self._server.sockets[0].getsockname()[1]
+        for number in range(self.hosts):
+            host = f"127.0.0.{number + 1}" if self.hosts > 1 else self.host
+            server = await asyncio.start_server(self._connected, host, self.port, ssl=self.tls, limit=1 << 20)
+            self.port = server.sockets[0].getsockname()[1]
+            self._servers.append(server)
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        assert self._server is not None
-        self._server.close()
+        for server in self._servers:
+            server.close()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

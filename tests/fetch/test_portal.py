@@ -66,10 +66,11 @@ def test_html_is_known_by_its_start() -> None:
 
 def test_five_hosts_sent_to_one_place_are_a_portal() -> None:
     watch = PortalWatch()
-    assert not any(watch.saw(f"h{n}.example", "http://login.example:80", "login.example") for n in range(4))
-    assert not watch.saw("h0.example", "http://login.example:80", "login.example")
-    assert not watch.saw("login.example", "http://login.example:80", "login.example")
-    assert watch.saw("h5.example", "http://login.example:80", "login.example")
+    page = "http://login.example/welcome"
+    assert not any(watch.saw(f"h{n}.example", page) for n in range(4))
+    assert not watch.saw("h0.example", page)
+    assert not watch.saw("h9.example", "http://login.example/other")
+    assert watch.saw("h5.example", page)
 
 
 def test_the_sentences_name_the_host() -> None:

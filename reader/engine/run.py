@@ -1,0 +1,287 @@
+"""One run: the feeds that are due are asked, read and stored, each in one transaction with its validators.
+
+Politeness decides what is asked: the next time of a feed, its host's wish to be left alone, the claim that keeps two
+processes from asking the same feed, and the gates. One loop writes; a feed that fails costs the others nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import secrets
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from reader.engine.asking import Verdict, ask, host_of, judge, read
+from reader.engine.events import Done, Failed, Note, Started
+from reader.engine.moves import Move, proven
+from reader.engine.tally import Tally
+from reader.engine.voice import Voice
+from reader.engine.workers import WorkerPool
+from reader.fetch.client import Fetcher
+from reader.fetch.errors import FetchError
+from reader.fetch.gates import FEED_GAP, Gates
+from reader.fetch.portal import PortalWatch
+from reader.fetch.retry_after import LONGEST
+from reader.fetch.schedule import FLOOR, PRESS_FLOOR, Next, after_failure, may_press, spread
+from reader.store import entries, hosts, polls
+from reader.store.database import Database, StoreError
+from reader.store.polls import Memo, Poll
+
+PORTAL = "This network answers everything with its own log-in page (captive portal): the run was stopped."
+OFFLINE = "There is no network: what is stored can be read, and the sources are asked when it is back."
+LATE = 300
+"""Seconds after which a feed that is due counts as held up: by a start or a long sleep."""
+_AGAIN = 300  # seconds until a feed that the network kept away is tried again
+_NOTHING = entries.Stored(0, 0)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Shared:
+    """What the runs of one engine share. `asked_at` is on the steady clock, `held` in Unix seconds."""
+
+    db: Database
+    fetcher: Fetcher
+    pool: WorkerPool
+    gates: Gates
+    voice: Voice
+    clock: Callable[[], float]
+    still: Callable[[], float]
+    asked_at: dict[int, float] = field(default_factory=dict)
+    held: dict[str, int] = field(default_factory=dict)
+
+    def now(self) -> int:
+        return int(self.clock())
+
+
+class Run:
+    """`go` does it, once. `who` is the name that its claims bear."""
+
+    def __init__(
+        self, shared: Shared, feeds: Iterable[int] | None, *, force: bool = False, scheduled: bool = False
+    ) -> None:
+        self.scheduled = scheduled
+        self.who = f"{os.getpid()}/{secrets.token_hex(4)}"
+        self._to = shared
+        self._db = shared.db
+        self._feeds = feeds
+        self._force = force
+        self._tally = Tally()
+        self._portals = PortalWatch()
+        self._stopped = asyncio.Event()
+
+    def stop(self) -> None:
+        """Begin nothing new."""
+        self._stopped.set()
+
+    async def go(self) -> Done:
+        """The whole run. Raises `StoreError`."""
+        to, tally, now = self._to, self._tally, self._to.now()
+        polls.mend_times(self._db, now)
+        found = polls.polls(self._db, self._feeds, now=now, force=self._force)
+        tally.total = len(found)
+        to.held = {name: min(until, now + LONGEST) for name, until in hosts.held(self._db, now).items()}
+        parsed_before = to.pool.seconds
+        asked = [poll for poll in found if not self._too_early(poll, now)]
+        free = set(polls.claim(self._db, [poll.feed_id for poll in asked], self.who, now)) if asked else set()
+        asked = [poll for poll in asked if poll.feed_id in free or self._elsewhere(poll)]
+        to.voice.tell(Started(len(asked), not self.scheduled))
+        try:
+            await self._ask_all(asked, now)
+        finally:
+            if asked:
+                polls.release(self._db, self.who)
+        self._settle()
+        tally.parsing = to.pool.seconds - parsed_before
+        to.voice.flush()
+        to.voice.tell(tally.summary())
+        return tally.summary()
+
+    def _too_early(self, poll: Poll, now: int) -> bool:
+        """Whether politeness says no; then the feed is told as "held", with the reason and the next time."""
+        try:
+            host = host_of(poll.url)[0]
+        except FetchError:
+            return False
+        until = self._to.held.get(host, 0)
+        if self._force:
+            limit = may_press(now, poll.fetched_at, poll.memo.fresh_until, until)
+        else:
+            limit = Next(until, f"{host} asked to be left alone")
+        since = self._to.still() - self._to.asked_at.get(poll.feed_id, float("-inf"))
+        floor = PRESS_FLOOR if self._force else FLOOR
+        if since < floor and limit.at < now + floor - since:
+            limit = Next(int(now + floor - since), "it was asked a moment ago")
+        if limit.at <= now:
+            return False
+        if not self._force:
+            polls.postpone(self._db, [poll.feed_id], limit.at, limit.why)
+        self._refuse(poll, limit)
+        return True
+
+    def _elsewhere(self, poll: Poll) -> bool:
+        """Somebody else asks this feed at the moment."""
+        self._refuse(poll, Next(0, "it is being asked at this moment"))
+        return False
+
+    def _refuse(self, poll: Poll, limit: Next) -> None:
+        self._to.voice.tell(self._tally.count(poll, Verdict("held", limit), _NOTHING))
+
+    async def _ask_all(self, asked: list[Poll], now: int) -> None:
+        """All at once (the gates hold them); work held up by a start or a long sleep is spread over minutes."""
+        asked.sort(key=lambda poll: (poll.fetched_at is not None, poll.failures > 0))
+        late = [poll for poll in asked if poll.fetched_at is not None and poll.next_at < now - LATE]
+        gap = spread(len(asked)) if self.scheduled and late else 0.0
+        try:
+            async with asyncio.TaskGroup() as group:
+                for number, poll in enumerate(asked):
+                    if gap and poll.fetched_at is not None:
+                        await self._pause(gap)
+                    elif number % 50 == 0:
+                        await asyncio.sleep(0)
+                    if self._stopped.is_set():
+                        break
+                    group.create_task(self._one(poll))
+        except* StoreError as caught:
+            raise _first(caught) from None
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._stopped.wait()
+        except TimeoutError:
+            return
+
+    async def _one(self, poll: Poll) -> None:
+        try:
+            verdict = await self._verdict(poll)
+            if verdict is not None:
+                self._write(poll, verdict)
+        except StoreError:
+            raise
+        except asyncio.CancelledError:
+            self._to.asked_at.pop(poll.feed_id, None)
+            raise
+        except Exception as error:
+            log.exception("feed %d", poll.feed_id)
+            self._write(
+                poll, self._failed(poll, f"Telex could not take in this feed ({type(error).__name__}).")
+            )
+
+    async def _verdict(self, poll: Poll) -> Verdict | None:
+        """Ask through the gates and read what came; None where the run was stopped before."""
+        to = self._to
+        try:
+            host, near = host_of(poll.url)
+        except FetchError as error:
+            return self._failed(poll, str(error))
+        await to.pool.room()
+        async with to.gates.turn(host, 0.0 if near and poll.typed else FEED_GAP):
+            if self._stopped.is_set():
+                return None
+            now = to.now()
+            until = to.held.get(host, 0)
+            if until > now:
+                waiting = Next(until, f"{host} asked to be left alone")
+                polls.postpone(self._db, [poll.feed_id], waiting.at, waiting.why)
+                return Verdict("held", waiting, asked=False)
+            to.asked_at[poll.feed_id] = to.still()
+            started = time.monotonic()
+            answer = await ask(poll, to.fetcher)
+            self._tally.fetching += time.monotonic() - started
+            self._tally.requests += 1
+            verdict = judge(poll, answer, now)
+            if verdict is not None and verdict.hold:
+                to.held[host] = now + verdict.hold
+                hosts.hold(self._db, host, now + verdict.hold)
+        if not isinstance(answer, FetchError):
+            self._tally.answered += 1
+            if verdict is None:
+                verdict = await read(poll, answer, to.pool, now)
+        assert verdict is not None
+        if verdict.foreign and self._portals.saw(host, verdict.foreign):
+            self._tally.portal = True
+            self.stop()
+        return verdict
+
+    def _failed(self, poll: Poll, sentence: str) -> Verdict:
+        later = after_failure(self._to.now(), 0, poll.failures + 1, salt=poll.feed_id)
+        return Verdict("error", later, sentence)
+
+    def _write(self, poll: Poll, verdict: Verdict) -> None:
+        """Store what came of one poll, count it and tell it."""
+        started = time.monotonic()
+        stored = _NOTHING
+        if verdict.doubtful:
+            self._tally.doubtful.append((poll, verdict))
+        elif verdict.parsed is not None:
+            stored = self._store(poll, verdict)
+        elif verdict.asked:
+            self._record(poll, verdict)
+        self._tally.storing += time.monotonic() - started
+        self._to.voice.tell(self._tally.count(poll, verdict, stored))
+        self._to.voice.progress(self._tally.progress())
+        if stored.new or stored.updated:
+            self._to.voice.changed()
+
+    def _store(self, poll: Poll, verdict: Verdict) -> entries.Stored:
+        assert verdict.parsed is not None
+        now = self._to.now()
+        move = proven(poll.memo.moved, verdict.moved_to, now)
+        stored = entries.store_feed(
+            self._db,
+            poll.feed_id,
+            verdict.parsed,
+            etag=verdict.etag,
+            last_modified=verdict.last_modified,
+            next_at=verdict.next.at,
+            now=now,
+            moved_to=move.to,
+            memo=Memo(verdict.next.why, verdict.next.fresh_until, move.kept),
+        )
+        if verdict.error:
+            polls.remark(self._db, poll.feed_id, verdict.error)
+        return stored
+
+    def _record(self, poll: Poll, verdict: Verdict) -> None:
+        """Note an answer without entries; only a good one says anything about the feed's address."""
+        now = self._to.now()
+        move = Move("", poll.memo.moved)
+        if verdict.status == "unchanged":
+            move = proven(poll.memo.moved, verdict.moved_to, now)
+        polls.record(
+            self._db,
+            poll.feed_id,
+            status=verdict.status,
+            error=verdict.error,
+            etag=verdict.etag,
+            last_modified=verdict.last_modified,
+            next_at=verdict.next.at,
+            now=now,
+            moved_to=move.to,
+            memo=Memo(verdict.next.why, verdict.next.fresh_until, move.kept),
+        )
+
+    def _settle(self) -> None:
+        """Doubtful answers: without network, or behind a portal, they are a state and no failure of their feeds."""
+        tally = self._tally
+        if tally.portal or tally.no_network:
+            ids = [poll.feed_id for poll, _ in tally.doubtful]
+            why = "a log-in page stood in the way" if tally.portal else "there is no network"
+            polls.postpone(self._db, ids, self._to.now() + _AGAIN, why)
+            self._to.voice.tell(Failed(PORTAL) if tally.portal else Note(OFFLINE))
+            return
+        for poll, verdict in tally.doubtful:
+            status = "error" if verdict.status == "offline" else verdict.status
+            self._record(poll, Verdict(status, verdict.next, verdict.error))
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
