@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from reader.cli.context import Context
 from reader.cli.errors import DONE, FAILED, Failure, WrongUsage
 from reader.cli.output import Progress, complain, note, rfc3339, say, say_json
+from reader.cli.queries import folder_path
 
 if TYPE_CHECKING:
     from reader.engine.events import Added, Candidate, Found
@@ -47,13 +48,6 @@ def run(args: argparse.Namespace, context: Context) -> int:
         if not args.urls:
             return DONE
         return asyncio.run(_add_all(newsroom, args.urls, folder, dry=args.dry_run, as_json=args.json))
-
-
-def folder_path(text: str) -> tuple[str, ...]:
-    """A folder as it is written, "A / B", outermost first."""
-    from reader.text.clean import clean_line
-
-    return tuple(part for part in (clean_line(part, 100) for part in text.split("/")) if part)
 
 
 def _pack(name: str) -> Starter:

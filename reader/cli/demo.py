@@ -80,7 +80,9 @@ def fetch(newsroom: Newsroom) -> int:
     if lease is None:
         raise WrongUsage("Another Telex is using this data folder.")
     try:
-        return asyncio.run(engine.run_refresh(newsroom, lease, force=False, tell=lambda event: None)).failed
+        return asyncio.run(
+            engine.run_refresh(newsroom, lease, (), force=False, tell=lambda event: None)
+        ).failed
     finally:
         lease.release()
 

@@ -54,15 +54,15 @@ class Workshop:
     async def __aexit__(self, *error: object) -> None:
         await self._stack.aclose()
 
-    async def refresh(self, *, force: bool) -> Done:
-        """One run; then all that waits is made searchable and ready to read. Raises `StoreError`."""
+    async def refresh(self, feeds: tuple[int, ...], *, force: bool) -> Done:
+        """One run over `feeds` (all for none); then all that waits is made searchable and ready to read. Raises `StoreError`."""
         assert self._fetcher is not None
         assert self._pool is not None
         newsroom = self._newsroom
         runner = Runner(
             newsroom.db, self._fetcher, self._pool, self._gates, tell=self._tell, clock=newsroom.db.clock
         )
-        done = await runner.refresh(force=force)
+        done = await runner.refresh(feeds or None, force=force)
         await self.finish()
         return done
 
@@ -97,10 +97,12 @@ class Workshop:
         return Finder(self._fetcher, self._pool, self._gates)
 
 
-async def run_refresh(newsroom: Newsroom, lease: leases.Lease, *, force: bool, tell: Tell) -> Done:
-    """One run by this process, which holds the lease. Raises `StoreError`."""
+async def run_refresh(
+    newsroom: Newsroom, lease: leases.Lease, feeds: tuple[int, ...], *, force: bool, tell: Tell
+) -> Done:
+    """One run over `feeds` (all for none) by this process, which holds the lease. Raises `StoreError`."""
     async with beating(newsroom, lease), Workshop(newsroom, tell) as workshop:
-        return await workshop.refresh(force=force)
+        return await workshop.refresh(feeds, force=force)
 
 
 @asynccontextmanager

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from reader.cli.context import Context
 from reader.cli.errors import DONE, FAILED, Failure
 from reader.cli.output import Progress, complain, note, rfc3339, say, say_json
+from reader.cli.queries import letters
 
 if TYPE_CHECKING:
     from reader.engine.events import Done, Event, FeedDone
@@ -29,6 +30,9 @@ PATIENCE = 120.0
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all", action="store_true", help="also what is not due yet, within politeness")
+    parser.add_argument(
+        "--feed", action="append", metavar="NAME", help="only this source: its short name, id or address"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
@@ -40,12 +44,13 @@ def run(args: argparse.Namespace, context: Context) -> int:
             raise Failure("This data folder cannot be written to: nothing can be fetched into it.")
         if not newsroom.feeds():
             raise Failure("There are no sources to fetch: telex add ADDRESS, or telex add --starter NAME.")
+        feeds = tuple(newsroom.feed(letters(name)).id for name in args.feed or ())
         lease = engine.take_lease(newsroom)
         if lease is None:
-            return _ask_the_other(newsroom, force=args.all, as_json=args.json)
+            return _ask_the_other(newsroom, feeds, force=args.all, as_json=args.json)
         teller = Teller(newsroom, as_json=args.json)
         try:
-            done = asyncio.run(engine.run_refresh(newsroom, lease, force=args.all, tell=teller.tell))
+            done = asyncio.run(engine.run_refresh(newsroom, lease, feeds, force=args.all, tell=teller.tell))
         finally:
             teller.progress.wipe()
             lease.release()
@@ -123,13 +128,13 @@ def _summary(done: Done) -> str:
     return "; ".join([text, *more]) + "."
 
 
-def _ask_the_other(newsroom: Newsroom, *, force: bool, as_json: bool) -> int:
+def _ask_the_other(newsroom: Newsroom, feeds: tuple[int, ...], *, force: bool, as_json: bool) -> int:
     from reader.cli import engine
     from reader.engine.events import Refresh
     from reader.store.feeds import due
 
     started = newsroom.now()
-    who = engine.leave_word(newsroom, Refresh(force=force))
+    who = engine.leave_word(newsroom, Refresh(feeds=feeds, force=force))
     end = time.monotonic() + PATIENCE
     while due(newsroom.db, started) and time.monotonic() < end:
         time.sleep(0.25)

@@ -1,7 +1,7 @@
-"""Mark entries: read, unread, star, unstar, later, unlater, tag:NAME, untag:NAME.
+"""Mark entries: read, unread, star, unstar, later, unlater, hide, unhide, tag:NAME, untag:NAME.
 
 The mark falls on exactly the entries that QUERY finds at this moment, in one step that “telex undo” takes back. All
-entries are meant only by an explicit empty query: telex mark read ''.
+entries are meant only by an explicit empty query: telex mark read ''. What is hidden is found by is:hidden alone.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ class Wish(TypedDict, total=False):
     read: bool | None
     starred: bool | None
     later: bool | None
+    hidden: bool | None
 
 
 PLAIN: dict[str, Wish] = {
@@ -35,6 +36,8 @@ PLAIN: dict[str, Wish] = {
     "unstar": {"starred": False},
     "later": {"later": True},
     "unlater": {"later": False},
+    "hide": {"hidden": True},
+    "unhide": {"hidden": False},
 }
 """Each word and the mark that it sets."""
 
@@ -44,7 +47,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "mark",
         type=a_mark,
         metavar="MARK",
-        help="read, unread, star, unstar, later, unlater, tag:NAME, untag:NAME",
+        help="one of the words above",
     )
     add_query(parser, needed=True)
     parser.add_argument("--json", action="store_true", help="say what was done as one JSON object")

@@ -48,6 +48,13 @@ def within_feed(query: str, slug: str) -> str:
     return render(replace(tree, root=only if tree.root is None else And((only, tree.root))))
 
 
+def folder_path(text: str) -> tuple[str, ...]:
+    """A folder as it is written, "A / B", outermost first."""
+    from reader.text.clean import clean_line
+
+    return tuple(part for part in (clean_line(part, 100) for part in text.split("/")) if part)
+
+
 def rows(view: View, limit: int = 0) -> Iterator[Headline]:
     """The first `limit` rows of `view`, all for 0, read in pages."""
     end = min(view.count, limit) if limit else view.count

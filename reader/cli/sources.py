@@ -1,5 +1,8 @@
 """List the sources and how they are: unread and all entries, state, and what went wrong.
 
+--rename, --move and --remove change one source, named by its short name, id or address; “telex undo” takes that back. What
+was fetched from a removed source comes back with it.
+
 With --json, one object a line: id, name, slug, title, url, link, language, folder, unread, total, status (new, ok,
 unchanged, error, gone, held, paused), error, failures, added, fetched, succeeded, changed, next (RFC 3339, UTC).
 """
@@ -11,23 +14,41 @@ from typing import TYPE_CHECKING
 
 from reader.cli.context import Context
 from reader.cli.errors import DONE
+from reader.cli.mark import act_json
 from reader.cli.output import columns, note, rfc3339, say, say_json
+from reader.cli.queries import folder_path, letters
 from reader.text.cells import fit, width
-from reader.text.clean import guard
+from reader.text.clean import clean_line, guard
 
 if TYPE_CHECKING:
-    from reader.model import Feed
+    from reader.model import Act, Feed
+    from reader.newsroom import Newsroom
 
 NAME = 30
 """Cells of the name's column."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument(
+        "--rename", nargs=2, metavar=("NAME", "NEW"), help="show it under another name; '' is its own title"
+    )
+    way.add_argument(
+        "--move", nargs=2, metavar=("NAME", "FOLDER"), help="put it into a folder, “A / B”; '' is none"
+    )
+    way.add_argument("--remove", metavar="NAME", help="take it out of every list")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
     with context.newsroom() as newsroom:
+        act = _change(args, newsroom)
+        if act is not None:
+            if args.json:
+                say_json(act_json(act))
+            else:
+                say(f"{act.text}. “telex undo” takes it back.")
+            return DONE
         feeds = newsroom.feeds()
         if args.json:
             for feed in feeds:
@@ -43,6 +64,19 @@ def run(args: argparse.Namespace, context: Context) -> int:
             say(" / ".join(folder))
         say(_row(feed, now))
     return DONE
+
+
+def _change(args: argparse.Namespace, newsroom: Newsroom) -> Act | None:
+    """Do what an option asks for; None where none does."""
+    if args.rename:
+        name, new = args.rename
+        return newsroom.rename(newsroom.feed(letters(name)).id, clean_line(new, 200))
+    if args.move:
+        name, folder = args.move
+        return newsroom.move(newsroom.feed(letters(name)).id, folder_path(folder))
+    if args.remove:
+        return newsroom.remove(newsroom.feed(letters(args.remove)).id)
+    return None
 
 
 def feed_json(feed: Feed) -> dict[str, object]:

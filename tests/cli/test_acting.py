@@ -309,3 +309,37 @@ def test_doctor_prints_schema_and_timings(telex: Telex, store: Path) -> None:
 
 def test_doctor_asks_no_unknown_pack(telex: Telex, data: Path) -> None:
     assert telex("doctor", "--feeds", "atlantis").code == 1
+
+
+def test_a_source_is_renamed_moved_and_removed(telex: Telex, store: Path) -> None:
+    before = telex("sources", "--json").objects
+    slug = before[0]["slug"]
+    assert telex("sources", "--rename", slug, "My \x1b[1mname").code == 0
+    assert telex("sources", "--move", slug, "A / B").code == 0
+    one = next(source for source in telex("sources", "--json").objects if source["slug"] == slug)
+    assert (one["name"], one["folder"]) == ("My name", ["A", "B"])
+    removed = telex("sources", "--remove", slug, "--json")
+    assert removed.objects[0]["kind"] == "unsubscribe"
+    assert len(telex("list").lines) == 300
+    assert telex("undo", "3").code == 0
+    assert telex("sources", "--json").objects == before
+    assert len(telex("list").lines) == 400
+    assert telex("sources", "--remove", "nobody").code == 1
+    assert telex("sources", "--remove", slug, "--move", slug, "x").code == 2
+
+
+def test_what_was_taken_back_is_done_again(telex: Telex, store: Path) -> None:
+    telex("mark", "read", "lang:fr")
+    after = states(telex)
+    telex("undo")
+    assert telex("undo", "--redo").out.startswith("Done again: ")
+    assert states(telex) == after
+    assert telex("undo", "--redo").code == 1
+
+
+def test_what_is_hidden_leaves_the_lists(telex: Telex, store: Path) -> None:
+    assert telex("mark", "hide", "lang:en").code == 0
+    assert len(telex("list").lines) == 300
+    assert len(telex("list", "is:hidden").lines) == 100
+    assert telex("mark", "unhide", "is:hidden").code == 0
+    assert len(telex("list").lines) == 400

@@ -257,3 +257,12 @@ def test_the_checkup_asks_each_source_and_stores_nothing(
     assert answers[press.feeds[0].url]["text"] == "18 entries"
     assert not answers[strangers + "/nowhere"]["ok"]
     assert telex("list").out == ""
+
+
+def test_one_source_alone_is_fetched(telex: Telex, press: Serving, data: Path) -> None:
+    with Newsroom.open(Paths(data, data / "c")) as newsroom:
+        for feed in press.feeds[:3]:
+            newsroom.add_feed(feed.url)
+    assert telex("fetch", "--feed", press.feeds[1].url).code == 0
+    assert [one["total"] for one in telex("sources", "--json").objects] == [0, 12, 0]
+    assert telex("fetch", "--feed", "nobody").code == 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import time
 import unicodedata
 from pathlib import Path
@@ -17,7 +19,7 @@ from reader.newsroom import Newsroom
 from reader.store.entries import store_feed
 from reader.text.cells import width
 from reader.text.fold import words
-from tests.cli.helpers import NOW, Telex
+from tests.cli.helpers import NOW, ROOT, Telex
 
 FIELDS = [
     *(
@@ -266,3 +268,17 @@ def test_exported_atom_is_well_formed_and_complete(telex: Telex, hostile: int) -
         assert entry.find(f"{atom}title") is not None
         assert entry.findtext(f"{atom}author/{atom}name")
     assert len({entry.findtext(f"{atom}id") for entry in entries}) == 20
+
+
+def test_the_ticker_follows_what_others_do(store: Path, newsroom: Newsroom) -> None:
+    command = [sys.executable, "-m", "reader", "ticker", "--follow", "--width", "60", "is:unread"]
+    child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert child.stdout is not None
+    try:
+        first = child.stdout.readline().decode()
+        assert width(first.rstrip("\n")) == 60
+        newsroom.mark_view(newsroom.view())
+        assert child.stdout.readline().decode() == " " * 60 + "\n"
+    finally:
+        child.terminate()
+        child.communicate(timeout=20)

@@ -1,0 +1,82 @@
+"""Every ability of the screen that is not about looks has a form on the command line, or a reason why it has none."""
+
+from __future__ import annotations
+
+from reader.cli.main import COMMANDS
+from reader.tui.commands import TABLE
+
+ON_THE_COMMAND_LINE = {
+    "open": "show",
+    "read-on": "show",
+    "read-toggle": "mark",
+    "read-below": "mark",
+    "read-above": "mark",
+    "read-view": "mark",
+    "star": "mark",
+    "later": "mark",
+    "tag": "mark",
+    "hide": "mark",
+    "undo": "undo",
+    "redo": "undo",
+    "search": "search",
+    "all": "list",
+    "unread": "list",
+    "starred": "list",
+    "go-later": "list",
+    "go-feed": "list",
+    "take-in": "list",
+    "add": "add",
+    "remove": "sources",
+    "rename": "sources",
+    "move": "sources",
+    "refresh": "fetch",
+    "refresh-all": "fetch",
+    "import": "import",
+    "export": "export",
+    "starter": "add",
+    "show-address": "show",
+    "command": "list",
+    "help": "list",
+}
+"""Command of the screen: the command that does it without one."""
+
+ONLY_ON_THE_SCREEN = {
+    "move": "the place of a cursor",
+    "look": "how the screen looks",
+    "ticker": "how the ticker runs; “telex ticker” prints it",
+}
+"""Groups, and why they have no other form."""
+
+REASONS = {
+    "open-outside": "“telex show” prints the address for any program to open",
+    "open-outside-read": "as open-outside",
+    "follow": "the addresses stand below the text",
+    "zen": "how the screen looks",
+    "back": "the place of a cursor",
+    "search-clear": "each command stands alone",
+    "go-saved": "the query itself is given",
+    "copy-address": "a pipe copies",
+    "copy-title": "a pipe copies",
+    "palette": "the shell completes",
+    "log": "each command says its own errors",
+    "quit": "each command ends by itself",
+}
+
+
+def test_each_command_of_the_screen_has_its_form_or_its_reason() -> None:
+    missing = [
+        command.name
+        for command in TABLE
+        if command.name not in ON_THE_COMMAND_LINE
+        and command.group not in ONLY_ON_THE_SCREEN
+        and command.name not in REASONS
+    ]
+    assert missing == []
+
+
+def test_the_forms_exist() -> None:
+    assert set(ON_THE_COMMAND_LINE.values()) <= set(COMMANDS)
+
+
+def test_a_command_has_either_a_form_or_a_reason() -> None:
+    assert not set(ON_THE_COMMAND_LINE) & set(REASONS)
