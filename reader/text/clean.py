@@ -28,6 +28,7 @@ _SEQUENCES = lazy(
     r"|[\x90\x98\x9e\x9f][ -~]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]?"
 )
+_OPENINGS = "\x1b\x9b\x9d\x90\x98\x9e\x9f"
 _NONCHARACTERS = "\ufdd0-\ufdef\ufffe\uffff" + "".join(
     f"{chr(plane << 16 | 0xFFFE)}-{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17)
 )
@@ -42,7 +43,7 @@ _BREAKS = "\u2028\u2029"
 _SPACES = " \t\n\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
 _DROP = lazy(f"[{_NEVER}{_INVISIBLE}]")
-_NEWLINES = lazy("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_NEWLINES = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
 _DIRTY = lazy(f"[\t{_NEVER}{_INVISIBLE}{_BY_CONTEXT}{_ISOLATES}{_BREAKS}]")
 _UNSAFE_LINE = lazy(f"[\t\n{_NEVER}{_ISOLATES}{_BREAKS}]")
 _UNSAFE_TEXT = lazy(f"[\t{_NEVER}{_ISOLATES}{_BREAKS}]")
@@ -87,8 +88,9 @@ def clean_text(s: str, limit: int = 2_000_000) -> str:
 
     At most `limit` characters, cut between clusters.
     """
+    s = s.replace("\r\n", "\n").expandtabs(_TAB)
     if not _is_plain(s):
-        s = _dropped(s).expandtabs(_TAB)
+        s = _dropped(s)
         if _ISOLATE.search(s):
             s = "\n".join(map(_closed, s.split("\n")))
         s = limit_joiners(s)
@@ -127,8 +129,10 @@ def _dropped(s: str) -> str:
     if not s.isascii():
         # halves of a pair that came apart belong together; a half alone is no character
         s = s.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
-    s = _SEQUENCES.sub("", s)
-    s = _NEWLINES.sub("\n", s)
+    if any(opening in s for opening in _OPENINGS):
+        s = _SEQUENCES.sub("", s)
+    for newline in _NEWLINES:
+        s = s.replace(newline, "\n")
     return _DROP.sub("", s)
 
 
