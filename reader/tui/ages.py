@@ -8,7 +8,7 @@ _MINUTE, _HOUR, _DAY, _WEEK, _YEAR = 60, 3600, 86_400, 604_800, 31_557_600
 
 
 def age(at: int, now: int) -> str:
-    """"now", "5m", "23h", "6d", "7w", "3y". A time to come is "now": a list never shows the future."""
+    """ "now", "5m", "23h", "6d", "7w", "3y". A time to come is "now": a list never shows the future."""
     seconds = now - at
     for unit, letter, limit in (
         (_MINUTE, "m", _HOUR),
@@ -36,5 +36,5 @@ def clock(at: int) -> str:
 
 
 def number(n: int) -> str:
-    """"1 204 318" with narrow gaps, so that it reads in every language."""
+    """ "1 204 318" with narrow gaps, so that it reads in every language."""
     return f"{n:,}".replace(",", "\u202f")

@@ -16,7 +16,6 @@ from textual.filter import LineFilter
 
 from reader.tui.colourless import Colourless
 from reader.tui.driver import who_orders, with_bidi
-from reader.tui.keymap import KeymapError, load_keymap
 from reader.tui.screens.main import MainScreen
 from reader.tui.styles import sheet
 from reader.tui.themes import COLOURLESS, ThemeError, load_theme, theme_files, title_of
@@ -36,7 +35,7 @@ class TelexApp(App[str]):
     """
 
     TITLE = "Telex"
-    CSS_PATH = [sheet("app"), sheet("main"), sheet("article"), sheet("ticker")]
+    CSS_PATH: ClassVar = [sheet("app"), sheet("main")]
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 
@@ -48,7 +47,7 @@ class TelexApp(App[str]):
         self.newsroom = newsroom
         self.with_engine = with_engine
         self.fault: BaseException | None = None
-        self._filters_now: Sequence[LineFilter] | None = [Colourless()] if self.no_color else None
+        self._filters_now: Sequence[LineFilter] = [Colourless()] if self.no_color else []
         self._own = newsroom.paths.config.parent
         self._wrong: list[str] = []
         wanted = newsroom.setting("theme", newsroom.settings.look.theme)
@@ -56,7 +55,6 @@ class TelexApp(App[str]):
         self.stylesheet.set_variables(self.get_css_variables())
         self.main = MainScreen(newsroom, rtl)
         self._loop_running: asyncio.AbstractEventLoop | None = None
-        self._take_keys(newsroom.setting("keys", newsroom.settings.keymap))
 
     def get_default_screen(self) -> MainScreen:
         """There is no other screen beneath it."""
@@ -82,11 +80,17 @@ class TelexApp(App[str]):
     async def on_event(self, event: events.Event) -> None:
         """Keys of the main screen go to its commands at once; all else takes Textual's road."""
         if isinstance(event, events.Key) and not event.is_forwarded and self.main.takes(event):
-            self.main.runner.press(event)
+            self.main.press(event)
             return
         await super().on_event(event)
 
+    def use_first_keys(self) -> None:
+        """The keys that the settings name."""
+        self._take_keys(self.newsroom.setting("keys", self.newsroom.settings.keymap))
+
     def _take_keys(self, name: str) -> bool:
+        from reader.tui.keymap import KeymapError, load_keymap
+
         try:
             keymap = load_keymap(name, self._own / "keys.toml")
         except KeymapError as error:
@@ -108,8 +112,11 @@ class TelexApp(App[str]):
     # Colours
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """NO_COLOR takes every colour away, rather than setting the terminal's default ones."""
-        return super().get_line_filters() if self._filters_now is None else self._filters_now
+        """None for most: Telex's own text has no ANSI colours outside of the ANSI theme, so nothing is to be translated.
+
+        NO_COLOR takes every colour away, rather than setting the terminal's default ones.
+        """
+        return self._filters_now
 
     def _registered(self, name: str) -> str:
         try:

@@ -43,20 +43,41 @@ _ENTRY = ("entry",)
 TABLE: tuple[Command, ...] = (
     Command("next", "moves", "next", "Go down one row or line", "move", counts=True, short="down"),
     Command("prev", "moves", "prev", "Go up one row or line", "move", counts=True, short="up"),
-    Command("first", "moves", "first", "Go to the first row, or the one with this number", "move", counts=True),
+    Command(
+        "first", "moves", "first", "Go to the first row, or the one with this number", "move", counts=True
+    ),
     Command("last", "moves", "last", "Go to the last row, or the one with this number", "move", counts=True),
     Command("page-down", "moves", "page_down", "Go down a page", "move", counts=True),
     Command("page-up", "moves", "page_up", "Go up a page", "move", counts=True),
     Command("half-down", "moves", "half_down", "Go down half a page", "move", counts=True),
     Command("half-up", "moves", "half_up", "Go up half a page", "move", counts=True),
     Command(
-        "next-unread", "moves", "next_unread", "Go to the next unread headline", "move", ("list",), "next unread"
+        "next-unread",
+        "moves",
+        "next_unread",
+        "Go to the next unread headline",
+        "move",
+        ("list",),
+        "next unread",
     ),
     Command("prev-unread", "moves", "prev_unread", "Go to the previous unread headline", "move", ("list",)),
-    Command("next-story", "moves", "next_story", "Open the next article", "move", ("list",), "next article", True),
+    Command(
+        "next-story", "moves", "next_story", "Open the next article", "move", ("list",), "next article", True
+    ),
     Command("prev-story", "moves", "prev_story", "Open the previous article", "move", ("list",), counts=True),
-    Command("next-heading", "moves", "next_heading", "Go to the next heading in the article", "move", ("article",)),
-    Command("prev-heading", "moves", "prev_heading", "Go to the heading before in the article", "move", ("article",)),
+    Command(
+        "next-heading", "moves", "next_heading", "Go to the next heading in the article", "move", ("article",)
+    ),
+    Command("next-link", "moves", "next_link", "Point at the next link", "move", ("article",)),
+    Command("prev-link", "moves", "prev_link", "Point at the link before", "move", ("article",)),
+    Command(
+        "prev-heading",
+        "moves",
+        "prev_heading",
+        "Go to the heading before in the article",
+        "move",
+        ("article",),
+    ),
     Command("pane-left", "moves", "pane_left", "Go one pane to the left", "move"),
     Command("pane-right", "moves", "pane_right", "Go one pane to the right", "move"),
     Command("pane-next", "moves", "pane_next", "Go round the panes", "move"),
@@ -64,13 +85,21 @@ TABLE: tuple[Command, ...] = (
     Command("focus-sources", "moves", "focus_sources", "Show the sources, or hide them again", "move"),
     Command("focus-headlines", "moves", "focus_headlines", "Go to the headlines", "move"),
     Command("focus-article", "moves", "focus_article", "Go to the article", "move", ("article",)),
-    Command("focus-ticker", "moves", "focus_ticker", "Go to the ticker and hold it; again lets it go", "move"),
+    Command(
+        "focus-ticker", "moves", "focus_ticker", "Go to the ticker and hold it; again lets it go", "move"
+    ),
     Command("open", "reads", "open", "Open what is under the cursor", "read", short="open"),
     Command("read-on", "reads", "read_on", "A page further, then the next unread", "read", short="read on"),
     Command("open-outside", "reads", "open_outside", "Open in the web browser", "read", _ENTRY, "browser"),
     Command(
-        "open-outside-read", "reads", "open_outside_read", "Open in the web browser and mark read", "read", _ENTRY
+        "open-outside-read",
+        "reads",
+        "open_outside_read",
+        "Open in the web browser and mark read",
+        "read",
+        _ENTRY,
     ),
+    Command("follow", "reads", "follow", "Follow a link by its letters", "read", ("article",), "links"),
     Command("zen", "looks", "zen", "The article alone, and back", "read", _ENTRY),
     Command("back", "reads", "back", "One step back; at the end quit", "read", short="back"),
     Command("read-toggle", "marks", "read_toggle", "Mark read or unread", "mark", _ENTRY, "read"),
@@ -83,7 +112,15 @@ TABLE: tuple[Command, ...] = (
     Command("hide", "marks", "hide", "Hide this headline from every list", "mark", _ENTRY),
     Command("undo", "marks", "undo", "Take the last step back", "mark", counts=True, short="undo"),
     Command("redo", "marks", "redo", "Do again what was taken back", "mark"),
-    Command("search", "finds", "search", "Search, with results as you type", "find", short="search", argument="query?"),
+    Command(
+        "search",
+        "finds",
+        "search",
+        "Search, with results as you type",
+        "find",
+        short="search",
+        argument="query?",
+    ),
     Command("search-clear", "finds", "clear", "Leave the search", "find", ("search",)),
     Command("all", "finds", "all", "Show everything", "find"),
     Command("unread", "finds", "unread", "Show what is unread", "find"),
@@ -92,14 +129,24 @@ TABLE: tuple[Command, ...] = (
     Command("go-saved", "finds", "saved", "Show a saved query", "find", argument="saved"),
     Command("go-feed", "finds", "feed", "Show one source", "find", argument="feed"),
     Command("take-in", "finds", "take_in", "Take in the new headlines", "find", ("fresh",), "take in new"),
-    Command("add", "feeds", "add", "Add a source by its address", "sources", short="add", argument="address?"),
+    Command(
+        "add", "feeds", "add", "Add a source by its address", "sources", short="add", argument="address?"
+    ),
     Command("remove", "feeds", "remove", "Remove this source from the lists", "sources", ("feed",)),
-    Command("rename", "feeds", "rename", "Give this source another name", "sources", ("feed",), argument="name?"),
-    Command("move", "feeds", "move", "Put this source into a folder", "sources", ("feed",), argument="folder?"),
+    Command(
+        "rename", "feeds", "rename", "Give this source another name", "sources", ("feed",), argument="name?"
+    ),
+    Command(
+        "move", "feeds", "move", "Put this source into a folder", "sources", ("feed",), argument="folder?"
+    ),
     Command("refresh", "feeds", "refresh", "Fetch this source now", "sources", ("feed",), "fetch"),
     Command("refresh-all", "feeds", "refresh_all", "Fetch all sources now", "sources", short="fetch all"),
-    Command("import", "feeds", "import_file", "Import sources from an OPML file", "sources", argument="file?"),
-    Command("export", "feeds", "export_file", "Write the sources to an OPML file", "sources", argument="file?"),
+    Command(
+        "import", "feeds", "import_file", "Import sources from an OPML file", "sources", argument="file?"
+    ),
+    Command(
+        "export", "feeds", "export_file", "Write the sources to an OPML file", "sources", argument="file?"
+    ),
     Command("starter", "feeds", "starter", "Choose from the starter packs", "sources"),
     Command("ticker-pause", "tickers", "pause", "Hold the ticker, or let it run", "ticker"),
     Command("ticker-mode", "tickers", "mode", "Ticker: crawl, step or off", "ticker", argument="mode?"),
@@ -109,8 +156,22 @@ TABLE: tuple[Command, ...] = (
     Command("copy-title", "shares", "copy_title", "Copy title and address", "share", _ENTRY),
     Command("show-address", "shares", "show_address", "Show the whole address", "share", _ENTRY),
     Command("theme", "looks", "theme", "Choose the colours", "look", argument="theme?"),
-    Command("rtl", "looks", "rtl", "Who orders right-to-left text: app, terminal, off", "look", argument="mode?"),
+    Command(
+        "rtl", "looks", "rtl", "Who orders right-to-left text: app, terminal, off", "look", argument="mode?"
+    ),
     Command("keys", "looks", "keys", "Choose the set of keys", "look", argument="keys?"),
+    Command("wrap", "looks", "wrap", "Wrap long lines of code, or cut them", "look", ("article",)),
+    Command(
+        "pan-right",
+        "looks",
+        "pan_right",
+        "Show more of long lines of code to the right",
+        "look",
+        ("article",),
+    ),
+    Command(
+        "pan-left", "looks", "pan_left", "Show more of long lines of code to the left", "look", ("article",)
+    ),
     Command("motion", "looks", "motion", "Let things move, or not", "look"),
     Command("palette", "program", "palette", "Find any command by its name", "program"),
     Command("command", "program", "command", "Type a command", "program", short="command"),

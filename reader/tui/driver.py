@@ -17,7 +17,7 @@ _REORDERING_SET = ("KONSOLE_VERSION", "MLTERM")
 
 
 def who_orders(setting: str, environment: Mapping[str, str]) -> str:
-    """"app", "terminal" or "off" for a setting that may also be "auto"."""
+    """ "app", "terminal" or "off" for a setting that may also be "auto"."""
     if setting != "auto":
         return setting
     if any(environment.get(name) in values for name, values in _REORDERING.items()):

@@ -1,14 +1,26 @@
-"""What may go wrong below and is said in one sentence instead of ending the program."""
+"""What may go wrong below and is said in one sentence instead of ending the program.
+
+The kinds are looked up when something did go wrong: a start in which nothing does pays for none of them.
+"""
 
 from __future__ import annotations
 
-from reader.store.errors import StoreError
-from reader.store.query import QueryError
-
-FAILURES: tuple[type[Exception], ...] = (StoreError, QueryError)
-"""The text of each of them is for people."""
+Kinds = tuple[type[Exception], ...]
 
 
-def sentence(error: Exception) -> str:
+def refusals() -> Kinds:
+    """What the store and queries raise. The text of each is for people."""
+    from reader.store.errors import StoreError
+    from reader.store.query.syntax import QueryError
+
+    return (StoreError, QueryError)
+
+
+def refusals_or_os() -> Kinds:
+    """The same where a file or a process is asked as well."""
+    return (*refusals(), OSError)
+
+
+def sentence(error: BaseException) -> str:
     """The first line of what it says: the place of a mistake in a query is shown elsewhere."""
-    return str(error).split("\n", 1)[0]
+    return str(error).split("\n", 1)[0] or type(error).__name__

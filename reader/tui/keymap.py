@@ -187,7 +187,9 @@ def _read_section(
             raise KeymapError(f"{where}: {key} is bound twice.")
         shorter = next((s for s in found if s[: len(sequence)] == sequence or sequence[: len(s)] == s), None)
         if shorter is not None:
-            raise KeymapError(f"{where}: {key} and {shown(shorter)} cannot both be keys, one begins with the other.")
+            raise KeymapError(
+                f"{where}: {key} and {shown(shorter)} cannot both be keys, one begins with the other."
+            )
         found[sequence] = lines
     return found
 

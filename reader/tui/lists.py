@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from reader.tui.ages import number
-from reader.tui.failures import FAILURES, sentence
+from reader.tui.failures import refusals, sentence
 from reader.tui.scope import HOME, Scope
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Lists:
         """The same; gives what was wrong with the query, "" when nothing."""
         try:
             self.open(scope)
-        except FAILURES as error:
+        except refusals() as error:
             return sentence(error)
         return ""
 
@@ -66,8 +66,9 @@ class Lists:
         self._shown()
 
     def _shown(self) -> None:
-        self._screen.live.forget_fresh()
-        self._screen.sources.mark_shown(self.scope.query)
+        if self._screen.furnished:
+            self._screen.live.forget_fresh()
+            self._screen.sources.mark_shown(self.scope.query)
         self.retitle()
 
     def retitle(self) -> None:
@@ -77,7 +78,7 @@ class Lists:
         name = f"“{scope.title}”" if scope.searched else scope.title
         screen.title_list.kicker = "SEARCH" if scope.searched else "HEADLINES"
         screen.title_list.show(name, number(count) if count else "")
-        screen.headlines.show_instead(self._why_empty() if not count else ())
+        screen.headlines.show_instead(self._why_empty() if not count and screen.furnished else ())
 
     def _why_empty(self) -> tuple[str, ...]:
         screen, scope = self._screen, self.scope
@@ -91,7 +92,11 @@ class Lists:
                 f"{key('starter')}  choose a starter pack",
             )
         if scope.query == "is:unread":
-            return ("Everything is read.", f"{key('refresh-all')}  fetch all sources", f"{key('all')}  show everything")
+            return (
+                "Everything is read.",
+                f"{key('refresh-all')}  fetch all sources",
+                f"{key('all')}  show everything",
+            )
         if scope.query == "is:starred":
             return ("Nothing is starred yet.", f"{key('star')}  stars a headline", f"{key('back')}  back")
         if scope.query == "is:later":

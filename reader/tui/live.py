@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.tui.ages import clock, number
-from reader.tui.failures import FAILURES, sentence
+from reader.tui.failures import refusals, sentence
 from reader.tui.tree import build
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ _LOOK_EVERY = 1.0
 _SETTLE = 0.25
 """Seconds after a change until counts are read again, so that many changes cost one look."""
 
+_BETWEEN = 0.03
+"""Seconds between two pieces of work that come after the first paint, so that keys go first."""
+
 TICKER_POOL = 240
 """Headlines that the ticker chooses from."""
 
@@ -31,7 +35,6 @@ class Live:
         self._screen = screen
         self._generation = -1
         self._settling: Timer | None = None
-        self._looking: Timer | None = None
         self.fresh = 0
         self.folded: frozenset[tuple[str, ...]] = frozenset()
 
@@ -39,11 +42,19 @@ class Live:
         """After the first paint: read counts, fill the ticker, listen."""
         screen = self._screen
         self._generation = screen.newsroom.generation()
-        self.read_counts()
-        self.fill_ticker()
-        self._looking = screen.set_interval(_LOOK_EVERY, self._look)
-        if screen.telex.with_engine:
-            screen.run_worker(self._start_engine(), group="engine")
+        screen.set_interval(_LOOK_EVERY, self._look)
+        for place, step in enumerate((self.read_counts, self.fill_ticker, self._listen, self._build_anchors)):
+            screen.set_timer(_BETWEEN * (place + 1), partial(screen.runner.guarded, step))
+
+    def _listen(self) -> None:
+        if self._screen.telex.with_engine:
+            self._screen.run_worker(self._start_engine(), group="engine")
+
+    def _build_anchors(self) -> None:
+        """Jumps to far rows are prepared in slices, between keys."""
+        view = self._screen.headlines.view
+        if view is not None and not view.build_anchors():
+            self._screen.set_timer(_BETWEEN, self._build_anchors)
 
     async def _start_engine(self) -> None:
         try:
@@ -56,7 +67,7 @@ class Live:
     def _look(self) -> None:
         try:
             generation = self._screen.newsroom.generation()
-        except FAILURES as error:
+        except refusals() as error:
             self._screen.say(sentence(error), error=True)
             return
         if generation != self._generation:
@@ -80,7 +91,7 @@ class Live:
                 screen.lists.take_in()
             self.read_counts()
             self.fill_ticker()
-        except FAILURES as error:
+        except refusals() as error:
             screen.say(sentence(error), error=True)
         screen.show_fresh()
 
@@ -100,7 +111,9 @@ class Live:
             "later": counts.later,
         }
         saved = [(one.name, one.query) for one in newsroom.saved()]
-        screen.sources.show(build(by_name, saved, newsroom.folders(), feeds, self.folded), screen.lists.scope.query)
+        screen.sources.show(
+            build(by_name, saved, newsroom.folders(), feeds, self.folded), screen.lists.scope.query
+        )
         screen.title_sources.show(note=number(len(feeds)) if feeds else "")
         parts = [f"{number(counts.unread)} unread", f"{number(len(feeds))} sources"]
         latest = max((feed.succeeded_at or 0 for feed in feeds), default=0)

@@ -14,10 +14,41 @@ if TYPE_CHECKING:
     from reader.tui.screens.main import MainScreen
 
 _PANE_WORDS = {
-    "sources": ("next", "prev", "open", "read-on", "add", "refresh", "rename", "move", "remove", "pane-right"),
-    "headlines": ("next", "prev", "open", "read-on", "next-unread", "read-toggle", "star", "later", "search", "undo"),
+    "sources": (
+        "next",
+        "prev",
+        "open",
+        "read-on",
+        "add",
+        "refresh",
+        "rename",
+        "move",
+        "remove",
+        "pane-right",
+    ),
+    "headlines": (
+        "next",
+        "prev",
+        "open",
+        "read-on",
+        "next-unread",
+        "read-toggle",
+        "star",
+        "later",
+        "search",
+        "undo",
+    ),
     "article": ("next", "read-on", "next-story", "prev-story", "next-heading", "open-outside", "zen", "back"),
-    "ticker": ("pane-left", "pane-right", "open", "read-toggle", "star", "open-outside", "ticker-faster", "back"),
+    "ticker": (
+        "pane-left",
+        "pane-right",
+        "open",
+        "read-toggle",
+        "star",
+        "open-outside",
+        "ticker-faster",
+        "back",
+    ),
 }
 
 
@@ -49,7 +80,9 @@ class Menus:
         for group, commands in by_group():
             items += [Item("", head=True), Item(group.capitalize(), head=True)]
             items += [self._item(command.name) for command in commands]
-        self._screen.dialogs.choose("Help", items, "Type to search, Enter does it, Esc goes back", self._screen.runner.run, tall=True)
+        self._screen.dialogs.choose(
+            "Help", items, "Type to search, Enter does it, Esc goes back", self._screen.runner.run, tall=True
+        )
 
     def _item(self, name: str) -> Item:
         keys = self._screen.runner.keymap.keys_of(name, self._screen.pane)
@@ -58,7 +91,9 @@ class Menus:
     def log(self) -> None:
         """What was said, newest first."""
         said = self._screen.said
-        items = [Item(text, "", when) for when, text in reversed(said)] or [Item("Nothing was said yet.", head=True)]
+        items = [Item(text, "", when) for when, text in reversed(said)] or [
+            Item("Nothing was said yet.", head=True)
+        ]
         self._screen.dialogs.choose("Log", items, "Esc goes back", lambda _: None, tall=True)
 
     def themes(self) -> None:
@@ -78,14 +113,18 @@ class Menus:
     def keys(self) -> None:
         """The sets of keys."""
         items = [Item(load_preset(name).title, name) for name in PRESETS]
-        self._screen.dialogs.choose("Keys", items, "Whose keys do your fingers know?", self._screen.telex.use_keys)
+        self._screen.dialogs.choose(
+            "Keys", items, "Whose keys do your fingers know?", self._screen.telex.use_keys
+        )
 
     def starters(self) -> None:
         """The packs that come with Telex; the chosen one is subscribed to and fetched."""
         packs = starter_packs()
         items = [Item(title, name, words) for name, title, words in packs]
         items = items or [Item("There are no starter packs in this Telex.", head=True)]
-        self._screen.dialogs.choose("Starter packs", items, "Nothing is fetched before you choose", self._take_starter)
+        self._screen.dialogs.choose(
+            "Starter packs", items, "Nothing is fetched before you choose", self._take_starter
+        )
 
     def _take_starter(self, name: str) -> None:
         data = (resources.files("reader") / "starters" / f"{name}.opml").read_bytes()

@@ -41,7 +41,13 @@ def normal_form(address: str) -> str:
         raise NotOpened("The address carries a user name: it may pretend to be another site.")
     netloc = _ascii_host(host) + (f":{port}" if port else "")
     return urlunsplit(
-        (parts.scheme, netloc, quote(parts.path, _SAFE), quote(parts.query, _SAFE), quote(parts.fragment, _SAFE))
+        (
+            parts.scheme,
+            netloc,
+            quote(parts.path, _SAFE),
+            quote(parts.query, _SAFE),
+            quote(parts.fragment, _SAFE),
+        )
     )
 
 
@@ -51,7 +57,9 @@ def _ascii_host(host: str) -> str:
     if ":" in host:
         return f"[{host}]"
     if _mixes_scripts(host):
-        raise NotOpened(f"The host of this address mixes scripts ({_idna(host)}): it may pretend to be another.")
+        raise NotOpened(
+            f"The host of this address mixes scripts ({_idna(host)}): it may pretend to be another."
+        )
     name = _idna(host)
     if not all(c.isalnum() or c in "-._" for c in name):
         raise NotOpened("The host of this address is not a proper one.")
@@ -88,7 +96,9 @@ def command_for(address: str) -> list[str]:
         except ValueError:
             raise NotOpened("BROWSER is set to something that is not a command.") from None
         if arguments:
-            return [part if part != "%s" else url for part in arguments] + ([] if "%s" in arguments else [url])
+            return [part if part != "%s" else url for part in arguments] + (
+                [] if "%s" in arguments else [url]
+            )
     if sys.platform == "darwin":
         return ["/usr/bin/open", url]
     if sys.platform == "win32":

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, cast
 
 from textual.widget import Widget
 
-from reader.tui.commands import PANES
 from reader.tui.layout import Layout, Wish, lay_out
 from reader.tui.scope import Scope
+from reader.tui.widgets.boxes import Box, Row, Rule
+from reader.tui.widgets.notice import Notice
 
 if TYPE_CHECKING:
     from reader.tui.screens.main import MainScreen
-
-_LAYOUTS = ("tiny", "single", "medium", "wide", "widest", "zen")
 
 
 class Panes:
@@ -22,6 +21,10 @@ class Panes:
 
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
+        self.notice = Notice(id="notice")
+        self.row = Row(id="panes")
+        self.boxes = {pane: Box(id=f"{pane}-pane") for pane in ("ticker", "sources", "headlines", "article")}
+        self.rules = {pane: Rule() for pane in ("sources", "article")}
         self.wish = Wish()
         self.layout = Layout("")
         self._place: tuple[Wish, Scope] | None = None
@@ -43,15 +46,14 @@ class Panes:
         if layout == self.layout:
             return
         self.layout = layout
-        for name in _LAYOUTS:
-            screen.set_class(name == layout.name, name)
-        screen.ticker.display = layout.ticker
-        screen.query_one("#sources-pane").display = layout.sources
-        screen.query_one("#headlines-pane").display = layout.headlines
-        screen.article.display = layout.article
-        screen.query_one("#notice").display = layout.name == "tiny"
-        screen.status.display = layout.status and not screen.dialogs.typing
-        if layout.panes and not layout.shows(self.focus):
+        self.row.set_classes(layout.name)
+        for pane, box in self.boxes.items():
+            box.display = layout.shows(pane)
+        for pane, rule in self.rules.items():
+            rule.display = layout.shows(pane) and layout.headlines and layout.name != "single"
+        self.notice.display = layout.name == "tiny"
+        screen.status.display = layout.status and not (screen.furnished and screen.dialogs.typing)
+        if screen.furnished and layout.panes and not layout.shows(self.focus):
             self.go("headlines" if layout.headlines else layout.panes[-1])
 
     def go(self, pane: str) -> None:
@@ -69,7 +71,7 @@ class Panes:
 
     def focused(self, pane: str) -> None:
         """A pane has got the focus by a click or by itself."""
-        if pane in PANES and pane != self.focus:
+        if pane in self.boxes and pane != self.focus and self._screen.furnished:
             self.wish = replace(self.wish, focus=pane)
             self._moved()
 

@@ -34,7 +34,13 @@ def columns_for(cells: int) -> Columns:
 
 
 def headline_row(
-    headline: Headline, age: str, columns: Columns, *, at_cursor: str = "", glyphs: Glyphs = FANCY, rtl: str = "app"
+    headline: Headline,
+    age: str,
+    columns: Columns,
+    *,
+    at_cursor: str = "",
+    glyphs: Glyphs = FANCY,
+    rtl: str = "app",
 ) -> list[Run]:
     """The runs of one row. `at_cursor` is "", "cursor" or "rest"; `rtl` says who orders right-to-left text."""
     unread = not headline.read

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from reader.tui.commands import COMMANDS, Command, nearest
-from reader.tui.failures import FAILURES, sentence
+from reader.tui.failures import refusals, sentence
 from reader.tui.keyboard import Keyboard
 from reader.tui.keymap import Keymap
 
@@ -92,7 +92,7 @@ class Runner:
         """Do it; what the store or a query refuses is said, and the answer is None."""
         try:
             return act()
-        except FAILURES as error:
+        except refusals() as error:
             self._screen.say(sentence(error), error=True)
             return None
 
@@ -106,7 +106,8 @@ class Runner:
         elif command.argument:
             if not argument and not command.argument.endswith("?"):
                 self._screen.dialogs.ask(
-                    command.argument.capitalize(), done=lambda text: self.run(f"{command.name} {text}") if text else None
+                    command.argument.capitalize(),
+                    done=lambda text: self.run(f"{command.name} {text}") if text else None,
                 )
                 return True
             method(argument)

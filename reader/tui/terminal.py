@@ -112,7 +112,9 @@ def report(fault: BaseException, log: Path, version: str) -> str:
     said = [f"Telex {version} came upon a fault and had to end: {kind}{where}."]
     try:
         log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        descriptor = os.open(
+            log, os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0), 0o600
+        )
         with os.fdopen(descriptor, "a", encoding="ascii") as out:
             os.chmod(log, 0o600)
             out.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S%z')} Telex {version}\n{text}\n")

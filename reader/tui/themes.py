@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 
 from textual.color import Color, ColorParseError
@@ -14,7 +13,18 @@ from reader.tui.styles import styles_folder
 COLOURLESS = "telex-ansi"
 """The theme that leaves colours to the terminal; taken where NO_COLOR is set."""
 
-_BASE = ("primary", "secondary", "accent", "foreground", "background", "surface", "panel", "success", "warning", "error")
+_BASE = (
+    "primary",
+    "secondary",
+    "accent",
+    "foreground",
+    "background",
+    "surface",
+    "panel",
+    "success",
+    "warning",
+    "error",
+)
 _EXTRA = (
     "muted",
     "faint",
@@ -24,6 +34,10 @@ _EXTRA = (
     "bar",
     *(f"source-{n}" for n in range(1, 7)),
 )
+
+
+_LINE = re.compile(r'\s*(?:(?P<name>[\w-]+)\s*=\s*(?:"(?P<value>[^"]*)"|(?P<flag>true|false)))?\s*(?:#.*)?$')
+"""A line of a theme: a small part of TOML."""
 
 
 class ThemeError(Exception):
@@ -42,23 +56,30 @@ def load_theme(file: Path) -> Theme:
     """The theme in `file`, named after it. Raises `ThemeError`."""
     try:
         text = file.read_text(encoding="utf-8")
-        data = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise ThemeError(f"The theme in {file} cannot be read: {error}.") from None
-    ansi, dark = data.pop("ansi", False), data.pop("dark", True)
-    data.pop("title", None)
-    for name, value in data.items():
-        where = f"{file}, line {_line_of(text, name)}"
-        if name not in (*_BASE, *_EXTRA):
-            raise ThemeError(f"{where}: a theme has no colour named {name}.")
-        _check(where, name, value)
-    missing = next((name for name in (*_BASE, *_EXTRA) if name not in data), None)
-    if missing is not None and not ansi:
+    colours: dict[str, str] = {}
+    flags = {"ansi": False, "dark": True}
+    for number, line in enumerate(text.splitlines(), 1):
+        where = f"{file}, line {number}"
+        found = _LINE.match(line)
+        if found is None:
+            raise ThemeError(f'{where}: this is neither name = "colour" nor a comment.')
+        name, value, flag = found["name"], found["value"], found["flag"]
+        if flag is not None and name in flags:
+            flags[name] = flag == "true"
+        elif name is not None and name != "title":
+            colours[name] = _checked(where, name, value)
+    missing = next((name for name in (*_BASE, *_EXTRA) if name not in colours), None)
+    if missing is not None and not flags["ansi"]:
         raise ThemeError(f"{file}: the colour {missing} is missing.")
-    colours: dict[str, str] = data
     extra = {name: colours[name] for name in _EXTRA if name in colours}
-    base = {name: colours[name] for name in _BASE if name in colours}
-    return Theme(name=file.stem, dark=bool(dark), ansi=bool(ansi), variables=extra, **base)
+    primary = colours.get("primary", "ansi_blue")
+    theme = Theme(file.stem, primary, dark=flags["dark"], ansi=flags["ansi"], variables=extra)
+    for name in _BASE:
+        if name in colours:
+            setattr(theme, name, colours[name])
+    return theme
 
 
 def title_of(file: Path) -> str:
@@ -70,15 +91,11 @@ def title_of(file: Path) -> str:
     return found[1] if found else file.stem
 
 
-def _check(where: str, name: str, value: object) -> None:
+def _checked(where: str, name: str, value: str | None) -> str:
+    if name not in (*_BASE, *_EXTRA):
+        raise ThemeError(f"{where}: a theme has no colour named {name}.")
     try:
-        if not isinstance(value, str):
-            raise TypeError
-        Color.parse(value)
-    except (ColorParseError, TypeError):
+        Color.parse(value or "")
+    except ColorParseError:
         raise ThemeError(f"{where}: {value!r} is not a colour for {name}.") from None
-
-
-def _line_of(text: str, name: str) -> int:
-    found = re.search(rf"^\s*{re.escape(name)}\s*=", text, re.MULTILINE)
-    return text.count("\n", 0, found.start()) + 1 if found else 1
+    return value or ""

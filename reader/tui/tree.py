@@ -79,7 +79,9 @@ def _branch(
             continue
         closed = child in folded
         inside = _branch(child, folders, feeds, folded)
-        unread = sum(feed.unread for where, some in feeds.items() if where[: depth + 1] == child for feed in some)
+        unread = sum(
+            feed.unread for where, some in feeds.items() if where[: depth + 1] == child for feed in some
+        )
         nodes.append(
             Node("folder", child[-1], f"folder:{folder.id}", unread, depth, folded=closed, path=child)
         )
@@ -87,5 +89,7 @@ def _branch(
             nodes += inside
     for feed in feeds.get(path, ()):
         note = "paused" if feed.paused else feed.status if feed.status in ("error", "gone", "held") else ""
-        nodes.append(Node("feed", feed.name, f"feed:{feed.id}", feed.unread, depth, feed.id, note=note, path=path))
+        nodes.append(
+            Node("feed", feed.name, f"feed:{feed.id}", feed.unread, depth, feed.id, note=note, path=path)
+        )
     return nodes

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reader.model import Feed
 from reader.tui.acts.base import Target
-from reader.tui.failures import FAILURES, sentence
+from reader.tui.failures import refusals_or_os, sentence
 
 
 class Feeds(Target):
@@ -17,13 +17,15 @@ class Feeds(Target):
         if address:
             self.screen.run_worker(self._subscribe(address.strip()), group="subscribe")
         else:
-            self.screen.dialogs.ask("Address of a paper or feed", done=lambda text: self.add(text) if text.strip() else None)
+            self.screen.dialogs.ask(
+                "Address of a paper or feed", done=lambda text: self.add(text) if text.strip() else None
+            )
 
     async def _subscribe(self, address: str) -> None:
         self.screen.show_busy(f"Looking for a feed at {address}…")
         try:
             await self.newsroom.subscribe(address)
-        except (*FAILURES, OSError) as error:
+        except refusals_or_os() as error:
             self.screen.show_busy("")
             self.screen.say(sentence(error), error=True)
 
@@ -47,7 +49,9 @@ class Feeds(Target):
             self.screen.did(self.newsroom.rename(feed.id, name.strip()))
             self.screen.sources_changed()
         else:
-            self.screen.dialogs.ask("Name", value=feed.name, done=lambda text: self.rename(text) if text.strip() else None)
+            self.screen.dialogs.ask(
+                "Name", value=feed.name, done=lambda text: self.rename(text) if text.strip() else None
+            )
 
     def move(self, folder: str = "") -> None:
         """Into a folder; "/" parts nested ones, a lone "/" is outside of all."""
@@ -59,7 +63,9 @@ class Feeds(Target):
             self.screen.did(self.newsroom.move(feed.id, path))
             self.screen.sources_changed()
         else:
-            self.screen.dialogs.ask("Folder", value="/".join(feed.folder), done=lambda text: self.move(text or "/"))
+            self.screen.dialogs.ask(
+                "Folder", value="/".join(feed.folder), done=lambda text: self.move(text or "/")
+            )
 
     def refresh(self) -> None:
         """Fetch the source of the cursor."""
@@ -76,13 +82,15 @@ class Feeds(Target):
     async def _refresh(self, feeds: tuple[int, ...]) -> None:
         try:
             await self.newsroom.refresh(feeds, force=True)
-        except (*FAILURES, OSError) as error:
+        except refusals_or_os() as error:
             self.screen.say(sentence(error), error=True)
 
     def import_file(self, file: str = "") -> None:
         """Sources from an OPML file."""
         if not file.strip():
-            self.screen.dialogs.ask("OPML file", done=lambda text: self.import_file(text) if text.strip() else None)
+            self.screen.dialogs.ask(
+                "OPML file", done=lambda text: self.import_file(text) if text.strip() else None
+            )
             return
         path = Path(file.strip()).expanduser()
         try:
@@ -108,7 +116,9 @@ class Feeds(Target):
     def export_file(self, file: str = "") -> None:
         """All sources as OPML; a file that is there is never written over."""
         if not file.strip():
-            self.screen.dialogs.ask("Write to", value="telex.opml", done=lambda t: self.export_file(t) if t.strip() else None)
+            self.screen.dialogs.ask(
+                "Write to", value="telex.opml", done=lambda t: self.export_file(t) if t.strip() else None
+            )
             return
         path = Path(file.strip()).expanduser()
         try:

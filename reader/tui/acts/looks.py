@@ -42,9 +42,21 @@ class Looks(Target):
         else:
             self.screen.telex.use_keys(name.strip())
 
+    def wrap(self) -> None:
+        """Code as long lines, or wrapped."""
+        self.screen.article.toggle_code_wrap()
+
+    def pan_right(self) -> None:
+        """Long lines of code, further right."""
+        self.screen.article.pan(8)
+
+    def pan_left(self) -> None:
+        """Long lines of code, back."""
+        self.screen.article.pan(-8)
+
     def motion(self) -> None:
         """Let the ticker crawl, or step only."""
         motion = self.newsroom.setting("motion", "on") == "off"
         self.newsroom.set_setting("motion", "on" if motion else "off")
-        self.screen.ticker.set_mode("crawl" if motion else "step")
+        self.screen.ticker.set_mode(self.newsroom.settings.ticker.mode if motion else "off")
         self.screen.say("Things move." if motion else "Nothing moves by itself.")

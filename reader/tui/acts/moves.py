@@ -108,6 +108,16 @@ class Moves(Target):
         """The heading before."""
         self.screen.article.go_to_heading(-1)
 
+    def next_link(self) -> None:
+        """Point at the next link."""
+        if not self.screen.article.go_to_link(1):
+            self.screen.say("No link further down.")
+
+    def prev_link(self) -> None:
+        """Point at the link before."""
+        if not self.screen.article.go_to_link(-1):
+            self.screen.say("No link further up.")
+
     def pane_left(self) -> None:
         """The pane at the left; the ticker goes one headline back."""
         screen = self.screen

@@ -15,7 +15,9 @@ class Program(Target):
     def command(self) -> None:
         """A command typed with its arguments."""
         runner = self.screen.runner
-        self.screen.dialogs.ask(":", done=lambda line: line.strip() and runner.run(line), complete=runner.complete)
+        self.screen.dialogs.ask(
+            ":", done=lambda line: line.strip() and runner.run(line), complete=runner.complete
+        )
 
     def help(self) -> None:
         """Every command with the person's own keys."""

@@ -42,6 +42,11 @@ class Reads(Target):
         else:
             screen.say("That was the last unread one here.")
 
+    def follow(self) -> None:
+        """Letters over the links; the next keys choose one."""
+        if not self.screen.article.show_hints():
+            self.screen.say("There is no link in sight.")
+
     def open_outside(self) -> None:
         """Open the address of the headline in the browser."""
         held = self.screen.current
@@ -63,4 +68,3 @@ class Reads(Target):
             screen.panes.go("headlines")
         elif not screen.lists.back():
             screen.app.exit()
-

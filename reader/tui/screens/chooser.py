@@ -24,7 +24,7 @@ class Chooser(ModalScreen[str | None]):
     It spans the whole width, so that nothing beneath it is cut between two cells.
     """
 
-    CSS_PATH = sheet("chooser")
+    CSS_PATH: ClassVar = [sheet("menu"), sheet("chooser")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", priority=True),
         Binding("down,ctrl+n", "step(1)", priority=True),
@@ -45,7 +45,13 @@ class Chooser(ModalScreen[str | None]):
         rtl: str = "app",
     ) -> None:
         super().__init__(classes="tall" if tall else None)
-        self._title, self._items, self._hint, self._preview, self._rtl = title, list(items), hint, preview, rtl
+        self._title, self._items, self._hint, self._preview, self._rtl = (
+            title,
+            list(items),
+            hint,
+            preview,
+            rtl,
+        )
 
     def compose(self) -> ComposeResult:
         """Title, line to type in, entries."""

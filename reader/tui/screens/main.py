@@ -8,40 +8,38 @@ from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 from reader.model import Act, Headline
-from reader.tui.acts.feeds import Feeds
-from reader.tui.acts.finds import Finds
-from reader.tui.acts.looks import Looks
-from reader.tui.acts.marks import Marks
-from reader.tui.acts.moves import Moves
-from reader.tui.acts.program import Program
-from reader.tui.acts.reads import Reads
-from reader.tui.acts.shares import Shares
-from reader.tui.acts.tickers import Tickers
 from reader.tui.ages import clock
-from reader.tui.failures import FAILURES, sentence
-from reader.tui.dialogs import Dialogs
+from reader.tui.failures import refusals, sentence
 from reader.tui.lists import Lists
-from reader.tui.live import Live
-from reader.tui.menus import Menus
 from reader.tui.panes import Panes
-from reader.tui.runner import Runner
 from reader.tui.scope import HOME, Scope
-from reader.tui.widgets.article import ArticlePane
 from reader.tui.widgets.headlines import HeadlineList
 from reader.tui.widgets.lines import LineList
-from reader.tui.widgets.notice import Notice
-from reader.tui.widgets.sources import SourceList
 from reader.tui.widgets.status import StatusLine
-from reader.tui.widgets.ticker import TickerPane
 from reader.tui.widgets.title import PaneTitle
 
 if TYPE_CHECKING:
     from reader.newsroom import Newsroom
+    from reader.tui.acts.feeds import Feeds
+    from reader.tui.acts.finds import Finds
+    from reader.tui.acts.looks import Looks
+    from reader.tui.acts.marks import Marks
+    from reader.tui.acts.moves import Moves
+    from reader.tui.acts.program import Program
+    from reader.tui.acts.reads import Reads
+    from reader.tui.acts.shares import Shares
+    from reader.tui.acts.tickers import Tickers
     from reader.tui.app import TelexApp
+    from reader.tui.dialogs import Dialogs
+    from reader.tui.live import Live
+    from reader.tui.menus import Menus
+    from reader.tui.runner import Runner
+    from reader.tui.widgets.article import ArticlePane
+    from reader.tui.widgets.sources import SourceList
+    from reader.tui.widgets.ticker import TickerPane
 
 _PREVIEW_AFTER = 0.15
 """Seconds that the cursor rests before the article beside the list follows it."""
@@ -53,6 +51,25 @@ class MainScreen(Screen[None]):
     """Wires panes, commands and the newsroom. What commands do is in `reader.tui.acts`, what comes by itself in `live`."""
 
     AUTO_FOCUS = ""
+    BLANK = True
+
+    # Brought in by `furnish`, after the first paint
+    ticker: TickerPane
+    sources: SourceList
+    article: ArticlePane
+    moves: Moves
+    reads: Reads
+    marks: Marks
+    finds: Finds
+    feeds: Feeds
+    tickers: Tickers
+    shares: Shares
+    looks: Looks
+    program: Program
+    dialogs: Dialogs
+    menus: Menus
+    live: Live
+    runner: Runner
 
     def __init__(self, newsroom: Newsroom, rtl: str = "app") -> None:
         super().__init__()
@@ -60,16 +77,13 @@ class MainScreen(Screen[None]):
         self.article_id = 0
         self.said: deque[tuple[str, str]] = deque(maxlen=_SAID_KEPT)
         self._serial = 0
-        self.moves, self.reads, self.marks, self.finds = Moves(self), Reads(self), Marks(self), Finds(self)
-        self.feeds, self.tickers, self.shares = Feeds(self), Tickers(self), Shares(self)
-        self.looks, self.program = Looks(self), Program(self)
-        self.panes, self.dialogs = Panes(self), Dialogs(self)
-        self.menus, self.live, self.runner, self.lists = Menus(self), Live(self), Runner(self), Lists(self)
-        self.ticker, self.article = TickerPane(id="ticker"), ArticlePane(id="article")
-        self.sources, self.headlines = SourceList(id="sources"), HeadlineList(id="headlines")
+        self._early: list[events.Key] = []
+        self.furnished = False
+        self.panes, self.lists = Panes(self), Lists(self)
+        self.headlines = HeadlineList(id="headlines")
         self.title_sources, self.title_list = PaneTitle("SOURCES"), PaneTitle("HEADLINES")
         self.status = StatusLine(id="status")
-        self.headlines.rtl = self.sources.rtl = rtl
+        self.headlines.rtl = rtl
 
     @property
     def telex(self) -> TelexApp:
@@ -77,30 +91,43 @@ class MainScreen(Screen[None]):
         return cast("TelexApp", self.app)
 
     def compose(self) -> ComposeResult:
-        """All panes; the layout shows some of them."""
-        yield Notice(id="notice")
-        yield self.ticker
-        with Horizontal(id="panes"):
-            with Vertical(id="sources-pane"):
+        """The list, and the places of what comes after the first paint."""
+        panes = self.panes
+        panes.lay_out()
+        yield panes.notice
+        yield panes.boxes["ticker"]
+        with panes.row:
+            with panes.boxes["sources"]:
                 yield self.title_sources
-                yield self.sources
-            with Vertical(id="headlines-pane"):
+            yield panes.rules["sources"]
+            with panes.boxes["headlines"]:
                 yield self.title_list
                 yield self.headlines
-            yield self.article
+            yield panes.rules["article"]
+            yield panes.boxes["article"]
         yield self.status
 
     def on_mount(self) -> None:
         """The list first; everything else after the first paint."""
-        self.panes.go("headlines")
+        self.set_focus(self.headlines)
         wrong = self.lists.attempt(HOME)
         if wrong:
             self.say(wrong, error=True)
         self.call_after_refresh(self._begin)
 
-    def _begin(self) -> None:
+    async def _begin(self) -> None:
+        from reader.tui.furnish import furnish
+
+        await furnish(self)
+        self.furnished = True
+        self.panes.go(self.pane)
+        self.lists.retitle()
+        self.headlines.post_message(LineList.Moved(self.headlines, self.headlines.cursor))
         self.live.start()
         self.telex.begun()
+        for event in self._early:
+            self.press(event)
+        self._early.clear()
 
     def on_resize(self) -> None:
         """Another size may call for other panes."""
@@ -112,7 +139,16 @@ class MainScreen(Screen[None]):
 
     def takes(self, event: events.Key) -> bool:
         """Whether a key is one for commands: not while something is typed or another screen lies over this one."""
+        if not self.furnished:
+            return True
         return self.is_current and not self.dialogs.typing and not self.article.takes_keys
+
+    def press(self, event: events.Key) -> None:
+        """A key for the commands; one that comes before there are any waits for them."""
+        if self.furnished:
+            self.runner.press(event)
+        else:
+            self._early.append(event)
 
     @property
     def pane(self) -> str:
@@ -162,7 +198,7 @@ class MainScreen(Screen[None]):
         if not held.read:
             try:
                 self.newsroom.mark([held.id], read=True)
-            except FAILURES as error:
+            except refusals() as error:
                 self.say(sentence(error), error=True)
             self.headlines.reload()
             self.live.changed()
@@ -174,7 +210,7 @@ class MainScreen(Screen[None]):
 
     def on_line_list_moved(self, event: LineList.Moved) -> None:
         """The article beside follows the cursor once it rests."""
-        if event.lines is self.headlines and self.panes.article_beside:
+        if event.lines is self.headlines and self.panes.article_beside and self.furnished:
             self._serial += 1
             serial = self._serial
             self.set_timer(_PREVIEW_AFTER, lambda: self._preview(serial))
@@ -214,6 +250,10 @@ class MainScreen(Screen[None]):
         """A link of the article."""
         self.open_address(event.url)
 
+    def on_article_pane_link_pointed(self, event: ArticlePane.LinkPointed) -> None:
+        """Where a link leads stands in the status line before anything opens."""
+        self.status.show_link(event.link.href if event.link is not None else "")
+
     def open_address(self, address: str) -> bool:
         """Hand an address to the browser; what was refused is said."""
         from reader.tui.opener import NotOpened, open_outside
@@ -240,7 +280,7 @@ class MainScreen(Screen[None]):
 
     def did(self, act: Act, said: str = "") -> None:
         """A step was taken: say it with the way back, show it, count again."""
-        self.say(f"{said or act.text} · {self.runner.key_of('undo')} undo" if not said else said)
+        self.say(said or f"{act.text} · {self.runner.key_of('undo')} undo")
         self.headlines.reload()
         self.live.changed()
 
@@ -276,3 +316,4 @@ class MainScreen(Screen[None]):
         for pane in (self.headlines, self.sources):
             pane.rtl = mode
             pane.redraw()
+        self.article.set_options(dataclasses.replace(self.article.options, rtl=mode))

@@ -26,7 +26,7 @@ _CHOICES = (
 class Welcome(Screen[str | None]):
     """Ends with a command line, "demo", or None for the empty reader."""
 
-    CSS_PATH = sheet("welcome")
+    CSS_PATH: ClassVar = [sheet("menu"), sheet("welcome")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "step(1)"),
         Binding("k,up", "step(-1)"),
@@ -44,7 +44,9 @@ class Welcome(Screen[str | None]):
         """A name, a sentence, the four ways."""
         with Vertical(id="welcome"):
             yield Static("T E L E X", markup=False, id="welcome-name")
-            yield Static("Many papers, one place. Where shall the news come from?", markup=False, id="welcome-words")
+            yield Static(
+                "Many papers, one place. Where shall the news come from?", markup=False, id="welcome-words"
+            )
             yield MenuList(id="welcome-list")
             yield Static("Enter choose · Esc the empty reader · q quit", markup=False, id="welcome-keys")
 

@@ -1,0 +1,63 @@
+"""Everything of the main screen that can come after the first paint: ticker, sources, article, keys and commands.
+
+Their modules are imported here and nowhere earlier, which is most of the difference to an empty Textual app's start.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.tui.acts.feeds import Feeds
+from reader.tui.acts.finds import Finds
+from reader.tui.acts.looks import Looks
+from reader.tui.acts.marks import Marks
+from reader.tui.acts.moves import Moves
+from reader.tui.acts.program import Program
+from reader.tui.acts.reads import Reads
+from reader.tui.acts.shares import Shares
+from reader.tui.acts.tickers import Tickers
+from reader.tui.dialogs import Dialogs
+from reader.tui.live import Live
+from reader.tui.menus import Menus
+from reader.tui.runner import Runner
+from reader.tui.styles import sheet
+from reader.tui.widgets.article import ArticlePane
+from reader.tui.widgets.sources import SourceList
+from reader.tui.widgets.ticker import TickerPane
+from reader.typeset.options import Options
+
+if TYPE_CHECKING:
+    from reader.tui.screens.main import MainScreen
+
+_NO_ARTICLE = ("Nothing is open", "Enter opens the headline under the cursor.")
+_SHEETS = ("toast", "menu", "sources", "ticker", "article", "prompt")
+
+
+async def furnish(screen: MainScreen) -> None:
+    """Put the targets of the commands and the other panes in their places."""
+    screen.moves, screen.reads = Moves(screen), Reads(screen)
+    screen.marks, screen.finds = Marks(screen), Finds(screen)
+    screen.feeds, screen.tickers, screen.shares = Feeds(screen), Tickers(screen), Shares(screen)
+    screen.looks, screen.program = Looks(screen), Program(screen)
+    screen.dialogs, screen.menus = Dialogs(screen), Menus(screen)
+    screen.live, screen.runner = Live(screen), Runner(screen)
+    screen.telex.use_first_keys()
+    for name in _SHEETS:
+        path = sheet(name)
+        screen.app.stylesheet.add_source(path.read_text(encoding="utf-8"), (str(path), ""))
+    _make_panes(screen)
+    await screen.panes.boxes["ticker"].mount(screen.ticker)
+    await screen.panes.boxes["sources"].mount(screen.sources)
+    await screen.panes.boxes["article"].mount(screen.article)
+
+
+def _make_panes(screen: MainScreen) -> None:
+    newsroom = screen.newsroom
+    look, ticker = newsroom.settings.look, newsroom.settings.ticker
+    moving = newsroom.settings.motion and newsroom.setting("motion", "on") == "on"
+    mode = ticker.mode if moving else "off"
+    screen.ticker = TickerPane(mode=mode, speed=ticker.speed, items=ticker.items, id="ticker")
+    screen.sources = SourceList(id="sources")
+    screen.sources.rtl = screen.headlines.rtl
+    options = Options(measure=look.measure, dates=look.dates, rtl=screen.headlines.rtl, now=newsroom.now())
+    screen.article = ArticlePane(options=options, empty=_NO_ARTICLE, id="article")

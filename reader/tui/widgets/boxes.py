@@ -1,0 +1,56 @@
+"""What holds panes: boxes that cost nothing to paint, and the thin rule between two panes."""
+
+from __future__ import annotations
+
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+
+class Box(Widget):
+    """A container, one blank strip for all of its rows. It has no border and no padding."""
+
+    DEFAULT_CSS = """
+    Box {
+        width: 1fr;
+        height: 1fr;
+        layout: vertical;
+        overflow: hidden hidden;
+    }
+    """
+    BLANK = True
+
+
+class Row(Box):
+    """The same, side by side."""
+
+    DEFAULT_CSS = """
+    Row {
+        layout: horizontal;
+    }
+    """
+
+
+class Rule(Widget):
+    """A vertical line, one cell wide."""
+
+    DEFAULT_CSS = """
+    Rule {
+        width: 1;
+        height: 1fr;
+    }
+    """
+    ALLOW_SELECT = False
+    GLYPH = "│"
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """One strip for all rows."""
+        strip = self.render_line(0)
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, self.background_colors[1])
+        return [strip] * crop.height
+
+    def render_line(self, y: int) -> Strip:
+        """The line."""
+        return Strip([Segment(self.GLYPH, self.rich_style)], 1)
