@@ -51,16 +51,8 @@ _ISOLATE = lazy(f"[{_ISOLATES}]")
 _RUN_OF_SPACES = lazy(f"[{_SPACES}]{{2,}}|[\t\n]")
 _NO_BREAK = lazy("[\xa0\u202f]+")
 _EDGE = " \t\n\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
-# Invisible characters that count as printable letters and marks, as UTF-8: looked for as bytes, which is fastest.
-_PRINTABLE_DIRT = (
-    b"\xef\xb8",
-    b"\xf3",
-    b"\xcd\x8f",
-    b"\xe1\xa0",
-    b"\xe1\x85",
-    b"\xe3\x85\xa4",
-    b"\xef\xbe\xa0",
-)
+# First bytes, in UTF-8, of what is invisible and yet counts as a printable letter or mark: the fastest of all looks.
+_PRINTABLE_DIRT = b"\xcd\xe1\xe3\xef\xf3"
 _TAB = 4
 _DEEPEST_ISOLATE = 16
 
@@ -119,7 +111,7 @@ def _is_plain(s: str) -> bool:
         if s.isascii():
             return True
         encoded = s.encode()
-        if not any(dirt in encoded for dirt in _PRINTABLE_DIRT):
+        if not any(first in encoded for first in _PRINTABLE_DIRT):
             return True
     return not _DIRTY.search(s)
 
