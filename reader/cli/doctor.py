@@ -1,8 +1,9 @@
 """Look whether all is well: terminal, locale, settings, SQLite, the store, the engine, sizes.
 
 Each finding is one line; one that begins with "!" needs looking after, and then the exit code is 1. Nothing is changed
-and nothing is fetched, but for --feeds: that asks each feed of one starter pack (or, without a name, each of your
-sources) once over the network and says what answers today.
+and nothing is fetched, but for two options: --feeds asks each feed of one starter pack (or, without a name, each of your
+sources) once over the network and says what answers today; --restore puts the newest whole backup in the place of a
+damaged store, which is moved aside.
 
 With --json, one object for each finding: part, ok, text (with --schema: sql; with --timings: name, ms; with --feeds: url,
 ok, text).
@@ -20,7 +21,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from reader.cli.context import Context
-from reader.cli.errors import DONE, FAILED
+from reader.cli.errors import DONE, FAILED, Failure
 from reader.cli.output import say, say_json
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 OLDEST_SQLITE = (3, 51, 3)
 """Before it, SQLite had a fault in resetting its log that could damage a store."""
+
+RESTORE = " “telex doctor --restore” takes the newest backup instead."
 
 Finding = tuple[str, bool, str]
 """A part of Telex, whether it is well, and one line about it."""
@@ -39,6 +42,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     way.add_argument("--timings", action="store_true", help="measure the usual steps on your store")
     way.add_argument(
         "--feeds", nargs="?", const="", metavar="STARTER", help="ask each feed, over the network"
+    )
+    way.add_argument(
+        "--restore", action="store_true", help="put the newest backup in a damaged store's place"
     )
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
@@ -54,6 +60,8 @@ def run(args: argparse.Namespace, context: Context) -> int:
         from reader.cli.checkup import run_checkup
 
         return run_checkup(context, args.feeds, args.json)
+    if args.restore:
+        return _restore(context, args.json)
     well = True
     for part, ok, text in findings(context):
         well = well and ok
@@ -132,7 +140,7 @@ def _sqlite() -> Finding:
 
 
 def _store(context: Context) -> Iterator[Finding]:
-    from reader.store.errors import StoreError, StoreMissing
+    from reader.store.errors import StoreDamaged, StoreError, StoreMissing
 
     try:
         newsroom = context.newsroom()
@@ -140,13 +148,13 @@ def _store(context: Context) -> Iterator[Finding]:
         yield "store", True, f"none yet at {context.paths.store}"
         return
     except StoreError as error:
-        yield "store", False, str(error)
+        yield "store", False, f"{error}{RESTORE if isinstance(error, StoreDamaged) else ''}"
         return
     with newsroom:
         try:
             yield from _opened(newsroom, context)
         except StoreError as error:
-            yield "store", False, str(error)
+            yield "store", False, f"{error}{RESTORE if isinstance(error, StoreDamaged) else ''}"
 
 
 def _opened(newsroom: Newsroom, context: Context) -> Iterator[Finding]:
@@ -164,7 +172,7 @@ def _opened(newsroom: Newsroom, context: Context) -> Iterator[Finding]:
     )
     problems = [str(row[0]) for row in db.rows("PRAGMA integrity_check(5)")]
     whole = problems == ["ok"]
-    yield "integrity", whole, "every page is whole" if whole else "; ".join(problems)
+    yield "integrity", whole, "every page is whole" if whole else f"{'; '.join(problems)}{RESTORE}"
     feeds = newsroom.feeds()
     failing = [feed for feed in feeds if feed.error]
     yield (
@@ -194,6 +202,23 @@ def _schema(as_json: bool) -> int:
         say(f"-- version {number} of {CURRENT}")
         for line in sql.strip().split("\n"):
             say(line)
+    return DONE
+
+
+def _restore(context: Context, as_json: bool) -> int:
+    import time
+
+    from reader.store.restore import restore
+
+    damaged = [text for part, ok, text in _store(context) if part in ("store", "integrity") and not ok]
+    if not damaged:
+        raise Failure("The store is whole: nothing was changed.")
+    backup, aside = restore(context.paths, int(time.time()))
+    text = f"{backup.name} stands in the place of the damaged store, which lies in {aside} now."
+    if as_json:
+        say_json({"part": "restore", "ok": True, "text": text})
+    else:
+        say(text)
     return DONE
 
 

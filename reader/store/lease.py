@@ -64,7 +64,7 @@ class Lease:
             )
         if self._own:
             self.db.close()
-        _unlock(self._handle)
+        unlock(self._handle)
         self._handle = -1
 
 
@@ -74,7 +74,7 @@ def acquire(paths: Paths, now: int, db: Database | None = None) -> Lease | None:
     Raises `StoreError`.
     """
     place.make_folder(paths.lock.parent)
-    handle = _lock(paths.lock)
+    handle = lock(paths.lock)
     if handle is None:
         return None
     own = db is None
@@ -84,7 +84,7 @@ def acquire(paths: Paths, now: int, db: Database | None = None) -> Lease | None:
             with store.write(quiet=True):
                 held = holder(store, now)
                 if held is not None and held.alive and held.host != _host():
-                    _unlock(handle)
+                    unlock(handle)
                     if own:
                         store.close()
                     return None
@@ -97,7 +97,7 @@ def acquire(paths: Paths, now: int, db: Database | None = None) -> Lease | None:
                 store.close()
             raise
     except BaseException:
-        _unlock(handle)
+        unlock(handle)
         raise
     return Lease(store, handle, now, own=own)
 
@@ -115,8 +115,8 @@ def _host() -> str:
     return socket.gethostname()
 
 
-def _lock(path: Path) -> int | None:
-    """A handle on the locked file, or None where another process has it locked. The file itself always stays."""
+def lock(path: Path) -> int | None:
+    """The operating system's part of the lease: a handle on the locked file, or None where another process has it locked. The file itself always stays."""
     place.make_file(path)
     handle = os.open(path, os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
     try:
@@ -134,7 +134,7 @@ def _lock(path: Path) -> int | None:
     return handle
 
 
-def _unlock(handle: int) -> None:
+def unlock(handle: int) -> None:
     """Closing is what unlocks, on every system."""
     with contextlib.suppress(OSError):
         os.close(handle)

@@ -343,3 +343,57 @@ def test_what_is_hidden_leaves_the_lists(telex: Telex, store: Path) -> None:
     assert len(telex("list", "is:hidden").lines) == 100
     assert telex("mark", "unhide", "is:hidden").code == 0
     assert len(telex("list").lines) == 400
+
+
+def damage(file: Path) -> None:
+    whole = file.read_bytes()
+    file.write_bytes(whole[:8192] + b"\xa5" * 60000 + whole[68192:])
+
+
+def test_a_damaged_store_is_restored_from_its_newest_whole_backup(
+    telex: Telex, newsroom: Newsroom, store: Path
+) -> None:
+    from reader.store import backup
+
+    backup.copy(newsroom.db.connection, store / "backups" / backup.name(1_700_000_000, "daily"))
+    backup.copy(newsroom.db.connection, store / "backups" / backup.name(1_700_100_000, "daily"))
+    damage(store / "backups" / backup.name(1_700_100_000, "daily"))
+    newsroom.close()
+    assert telex("doctor", "--restore").code == 1
+    damage(store / "telex.db")
+    bad = (store / "telex.db").read_bytes()
+    assert "--restore" in telex("doctor").out
+    done = telex("doctor", "--restore")
+    assert (done.code, done.err) == (0, "")
+    assert len(telex("list").lines) == 400
+    assert telex("doctor").code == 0
+    aside = [
+        file
+        for file in store.iterdir()
+        if ".damaged-" in file.name and not file.name.endswith(("-wal", "-shm"))
+    ]
+    assert [file.read_bytes() for file in aside] == [bad]
+
+
+def test_without_a_backup_nothing_is_touched(telex: Telex, store: Path) -> None:
+    damage(store / "telex.db")
+    bad = (store / "telex.db").read_bytes()
+    done = telex("doctor", "--restore")
+    assert done.code == 1
+    assert "no whole backup" in done.err
+    assert (store / "telex.db").read_bytes() == bad
+
+
+def test_nothing_is_restored_under_a_running_engine(telex: Telex, store: Path) -> None:
+    from reader.config import Paths
+    from reader.store import lease
+
+    handle = lease.lock(Paths(store, store / "c").lock)
+    assert handle is not None
+    try:
+        damage(store / "telex.db")
+        done = telex("doctor", "--restore")
+    finally:
+        lease.unlock(handle)
+    assert done.code == 1
+    assert "running" in done.err
