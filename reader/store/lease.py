@@ -116,7 +116,10 @@ def _host() -> str:
 
 
 def lock(path: Path) -> int | None:
-    """The operating system's part of the lease: a handle on the locked file, or None where another process has it locked. The file itself always stays."""
+    """The system's part of the lease: a handle on the locked file, or None where another process has it locked.
+
+    The file itself always stays.
+    """
     place.make_file(path)
     handle = os.open(path, os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
     try:
