@@ -15,7 +15,7 @@ from reader.parse.months import AFTERNOON, MONTHS, MORNING, STEMS, ZONES
 
 _LONGEST = 200
 _DAY = 86_400
-_FIRST_YEAR, _LAST_YEAR = 1800, 2200
+_LAST_YEAR = 2200
 _FURTHEST_ZONE = 15 * 3600
 
 _MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
@@ -264,7 +264,7 @@ def _reading(
     year: int, month: int, day: int, hour: str, minute: str, second: str | None, zone: int | None
 ) -> Reading | None:
     hours, minutes, seconds = int(hour), int(minute), int(second or 0)
-    if not _FIRST_YEAR <= year <= _LAST_YEAR or minutes > 59 or seconds > 60 or hours > 24:
+    if year > _LAST_YEAR or minutes > 59 or seconds > 60 or hours > 24:
         return None
     if hours == 24 and (minutes or seconds):
         return None

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reader.model import ParsedFeed, Rhythm
-from reader.parse.feeds.draft import Draft, language_tag, settle
-from reader.parse.feeds.item import Reader
-from reader.parse.links import resolve
 from reader.parse.feeds.construct import kind_of, text_of
-from reader.parse.feeds.vocabulary import split
+from reader.parse.feeds.draft import Draft, address_of, language_tag, settle
+from reader.parse.feeds.item import Reader
 from reader.parse.feeds.titles import plain_title
+from reader.parse.feeds.vocabulary import split
 from reader.parse.feeds.xmltree import MOST_ENTRIES, Document
+from reader.parse.links import resolve
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -60,7 +60,7 @@ def read_document(document: Document, url: str, *, based: bool, suspect: bool) -
     if atom:
         _inherit_author(drafts, channel.authors)
     spoken = language_tag(channel.language) or language_tag(language)
-    link = resolve(channel.link, reader.base(root) or url)
+    link = address_of(channel.link, reader.base(root) or url)
     return ParsedFeed(
         title=plain_title(channel.title, channel.title_kind),
         link=link,
@@ -139,7 +139,7 @@ def _read_link(reader: Reader, channel: _Channel, child: etree._Element) -> None
     if relation == "hub":
         channel.hub = channel.hub or address
     elif relation.endswith("alternate") and not channel.link:
-        channel.link = resolve(address, reader.base(child) or reader.url)
+        channel.link = address_of(address, reader.base(child) or reader.url)
 
 
 def _inherit_author(drafts: list[Draft], authors: list[str]) -> None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from reader.parse.links import resolve_link
 from reader.parse.feeds.vocabulary import XHTML
+from reader.parse.links import resolve_link
 from reader.parse.safe.tags import is_void
 
 if TYPE_CHECKING:

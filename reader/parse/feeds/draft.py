@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from reader.model import Enclosure, Entry
 from reader.parse.dates import Reading, moment, read_date
-from reader.parse.links import resolve
 from reader.parse.feeds.persons import byline
-from reader.parse.sanitize import CUT, Sanitizer
 from reader.parse.feeds.titles import first_words, plain_title
+from reader.parse.links import host_of
+from reader.parse.safe.addresses import absolute
+from reader.parse.sanitize import CUT, Sanitizer
 from reader.text.clean import clean_line
 
 MOST_ENCLOSURES = 20
@@ -21,6 +22,8 @@ _LONGEST_LABEL = 200
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}|[A-Za-z]{4,8}(?:-[A-Za-z0-9]{1,8})+")
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
+_HOST = re.compile(r"([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24})(?=/|$)")
+_PATH = re.compile(r"[\w./?=&%~+-]{1,500}")
 _DATE_LENGTH = 100
 
 
@@ -55,18 +58,13 @@ def settle(drafts: list[Draft], language: str, feed_link: str, suspect: bool) ->
     dated = [_dates(draft, draft.language or language) for draft in drafts]
     named = Counter(date[1] for dates in dated for date in dates if date is not None and date[1] is not None)
     zone = named.most_common(1)[0][0] if named else 0
-    sanitizers: dict[str, Sanitizer] = {}
+    sanitizer = Sanitizer(suspect=suspect)
     entries = []
     for draft, dates in zip(drafts, dated, strict=True):
         enclosures = _enclosures(draft)
-        link = _link(draft, enclosures)
+        link = _link(draft, enclosures, feed_link)
         base = draft.text_base or link or feed_link or draft.base
-        sanitizer = sanitizers.get(base)
-        if sanitizer is None:
-            if len(sanitizers) > 8:
-                sanitizers.clear()
-            sanitizer = sanitizers[base] = Sanitizer(base, suspect=suspect)
-        entries.append(_entry(draft, dates, zone or 0, link, enclosures, sanitizer, language))
+        entries.append(_entry(draft, dates, zone or 0, link, base, enclosures, sanitizer, language))
     return tuple(entries)
 
 
@@ -81,6 +79,7 @@ def _entry(
     dates: tuple[Reading | None, Reading | None, Reading | None],
     zone: int,
     link: str,
+    base: str,
     enclosures: tuple[Enclosure, ...],
     sanitizer: Sanitizer,
     language: str,
@@ -89,12 +88,12 @@ def _entry(
     summary, content = draft.summary or draft.lead, draft.content
     if draft.cut:
         summary, content = (summary, content + CUT) if content else (summary + CUT, content)
-    summary, content = sanitizer.html(summary.strip()), sanitizer.html(content.strip())
+    summary, content = sanitizer.html(summary.strip(), base), sanitizer.html(content.strip(), base)
     if published is None:
         published = other
     said = draft.published or draft.updated or draft.date
     return Entry(
-        id=clean_line(draft.id, _LONGEST_ID),
+        id=_line(draft.id, _LONGEST_ID),
         title=_title(draft, summary or content, link, said),
         link=link,
         author=byline(draft.authors),
@@ -104,11 +103,18 @@ def _entry(
         summary=summary,
         content=content,
         source=plain_title(draft.source),
-        image=resolve(draft.image, draft.base),
+        image=absolute(draft.image, draft.base),
         categories=_categories(draft),
         enclosures=enclosures,
         published_text="" if published is not None or updated is not None else clean_line(said, _DATE_LENGTH),
     )
+
+
+def _line(text: str, limit: int) -> str:
+    """`clean_line`, with a short way for what is clean at a glance."""
+    if len(text) < 200 and text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    return clean_line(text, limit)
 
 
 def _dates(draft: Draft, language: str) -> tuple[Reading | None, Reading | None, Reading | None]:
@@ -128,20 +134,32 @@ def _title(draft: Draft, html: str, link: str, said: str) -> str:
     return words or clean_line(link.partition("//")[2].rstrip("/") or said or draft.id, _LONGEST_LABEL) or "…"
 
 
-def _link(draft: Draft, enclosures: tuple[Enclosure, ...]) -> str:
-    """The page of the entry: its link, else an id that is an address, else its enclosure."""
-    link = resolve(draft.link, draft.base)
+def _link(draft: Draft, enclosures: tuple[Enclosure, ...], feed_link: str) -> str:
+    """The page of the entry: its link, else an id that is an address, else its enclosure, else an id below the feed's page."""
+    base = draft.base or feed_link
+    link = address_of(draft.link, base)
     if not link and draft.permalink and _WEB.match(draft.id.strip()):
-        link = resolve(draft.id, draft.base)
+        link = absolute(draft.id, base)
     if not link and enclosures:
         link = enclosures[0].url
+    if not link and draft.permalink and _PATH.fullmatch(draft.id):
+        link = address_of(draft.id, base)
     return link
+
+
+def address_of(text: str, base: str) -> str:
+    """The address in a link element; one without a scheme is whole where it begins with a host and `base` is not needed."""
+    text = text.strip()
+    host = _HOST.match(text)
+    if host is not None and (not base or host_of(base) == host[1].lower().removeprefix("www.")):
+        text = f"https://{text}"
+    return absolute(text, base)
 
 
 def _enclosures(draft: Draft) -> tuple[Enclosure, ...]:
     found: dict[str, Enclosure] = {}
     for address, kind, length in draft.enclosures:
-        url = resolve(address, draft.base)
+        url = absolute(address, draft.base)
         if url and url not in found and len(found) < MOST_ENCLOSURES:
             kind = kind.strip().lower()
             digits = length.strip()

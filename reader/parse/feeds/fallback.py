@@ -12,10 +12,10 @@ import feedparser
 
 from reader.model import ParsedFeed
 from reader.parse.feeds.draft import Draft, language_tag, settle
-from reader.parse.links import resolve
 from reader.parse.feeds.persons import person
 from reader.parse.feeds.titles import plain_title
 from reader.parse.feeds.xmltree import MOST_ENTRIES
+from reader.parse.links import resolve
 
 _MOST = 50
 

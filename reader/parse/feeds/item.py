@@ -6,10 +6,10 @@ import base64
 import binascii
 from typing import TYPE_CHECKING
 
-from reader.parse.feeds.draft import MOST_CATEGORIES, MOST_ENCLOSURES, Draft
 from reader.parse.feeds.construct import html_of, kind_of, text_of
-from reader.parse.feeds.vocabulary import field_of
+from reader.parse.feeds.draft import MOST_CATEGORIES, MOST_ENCLOSURES, Draft
 from reader.parse.feeds.persons import person
+from reader.parse.feeds.vocabulary import field_of
 
 if TYPE_CHECKING:
     from lxml import etree

@@ -7,14 +7,14 @@ from typing import Any
 import msgspec
 
 from reader.model import ParsedFeed
-from reader.parse.safe.dirt import is_suspect
-from reader.parse.feeds.draft import Draft, language_tag, settle
 from reader.parse.errors import BrokenFeed, NotAFeed
-from reader.parse.links import resolve
 from reader.parse.feeds.construct import escaped
+from reader.parse.feeds.draft import Draft, language_tag, settle
 from reader.parse.feeds.persons import person
 from reader.parse.feeds.titles import plain_title
 from reader.parse.feeds.xmltree import MOST_BYTES, MOST_ENTRIES
+from reader.parse.links import resolve
+from reader.parse.safe.dirt import is_suspect
 
 _MOST = 100
 

@@ -26,6 +26,8 @@ _HTML_TAG = re.compile(
     re.IGNORECASE,
 )
 _STRAY_LESS = re.compile(r"<(?![A-Za-z_/!?])")
+_UNQUOTED = re.compile(r"(\s[A-Za-z_][\w:.-]*=)([^\s\"'<>=]+)(?=[\s>])")
+_START_TAG = re.compile(r"<[A-Za-z_][\w:.-]*\s[^<>]*>")
 _START = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?(?:rss|feed|rdf|channel)\b[^<>]*>", re.IGNORECASE)
 _DECLARATIONS = re.compile(r"<\?xml\b[^<>]*\?>", re.IGNORECASE)
 _END_OF_ITEM = re.compile(r"</(?:[A-Za-z_][\w.-]*:)?(?:item|entry)\s*>", re.IGNORECASE)
@@ -73,7 +75,14 @@ def _mended(text: str) -> str:
     if "&" in text:
         text = for_xml(_BARE.sub("&amp;", text))
         text = _BAD_NUMBER.sub(_number, text)
+    if _UNQUOTED.search(text):
+        text = _START_TAG.sub(_quoted, text)
     return _STRAY_LESS.sub("&lt;", text)
+
+
+def _quoted(found: re.Match[str]) -> str:
+    """A start tag with quotes around every value."""
+    return _UNQUOTED.sub(r'\1"\2"', found[0])
 
 
 def _number(found: re.Match[str]) -> str:

@@ -23,6 +23,7 @@ MOST_BYTES = 15 * 1024 * 1024
 
 _MOST_TAGS = 400_000
 _MOST_ATTRIBUTES = 300_000
+_SMALL = 1024 * 1024
 _HEAD = 64 * 1024
 _ENTRY = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
 _CDATA = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
@@ -107,7 +108,7 @@ def without_doctype(data: bytes) -> tuple[bytes, bool]:
 
 def _first_entries(data: bytes) -> tuple[bytes, int]:
     """`data` up to the last entry that is kept, and how many there are where some were cut away, else 0."""
-    if data.count(b"<item") + data.count(b"<entry") <= MOST_ENTRIES:
+    if len(data) <= _SMALL or data.count(b"<item") + data.count(b"<entry") <= MOST_ENTRIES:
         return data, 0
     count = 0
     end = len(data)
@@ -120,7 +121,7 @@ def _first_entries(data: bytes) -> tuple[bytes, int]:
 
 def _is_bomb(data: bytes) -> bool:
     """Whether `data` may hold more elements or attributes than fit into a fair share of memory."""
-    if data.count(b"<") <= _MOST_TAGS and data.count(b"=") <= _MOST_ATTRIBUTES:
+    if len(data) <= _MOST_TAGS * 3 or (data.count(b"<") <= _MOST_TAGS and data.count(b"=") <= _MOST_ATTRIBUTES):
         return False
     bare = _CDATA.sub(b"", data)
     return bare.count(b"<") > _MOST_TAGS or bare.count(b"=") > _MOST_ATTRIBUTES

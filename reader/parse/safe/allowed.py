@@ -25,6 +25,9 @@ OPAQUE = frozenset(
 )
 """Elements that go with everything in them."""
 
+OPAQUE_VOID = frozenset("base link meta param area input frame embed bgsound keygen isindex image".split())
+"""Those of `OPAQUE` that never have anything in them."""
+
 EVERYWHERE = frozenset(("dir", "lang"))
 
 _FRAMED = ("class", "id", "role")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reader.parse.safe.addresses import PLAIN, absolute
 from reader.parse.safe.allowed import (
     ADDRESSES,
     ATTRIBUTES,
@@ -12,22 +13,27 @@ from reader.parse.safe.allowed import (
     ELEMENTS,
     EVERYWHERE,
     OPAQUE,
+    OPAQUE_VOID,
     VOID,
 )
 from reader.parse.safe.entities import unescape
-from reader.parse.links import resolve, resolve_link
 from reader.text.clean import clean_line
 
 MAX_TAG = 20_000
 """Characters of the longest tag that is read; longer ones are dropped."""
 
-_OPEN = re.compile(
-    r"<([a-zA-Z][a-zA-Z0-9:._-]*+)"
-    r"((?:\s++[^\s\"'<>/=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?+)*+)\s*+/?>"
+_WHOLE = re.compile(
+    r"</?[a-zA-Z][a-zA-Z0-9:._-]*+"
+    r"(?:\s++[^\s\"'<>/=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?+)*+\s*+/?>"
 )
-_CLOSE = re.compile(r"</([a-zA-Z][a-zA-Z0-9:._-]*+)\s*+>")
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
-_SIMPLE_LINK = re.compile(r"<a href=\"https?://[a-zA-Z0-9.-]+(?:/[a-zA-Z0-9./?=_~%+,:;@!-]*)?\">")
+_SIMPLE = re.compile(
+    r"<a href=\"" + PLAIN.replace("&", "") + r"\">"
+    r"|<(?:h[1-6]|li|sup|div|section) id=\"[a-zA-Z0-9][\w:.-]{0,100}\">"
+    r"|<(?:code|pre|div|ul|ol|li|aside|figure) class=\"[a-zA-Z0-9][\w .:+#-]{0,100}\">"
+)
+_NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:._-]*)(?=[\s/>])")
+_HIDING_MORE = OPAQUE - OPAQUE_VOID
 _TOKENS = re.compile(r"[\w .:+#-]{1,120}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _NUMBER = re.compile(r"\s*(-?\d{1,5})(?:\.\d+)?\s*(?:px)?\s*")
@@ -37,56 +43,79 @@ _NUMERIC = frozenset(("width", "height", "colspan", "rowspan", "span", "start", 
 _TEXT_LIMIT = 2000
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file")
 
+_SCHEMES = ("http://", "https://", "mailto:")
+_NOTHING = ("0", "1", "0px", "1px", "1 px", " 1", "1 ")
+_ONLY_SEEN = ("style", "srcset", *_LAZY)
+_OWN = {name: EVERYWHERE.union(names, _ONLY_SEEN if name == "img" else ()) for name, names in ATTRIBUTES.items()}
 
-def rewrite(tag: str, base: str) -> str | None:
-    """The tag to keep instead of `tag`, "" to drop it, `None` where only a parser can tell what it is or what it hides."""
+
+OPENS_OPAQUE = "<opaque>"
+"""What `rewrite` gives for a tag with which all has to go up to its end tag."""
+
+
+def rewrite(tag: str, base: str) -> tuple[str | None, bool]:
+    """The tag to keep instead of `tag` ("" to drop it), and whether that depends on `base`.
+
+    `None` says that `tag` is not whole, so that only a parser can tell what it is.
+    """
     if len(tag) > MAX_TAG:
-        return ""
-    if _SIMPLE_LINK.fullmatch(tag):
-        return tag
-    found = _OPEN.fullmatch(tag)
-    if found is not None:
-        name = found[1].lower()
-        if name in ELEMENTS:
-            return _element(name, found[2], base)
-        return None if name in OPAQUE else ""
-    found = _CLOSE.fullmatch(tag)
-    if found is not None:
-        name = found[1].lower()
-        if name in ELEMENTS:
-            return "" if name in VOID else f"</{name}>"
-        return None if name in OPAQUE else ""
-    if tag.startswith("<!--") and tag.endswith("-->") and len(tag) >= 7:
-        return ""
-    return None
+        return "", False
+    if _SIMPLE.fullmatch(tag):
+        return tag, False
+    start = _NAME.match(tag)
+    if start is None:
+        return "" if tag.startswith("<!--") and tag.endswith("-->") and len(tag) >= 7 else None, False
+    if ("'" in tag or tag.count('"') % 2) and not _WHOLE.fullmatch(tag):
+        return None, False
+    name = start[2].lower()
+    if name in ELEMENTS:
+        if not start[1]:
+            return _element(name, tag[start.end() : -1], base)
+        return "" if name in VOID else f"</{name}>", False
+    return OPENS_OPAQUE if name in _HIDING_MORE and not start[1] else "", False
 
 
-def _element(name: str, text: str, base: str) -> str:
+def _element(name: str, text: str, base: str) -> tuple[str, bool]:
+    if not text:
+        return "" if name == "img" else f"<{name}>", False
+    own = _OWN.get(name, EVERYWHERE)
     given: dict[str, str] = {}
     for key, double, single, bare in _ATTRIBUTE.findall(text):
-        given.setdefault(key.lower(), unescape(double or single or bare))
-    if name == "img" and not _is_picture(given):
-        return ""
-    own = ATTRIBUTES.get(name, ())
-    out = [name]
+        if key not in own:
+            key = key.lower()
+            if key not in own:
+                continue
+        if key not in given:
+            value = double or single or bare
+            given[key] = unescape(value) if "&" in value else value
+    if name == "img":
+        if not _is_picture(given):
+            return "", False
+        for key in _ONLY_SEEN:
+            given.pop(key, None)
+    out = f"<{name}"
+    relative = False
     for key, value in given.items():
-        if key in own or key in EVERYWHERE:
-            safe = _value(name, key, value, base)
-            if safe is not None:
-                out.append(f'{key}="{safe}"')
-    if name == "img" and not any(part.startswith("src=") for part in out):
-        return ""
-    return f"<{' '.join(out)}>"
-
-
-def _value(element: str, key: str, value: str, base: str) -> str | None:
-    """`value` as it may stand in quotes, or `None` to drop the attribute."""
-    if key in ADDRESSES:
-        if element == "a":
-            address = resolve_link(value, base)
+        safe: str | None
+        if key in ADDRESSES:
+            relative = relative or not value.startswith(_SCHEMES)
+            safe = absolute(value, base, mail=name == "a")
+            if safe:
+                safe = _escaped(safe)
+            elif key == "src" and name == "img":
+                return "", relative
+            else:
+                continue
         else:
-            address = resolve(value, base)
-        return _escaped(address) if address else None
+            safe = _value(name, key, value)
+            if safe is None:
+                continue
+        out += f' {key}="{safe}"'
+    return f"{out}>", relative
+
+
+def _value(element: str, key: str, value: str) -> str | None:
+    """`value` as it may stand in quotes, or `None` to drop the attribute."""
     if key in _NUMERIC:
         number = _NUMBER.fullmatch(value)
         return number[1] if number else None
@@ -97,23 +126,22 @@ def _value(element: str, key: str, value: str, base: str) -> str | None:
     if key in ("reversed", "open") and element in ("ol", "details"):
         return ""
     if key in _SPELLED:
-        value = clean_line(value, 120)
+        value = value.strip()
         return value if _TOKENS.fullmatch(value) else None
-    value = clean_line(value, _TEXT_LIMIT)
+    if not (value.isascii() and value.isprintable() and len(value) < 200):
+        value = clean_line(value, _TEXT_LIMIT)
     return _escaped(value) if value or key == "alt" else None
 
 
 def _is_picture(given: dict[str, str]) -> bool:
     """Whether an image shows something; fills in the address that a page would load later."""
-    source = given.get("src", "").strip()
-    if not source or source.startswith("data:"):
+    source = given.get("src", "")
+    if not source.strip() or source.startswith("data:"):
         source = next((given[key] for key in _LAZY if given.get(key)), "")
-        if not source and given.get("srcset"):
-            source = given["srcset"].split(",")[0].split()[0] if given["srcset"].split(",")[0].split() else ""
+        if not source:
+            source = next(iter(given.get("srcset", "").replace(",", " ").split()), "")
         given["src"] = source
-    if given.get("width", "").strip().removesuffix("px") in ("0", "1"):
-        return False
-    if given.get("height", "").strip().removesuffix("px") in ("0", "1"):
+    if given.get("width", "") in _NOTHING or given.get("height", "") in _NOTHING:
         return False
     if "style" in given and _HIDING.search(given["style"]):
         return False

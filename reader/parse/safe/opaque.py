@@ -1,0 +1,87 @@
+"""Elements that go with everything in them, and comments: taken out of markup from left to right, in one go.
+
+This needs no tree and its time is linear, so it also serves for what is too much for a parser. An element that is left open
+ends with the text. Frames leave a link to what they would have shown.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+
+from reader.parse.links import host_of, resolve
+from reader.parse.safe.allowed import OPAQUE, OPAQUE_VOID
+
+_NAMES = sorted(OPAQUE - OPAQUE_VOID)
+_START = re.compile(r"<!--|<(" + "|".join(_NAMES) + r")(?![a-zA-Z0-9-])([^<>]*)>", re.IGNORECASE)
+_ENDS = {name: re.compile(rf"</{name}(?![a-zA-Z0-9-])[^>]*>?", re.IGNORECASE) for name in _NAMES}
+_FRAME_SOURCE = re.compile(r"\s(?:data-)?src\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+_FRAME_TITLE = re.compile(r"\stitle\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+
+
+def drop(pieces: list[str], opening: set[str]) -> list[str]:
+    """`pieces`, text and tag in turn, without what begins with a tag in `opening`; frames leave a link in the text."""
+    out = [pieces[0]]
+    place = 1
+    while place < len(pieces):
+        tag = pieces[place]
+        if tag not in opening:
+            out += pieces[place : place + 2]
+            place += 2
+            continue
+        found = _START.match(tag)
+        assert found is not None
+        name = found[1].lower()
+        if name == "iframe":
+            out[-1] += _link(found[2])
+        if name != "svg" or not found[2].endswith("/"):
+            end = _ENDS[name]
+            place += 2
+            while place < len(pieces) and not end.match(pieces[place]):
+                place += 2
+            if place >= len(pieces):
+                break
+        out[-1] += pieces[place + 1]
+        place += 2
+    return out
+
+
+def without_opaque(html: str) -> str:
+    """`html` without comments and opaque elements."""
+    found = _START.search(html)
+    if found is None:
+        return html
+    out: list[str] = []
+    place = 0
+    while found is not None:
+        out.append(html[place : found.start()])
+        name = (found[1] or "").lower()
+        if not name:
+            place = html.find("-->", found.end()) + 3
+            if place < 3:
+                return "".join(out)
+        elif name == "svg" and found[2].endswith("/"):
+            place = found.end()
+        else:
+            if name == "iframe":
+                out.append(_link(found[2]))
+            end = _ENDS[name].search(html, found.end())
+            if end is None:
+                return "".join(out)
+            place = end.end()
+        found = _START.search(html, place)
+    out.append(html[place:])
+    return "".join(out)
+
+
+def _link(attributes: str) -> str:
+    """A paragraph with a link to what a frame shows, "" where that is no page."""
+    source = _FRAME_SOURCE.search(attributes)
+    if source is None:
+        return ""
+    address = resolve(entities.unescape(source[1] or source[2] or source[3] or ""), "https:")
+    if not address:
+        return ""
+    title = _FRAME_TITLE.search(attributes)
+    words = entities.unescape((title[1] or title[2] or "") if title is not None else "").strip()
+    return f'<p><a href="{entities.escape(address)}">{entities.escape(words or host_of(address))}</a></p>'
