@@ -1,57 +1,68 @@
-"""The command `telex`: the reader without arguments, the demo edition, and everything else on the command line."""
+"""The command `telex`: the reader where nothing is asked for, and everything else on the command line."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from reader.config import Paths
+
+DEMO_WANTED = 75
+"""What the reader answers when the person left it for the demo edition; never an exit code of the program."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run Telex with these arguments (those of the process by default) and give its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    places, rest = _places(arguments)
-    if rest and rest != ["demo"]:
-        from reader.cli.main import main as command_line
-
-        return command_line(arguments)
     os.environ.setdefault("TEXTUAL_FPS", "120")
-    if rest:
-        return _demo()
-    from reader.config import ConfigError, find_paths, load_settings
-    from reader.tui.start import DEMO, run
+    places = _only_places(arguments)
+    if places is not None:
+        from reader.config import find_paths
 
-    paths = find_paths(places.get("--data-dir"), places.get("--config"))
+        code = screen(find_paths(places.get("--data-dir"), places.get("--config")))
+        if code != DEMO_WANTED:
+            return code
+        arguments = ["demo"]
+    from reader.cli.main import main as command_line
+
+    return command_line(arguments, screen=screen)
+
+
+def screen(paths: Paths) -> int:
+    """Open the reader on the store in `paths`; 2 where the settings cannot be used or there is no terminal."""
+    from reader.config import ConfigError, load_settings
+    from reader.tui.terminal import unfit
+
+    reason = unfit()
+    if reason:
+        print(reason, file=sys.stderr)
+        return 2
     try:
         settings = load_settings(paths.config)
     except ConfigError as error:
         print(error, file=sys.stderr)
         return 2
-    code = run(paths, settings)
-    return _demo() if code == DEMO else code
+    from reader.tui.start import run
+
+    return run(paths, settings, DEMO_WANTED)
 
 
-def _demo() -> int:
-    from reader.tui.demo import run_demo
-
-    return run_demo()
-
-
-def _places(arguments: list[str]) -> tuple[dict[str, str], list[str]]:
-    """The options that say where things are, and all that is not such an option."""
+def _only_places(arguments: Sequence[str]) -> dict[str, str] | None:
+    """The options that say where things are, where there is nothing else; None where there is."""
     places: dict[str, str] = {}
-    rest: list[str] = []
     left = iter(arguments)
     for argument in left:
         name, equals, value = argument.partition("=")
-        if name in ("--data-dir", "--config"):
-            found = value if equals else next(left, None)
-            if found is None:
-                return places, arguments
-            places[name] = found
-        else:
-            rest.append(argument)
-    return places, rest
+        if name not in ("--data-dir", "--config"):
+            return None
+        found = value if equals else next(left, None)
+        if found is None:
+            return None
+        places[name] = found
+    return places
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ class TelexApp(App[str]):
         rtl = who_orders(newsroom.setting("rtl", newsroom.settings.rtl), os.environ)
         super().__init__(driver_class=with_bidi(driver_class or self.get_driver_class(), rtl))
         self.newsroom = newsroom
-        self.with_engine = with_engine
+        self.with_engine = with_engine and not newsroom.readonly
         self.fault: BaseException | None = None
         self._filters_now: Sequence[LineFilter] = [Colourless()] if self.no_color else []
         self._own = newsroom.paths.config.parent
@@ -64,7 +64,9 @@ class TelexApp(App[str]):
         """The first paint is done: say what was wrong with the person's files, and offer a start where there is none."""
         for sentence in self._wrong:
             self.main.say(sentence, error=True)
-        if not self.newsroom.feeds():
+        if self.newsroom.readonly:
+            self.main.say("The store cannot be written to: what is in it can be read, marks are not kept.")
+        elif not self.newsroom.feeds():
             from reader.tui.screens.welcome import Welcome
 
             self.push_screen(Welcome(self.main.runner.key_of("quit")), self._welcomed)

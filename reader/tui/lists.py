@@ -85,7 +85,8 @@ class Lists:
         key = screen.runner.key_of
         if scope.searched:
             return (f"Nothing was found for “{scope.title}”.", f"{key('back')}  back to the list")
-        if not screen.newsroom.feeds():
+        feeds = screen.newsroom.feeds()
+        if not feeds:
             return (
                 "No sources yet.",
                 f"{key('add')}  add a paper by its address",
@@ -102,4 +103,10 @@ class Lists:
         if scope.query == "is:later":
             return ("Nothing is kept for later.", f"{key('later')}  keeps a headline", f"{key('back')}  back")
         fetch = "refresh" if scope.feed else "refresh-all"
-        return ("No headlines here yet.", f"{key(fetch)}  fetch now", f"{key('back')}  back")
+        said = next((feed.error for feed in feeds if feed.error and scope.feed in (0, feed.id)), "")
+        return (
+            "No headlines here yet.",
+            *((said,) if said else ()),
+            f"{key(fetch)}  fetch now",
+            f"{key('help')}  help",
+        )

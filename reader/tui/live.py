@@ -12,7 +12,7 @@ from reader.tui.tree import build
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from reader.engine.events import Event
+    from reader.engine.events import Done, Event
     from reader.tui.screens.main import MainScreen
 
 _LOOK_EVERY = 1.0
@@ -35,6 +35,8 @@ class Live:
         self._screen = screen
         self._generation = -1
         self._settling: Timer | None = None
+        self._offline = False
+        self._pressed = False
         self.fresh = 0
         self.folded: frozenset[tuple[str, ...]] = frozenset()
 
@@ -119,7 +121,8 @@ class Live:
         latest = max((feed.succeeded_at or 0 for feed in feeds), default=0)
         failing = sum(feed.status in ("error", "gone") for feed in feeds)
         if latest:
-            parts.append(f"as of {clock(latest)}")
+            parts.append(f"{'offline, ' if self._offline else ''}as of {clock(latest)}")
+        screen.ticker.set_state(f"as of {clock(latest)}" if latest and self._offline else "")
         if failing:
             parts.append(f"{number(failing)} failing")
         screen.status.show_standing(" · ".join(parts) if feeds else "No sources yet")
@@ -140,12 +143,37 @@ class Live:
             case said.Progress(done=done, total=total, new=new):
                 screen.show_busy(f"Fetching {number(done)} of {number(total)} · {number(new)} new")
             case said.Done():
+                self._done(event)
+            case said.Added(error=str(error)) if error:
                 screen.show_busy("")
-                self.changed()
-            case said.Changed():
+                screen.say(error, error=True)
+            case said.Added():
+                screen.show_busy("")
+                screen.say(f"{event.title} {'was here already' if event.known else 'was added'}.")
+                screen.sources_changed()
+                screen.runner.run(f"go-feed {event.feed_id}")
+            case said.Changed() | said.Finished():
                 self.changed()
             case said.Failed(text=text):
                 screen.show_busy("")
                 screen.say(text, error=True)
+            case said.Note(text=text):
+                screen.say(text)
             case _:
                 pass
+
+    def _done(self, run: Done) -> None:
+        screen = self._screen
+        screen.show_busy("")
+        self._offline = run.offline
+        if self._pressed or run.failed:
+            parts = [f"{number(run.new)} new" if run.new else "Nothing new"]
+            if run.failed:
+                parts.append(f"{number(run.failed)} could not be fetched")
+            screen.say("No network: what is stored can be read." if run.offline else " · ".join(parts))
+        self._pressed = False
+        self.changed()
+
+    def expect(self) -> None:
+        """The person asked for a refresh and wants to hear how it went."""
+        self._pressed = True

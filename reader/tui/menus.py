@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib import resources
 from typing import TYPE_CHECKING
 
 from reader.tui.commands import COMMANDS, by_group
@@ -62,11 +61,13 @@ class Menus:
         """What makes sense now, feeds, saved queries and lists among it."""
         screen = self._screen
         state = screen.runner.state()
+        groups = dict(by_group())
+        moves = groups.pop("move")
+        commands = [command for some in groups.values() for command in some] + moves
         items = [
-            self._item(name)
-            for _, commands in by_group()
-            for name in (command.name for command in commands if command.valid(state))
-            if name not in ("palette", "command")
+            self._item(command.name)
+            for command in commands
+            if command.valid(state) and command.name not in ("palette", "command")
         ]
         items += [Item(feed.name, f"go-feed {feed.id}", "Source") for feed in screen.newsroom.feeds()]
         items += [Item(one.name, f"go-saved {one.name}", "Saved query") for one in screen.newsroom.saved()]
@@ -119,16 +120,17 @@ class Menus:
 
     def starters(self) -> None:
         """The packs that come with Telex; the chosen one is subscribed to and fetched."""
-        packs = starter_packs()
-        items = [Item(title, name, words) for name, title, words in packs]
-        items = items or [Item("There are no starter packs in this Telex.", head=True)]
-        self._screen.dialogs.choose(
-            "Starter packs", items, "Nothing is fetched before you choose", self._take_starter
-        )
+        from reader.starters import NAMES, load
 
-    def _take_starter(self, name: str) -> None:
-        data = (resources.files("reader") / "starters" / f"{name}.opml").read_bytes()
-        self._screen.feeds.import_data(data)
+        packs = [load(name) for name in NAMES]
+        items = [
+            Item(pack.title, pack.name, ", ".join(feed.title for feed in pack.chosen), str(len(pack.chosen)))
+            for pack in packs
+        ]
+        screen = self._screen
+        screen.dialogs.choose(
+            "Starter packs", items, "Nothing is fetched before you choose", screen.feeds.import_starter
+        )
 
     def arguments(self, kind: str) -> Iterable[str]:
         """What could stand after a command, for Tab."""
@@ -142,19 +144,3 @@ class Menus:
         if kind == "saved":
             return [one.name for one in screen.newsroom.saved()]
         return ()
-
-
-def starter_packs() -> list[tuple[str, str, str]]:
-    """Name, title and words of each pack in the package, by name. The title stands in the OPML's head."""
-    import re
-
-    folder = resources.files("reader") / "starters"
-    found = []
-    for file in sorted(folder.iterdir(), key=lambda one: one.name) if folder.is_dir() else ():
-        if file.name.endswith(".opml"):
-            name = file.name.removesuffix(".opml")
-            text = file.read_text(encoding="utf-8")
-            title = re.search(r"<title>([^<]*)</title>", text)
-            feeds = len(re.findall(r"xmlUrl=", text))
-            found.append((name, title[1] if title else name, f"{feeds} sources"))
-    return found

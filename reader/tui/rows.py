@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reader.model import Headline
-from reader.tui.shown import FANCY, Glyphs, Run, hue_of, one_line
+from reader.tui.shown import FANCY, Glyphs, Run, hue_of, one_line, short_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Columns:
 def columns_for(cells: int) -> Columns:
     """What fits into a row of this width, the headline always."""
     ready = 2 if cells >= 56 else 0
-    source = 0 if cells < 44 else min(18, max(7, cells // 7)) + 2
+    source = 0 if cells < 44 else min(18, max(8, cells // 7)) + 2
     age = 4 if cells >= 32 else 0
     star = 1 if cells >= 26 else 0
     mark = 3 if cells >= 8 else 0
@@ -58,7 +58,8 @@ def headline_row(
     if columns.age:
         runs.append((age.rjust(columns.age - 1) + " ", "age", columns.age))
     if columns.source:
-        tag = one_line(headline.source, columns.source - 2, glyphs.ellipsis, rtl)
+        name = short_name(headline.source, columns.source - 2)
+        tag = one_line(name, columns.source - 2, glyphs.ellipsis, rtl, aligned=False)
         runs.append((" " + tag + " ", hue_of(headline.source) if unread else "source-read", columns.source))
     runs += _headline(headline, columns.headline, unread, glyphs, rtl)
     if columns.ready:

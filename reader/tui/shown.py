@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -28,7 +29,7 @@ class Glyphs:
     cursor: str = "▌"
     rest: str = "▏"
     full: str = "▪"
-    text: str = "▫"
+    text: str = "·"
     ellipsis: str = "…"
 
 
@@ -37,14 +38,37 @@ ASCII = Glyphs("*", " ", "~", "#", "@", ">", "|", "=", "-", "..")
 """For terminals whose encoding is not a Unicode one."""
 
 
+_ARTICLES = re.compile(r"(?:the|le|la|les|el|los|las) |l[’']", re.IGNORECASE)
+_LINKS = frozenset("of the de du des la le les del y et and for los las l d".split())
+
+
+def short_name(name: str, cells: int) -> str:
+    """A paper's name for a narrow column: whole, else without its article, else its first whole words; "" for none.
+
+    What this gives may still be too wide, where even the first word is.
+    """
+    if width(name) <= cells:
+        return name
+    found = _ARTICLES.match(name)
+    words = name[found.end() if found else 0 :].split(" ")
+    while len(words) > 1 and width(" ".join(words)) > cells:
+        words.pop()
+        while len(words) > 1 and words[-1].casefold() in _LINKS:
+            words.pop()
+    return " ".join(words)
+
+
 def hue_of(source: str) -> str:
     """The style of a source's tag: always the same one for one name."""
     return f"source-{crc32(source.encode('utf-8', 'replace')) % HUES + 1}"
 
 
-def one_line(text: str, cells: int, ellipsis: str = "…", rtl: str = "app") -> str:
-    """Outside text in exactly `cells`, guarded and cut between clusters; right-to-left text in its visual order, at the
-    right edge, where Telex orders it itself (`rtl` = "app") or nobody does ("off")."""
+def one_line(text: str, cells: int, ellipsis: str = "…", rtl: str = "app", aligned: bool = True) -> str:
+    """Outside text in exactly `cells`, guarded and cut between clusters.
+
+    Right-to-left text is in its visual order where Telex orders it (`rtl` = "app"), and at the right edge unless the
+    terminal orders it ("terminal") or `aligned` is false, as for names in a column.
+    """
     text = guard(text)
     if not has_rtl(text):
         return fit(text, cells, ellipsis)
@@ -53,6 +77,6 @@ def one_line(text: str, cells: int, ellipsis: str = "…", rtl: str = "app") -> 
         text = cut(text, max(0, cells - width(ellipsis))) + ellipsis
     if rtl == "app":
         text = display(text, base).text
-    if base != "rtl" or rtl == "terminal":
+    if base != "rtl" or rtl == "terminal" or not aligned:
         return fit(text, cells, ellipsis)
     return " " * max(0, cells - width(text)) + cut(text, cells)

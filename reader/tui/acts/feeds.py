@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.model import Feed
 from reader.tui.acts.base import Target
 from reader.tui.failures import refusals_or_os, sentence
+
+if TYPE_CHECKING:
+    from reader.newsroom import Imported
 
 
 class Feeds(Target):
@@ -71,15 +75,16 @@ class Feeds(Target):
         """Fetch the source of the cursor."""
         feed = self._feed()
         if feed is not None:
-            self.screen.say(f"Fetching {feed.name}…")
+            self.screen.show_busy(f"Fetching {feed.name}…")
             self.screen.run_worker(self._refresh((feed.id,)), group="refresh")
 
     def refresh_all(self) -> None:
         """Fetch every source."""
-        self.screen.say("Fetching all sources…")
+        self.screen.show_busy("Fetching…")
         self.screen.run_worker(self._refresh(()), group="refresh")
 
     async def _refresh(self, feeds: tuple[int, ...]) -> None:
+        self.screen.live.expect()
         try:
             await self.newsroom.refresh(feeds, force=True)
         except refusals_or_os() as error:
@@ -101,15 +106,43 @@ class Feeds(Target):
         self.import_data(data)
 
     def import_data(self, data: bytes) -> None:
-        """Sources from OPML that was read, then fetch them."""
+        """Sources from OPML or newsboat's urls file, then fetch them."""
         from reader.parse.opml import OpmlError
 
         try:
-            imported = self.newsroom.import_opml(data)
+            if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+                imported = self.newsroom.import_opml(data)
+            else:
+                imported = self._import_urls(data)
         except OpmlError as error:
             self.screen.say(sentence(error), error=True)
             return
-        self.screen.say(f"{len(imported.new)} of {imported.found} sources are new.")
+        left = f", {len(imported.left_out)} lines left out" if imported.left_out else ""
+        self.screen.say(f"{len(imported.new)} of {imported.found} sources are new{left}.")
+        self._imported()
+
+    def _import_urls(self, data: bytes) -> Imported:
+        from reader.store.feeds import NewFeed
+        from reader.parse.newsboat import read_urls
+
+        urls = read_urls(data)
+        wanted = [NewFeed(url=one.url, name=one.title, folder=one.tags[:1]) for one in urls.feeds]
+        return self.newsroom.import_feeds(wanted, urls.left_out)
+
+    def import_starter(self, name: str) -> None:
+        """A pack that comes with Telex, into a folder of its title."""
+        from reader.store.feeds import NewFeed
+        from reader.starters import load
+
+        pack = load(name)
+        wanted = [
+            NewFeed(url=one.url, title=one.title, folder=(pack.title,), language=one.language)
+            for one in pack.chosen
+        ]
+        self.newsroom.import_feeds(wanted)
+        self._imported()
+
+    def _imported(self) -> None:
         self.screen.sources_changed()
         self.refresh_all()
 

@@ -24,6 +24,9 @@ from reader.typeset.options import Options
 _SLICE = 0.006
 """Seconds of typesetting between two looks at the keyboard."""
 
+_PAUSE = 0.002
+"""Seconds left to the screen between two slices."""
+
 
 class Page(ScrollView, can_focus=True, inherit_bindings=False):
     """One article and where it is read. Text stands in the middle of the pane, which needs no padding.
@@ -124,7 +127,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
     def _settle_soon(self) -> None:
         if not self._settling and self.document is not None and not self.document.settled:
             self._settling = True
-            self.call_later(self._settle)
+            self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
         """Typeset a slice of what is not on the screen, without moving what is."""
@@ -144,10 +147,10 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
             self._strips.clear()
             self.scroll_to(y=self.scroll_offset.y + moved, animate=False, force=True)
         if more:
-            self._settle_soon()
+            # A timer, not a message: only an empty queue lets the screen be painted and keys be answered.
+            self._settling = True
+            self.set_timer(_PAUSE, self._settle)
         else:
-            self._strips.clear()
-            self.refresh()
             self.place_changed()
 
     # Moving

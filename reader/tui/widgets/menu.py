@@ -24,12 +24,14 @@ class MenuList(LineList, inherit_bindings=False):
         self.items: list[Item] = []
         self.glyphs: Glyphs = FANCY
         self.rtl = "app"
-        self._name_cells = 0
+        self._name_cells = self._key_cells = 0
 
     def show(self, items: Sequence[Item], cursor: int = 0) -> None:
         """Show these entries, the cursor on the first that can be chosen from `cursor` on."""
         self.items = list(items)
-        self._name_cells = max((cells_of(item.title) for item in self.items if not item.head), default=0)
+        chosen = [item for item in self.items if not item.head]
+        self._name_cells = max((cells_of(item.title) for item in chosen), default=0) + 3
+        self._key_cells = max((cells_of(item.key) for item in chosen), default=0) + 2
         self._strips.clear()
         start = next((i for i in range(cursor, len(self.items)) if self.can_stop_at(i)), 0)
         self.set_rows(len(self.items), start, 0)
@@ -52,7 +54,7 @@ class MenuList(LineList, inherit_bindings=False):
 
     def row_key(self, index: int) -> Hashable:
         """The entry and the column of its words."""
-        return (self.items[index], self._name_cells)
+        return (self.items[index], self._name_cells, self._key_cells)
 
     def make_row(self, index: int, width: int) -> list[Run]:
         """Edge, title, detail, key."""
@@ -60,13 +62,13 @@ class MenuList(LineList, inherit_bindings=False):
         if item.head:
             return [(one_line("  " + item.title, width), "head", width)]
         edge = self.glyphs.cursor if index == self.cursor else " "
-        key = f" {item.key} " if item.key else ""
-        room = max(0, width - 2 - cells_of(key))
-        name = min(self._name_cells + 3, room if not item.detail or room < 36 else room // 2)
-        detail = max(0, room - name)
+        keys = self._key_cells if width > 2 * self._key_cells else 0
+        room = max(0, width - 2 - keys)
+        name = min(self._name_cells, room) if item.detail and room >= self._name_cells + 12 else room
+        detail = room - name
         return [
             (edge + " ", "edge", 2),
-            (one_line(item.title, name, self.glyphs.ellipsis, self.rtl), "name", name),
-            (one_line(item.detail, detail, self.glyphs.ellipsis, self.rtl), "detail", detail),
-            (one_line(key, width - 2 - room), "key", width - 2 - room),
+            (one_line(item.title, name, self.glyphs.ellipsis, self.rtl, aligned=False), "name", name),
+            (one_line(item.detail, detail, self.glyphs.ellipsis, self.rtl, aligned=False), "detail", detail),
+            (one_line(item.key, keys - 1).rjust(keys) if keys else "", "key", keys),
         ]

@@ -102,7 +102,11 @@ class SourceList(LineList, inherit_bindings=False):
         return [
             (edge, "edge", 1),
             (lead + sign, "quiet", len(lead) + len(sign)),
-            (one_line(node.title, name_cells, self.glyphs.ellipsis, self.rtl), name_style, name_cells),
+            (
+                one_line(node.title, name_cells, self.glyphs.ellipsis, self.rtl, aligned=False),
+                name_style,
+                name_cells,
+            ),
             (f" {count} ", "trouble" if node.note else "count", len(count) + 2),
         ]
 
