@@ -16,7 +16,6 @@ from reader.typeset.header import article_direction, footer, header
 from reader.typeset.lines import BLANK, Line, Link, Place, Spot
 from reader.typeset.options import Options
 from reader.typeset.setting import set_block
-from reader.typeset.walk import estimate, notes_of
 
 NARROWEST_PAGE = 4
 
@@ -62,7 +61,6 @@ class Document:
         self.margin = max(0, width - self.width) // 2
         self.direction: Direction = article_direction(article)
         self._table = LinkTable(options.numbered)
-        self._notes = notes_of(article.blocks)
         self._parts = self._plan()
         self._unset = len(self._parts)
         self._starts: list[int] = []
@@ -225,11 +223,11 @@ class Document:
             blocks = blocks[1:]
         for block in blocks:
             gap = 1 if parts else 0
-            part = Part(_block_setter(block), gap, estimate(block, self.width), len(self._table.links))
+            first = len(self._table.links)
+            part = Part(_block_setter(block), gap, self._table.take(block, self.width), first)
             if isinstance(block, Heading):
                 part.level, part.title = block.level, plain(block.text).strip()
                 part.gap = gap + (block.level <= 2 and bool(parts))
-            self._table.take(block)
             parts.append(part)
         for row in footer(self.article, self.options):
             parts.append(Part(row.setter, row.gap if parts else 0, 1, len(self._table.links)))
@@ -248,7 +246,7 @@ class Document:
 
     def _set_part(self, place: int) -> None:
         part = self._parts[place]
-        galley = Galley(self.options, self._table, part.link, self._notes, self.direction)
+        galley = Galley(self.options, self._table, part.link, self.direction)
         part.lines = part.setter(galley, self.width)
         part.text = galley.text
         self._unset -= 1

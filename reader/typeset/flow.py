@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from reader.blocks import Block, Inline, Span
+from reader.blocks import Block, Inline, Note, Span
 from reader.text.clean import guard_text
 from reader.typeset.lines import Link
 from reader.typeset.walk import steps
@@ -83,22 +83,34 @@ class Flow:
 class LinkTable:
     """The links of an article in reading order, numbered.
 
-    Links are found before any line is set, so their numbers do not depend on which part is set first. `notes` gives the
-    number of the first link inside each footnote.
+    Links are found before any line is set, so their numbers do not depend on which part is set first. `notes` gives each
+    footnote by its id, `starts` the number of the first link in it; the first of a double id counts.
     """
 
     def __init__(self, numbered: bool) -> None:
         self.links: list[Link] = []
-        self.notes: dict[str, int] = {}
+        self.notes: dict[str, Note] = {}
+        self.starts: dict[str, int] = {}
         self.numbered = numbered
 
-    def take(self, block: Block) -> None:
-        """Number the links of `block`."""
+    def take(self, block: Block, cells: int) -> int:
+        """Number the links of `block`; gives about how many lines it will take at `cells`, at least 1."""
+        lines = 0
+        room = max(1, cells - 4)
         for step in steps(block):
-            if isinstance(step, str):
-                self.notes.setdefault(step, len(self.links))
-            else:
+            if isinstance(step, Note):
+                self.notes.setdefault(step.id, step)
+                self.starts.setdefault(step.id, len(self.links))
+                continue
+            size = 0
+            linked = False
+            for span in step:
+                size += len(span.text)
+                linked = linked or bool(span.href or span.note)
+            if linked:
                 links_of(step, self)
+            lines += size // room + 1 if size else 0
+        return lines or 1
 
     def add(self, text: str, href: str = "", note: str = "") -> int:
         """The number of a new link."""

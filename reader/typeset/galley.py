@@ -6,7 +6,7 @@ import re
 from itertools import groupby
 from typing import Literal
 
-from reader.blocks import Inline, Note
+from reader.blocks import Inline
 from reader.text.bidi import direction as first_strong
 from reader.text.bidi import has_rtl
 from reader.text.bidi import lines as bidi_lines
@@ -33,14 +33,11 @@ class Galley:
     around, `bullets` the lists around; `base` is the look of plain text here, `inside` the footnotes being set in place.
     """
 
-    def __init__(
-        self, options: Options, table: LinkTable, link: int, notes: dict[str, Note], direction: Direction
-    ) -> None:
+    def __init__(self, options: Options, table: LinkTable, link: int, direction: Direction) -> None:
         self.options = options
         self.glyphs = options.glyphs
         self.table = table
         self.link = link
-        self.notes = notes
         self.direction: Direction = direction
         self.depth = 0
         self.bullets = 0

@@ -121,7 +121,7 @@ def set_notes(galley: Galley, lines: list[Line], cells: int) -> list[Line]:
         out.append(line)
         for run in line.runs:
             note = galley.table.links[run.link].note if run.link >= 0 else ""
-            if note in galley.options.open_notes and note in galley.notes and note not in galley.inside:
+            if note in galley.options.open_notes and note in galley.table.notes and note not in galley.inside:
                 galley.inside.add(note)
                 out += _open_note(galley, note, cells)
                 galley.inside.discard(note)
@@ -129,10 +129,10 @@ def set_notes(galley: Galley, lines: list[Line], cells: int) -> list[Line]:
 
 
 def _open_note(galley: Galley, id: str, cells: int) -> list[Line]:
-    note = galley.notes[id]
+    note = galley.table.notes[id]
     room = cells - 2 if cells - 2 >= NARROWEST else cells
     link, base = galley.link, galley.base
-    galley.link, galley.base = galley.table.notes[id], "note-text"
+    galley.link, galley.base = galley.table.starts[id], "note-text"
     lines = set_blocks(galley, note.blocks, room)
     galley.link, galley.base = link, base
     way = galley.direction

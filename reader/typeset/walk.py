@@ -22,32 +22,37 @@ from reader.blocks import (
     Table,
 )
 
-_Step = Block | tuple[Span, ...] | str
+_Step = Block | tuple[Span, ...] | Note
 
 
-def steps(block: Block) -> Iterator[Inline | str]:
-    """Each inline text of `block` in the order in which it is set; the id of a footnote stands before its text.
+def steps(block: Block) -> Iterator[Inline | Note]:
+    """Each inline text of `block` in the order in which it is set; a footnote stands before its text.
 
     Iterative: depth costs nothing.
     """
     stack: list[_Step] = [block]
     while stack:
         step = stack.pop()
-        if isinstance(step, tuple | str):
+        if isinstance(step, tuple):
             yield step
+        elif isinstance(step, Paragraph):
+            yield step.text
+        elif isinstance(step, Note):
+            yield step
+            stack.extend(reversed(step.blocks))
         else:
             stack.extend(reversed(_inside(step)))
 
 
 def inlines(block: Block) -> Iterator[Inline]:
     """Each inline text of `block` in the order in which it is set."""
-    return (step for step in steps(block) if not isinstance(step, str))
+    return (step for step in steps(block) if isinstance(step, tuple))
 
 
 def _inside(block: Block) -> list[_Step]:
     """What `block` holds, one level down, in order."""
     match block:
-        case Heading() | Paragraph():
+        case Heading():
             return [block.text]
         case List():
             return [part for item in block.items for part in item]
@@ -60,7 +65,7 @@ def _inside(block: Block) -> list[_Step]:
         case Figure():
             return [*((Span(image.alt),) for image in block.images), block.caption, block.credit]
         case Footnotes():
-            return [part for note in block.notes for part in (note.id, *note.blocks)]
+            return list(block.notes)
         case Definitions():
             return [part for item in block.items for part in (item.term, *item.blocks)]
         case Details():
@@ -69,26 +74,3 @@ def _inside(block: Block) -> list[_Step]:
             return [(Span(block.title or block.host or block.url, href=block.url),)]
         case _:
             return []
-
-
-def notes_of(blocks: tuple[Block, ...]) -> dict[str, Note]:
-    """The footnotes of an article by id; the first of a double id counts."""
-    found: dict[str, Note] = {}
-    stack: list[Block] = list(reversed(blocks))
-    while stack:
-        block = stack.pop()
-        if isinstance(block, Footnotes):
-            for note in block.notes:
-                found.setdefault(note.id, note)
-        else:
-            stack.extend(part for part in reversed(_inside(block)) if not isinstance(part, tuple | str))
-    return found
-
-
-def estimate(block: Block, cells: int) -> int:
-    """About how many lines `block` will take at `cells`; cheap, and never 0."""
-    lines = 0
-    for inline in inlines(block):
-        size = sum(len(span.text) for span in inline)
-        lines += size // max(1, cells - 4) + 1 if size else 0
-    return max(1, lines)

@@ -126,8 +126,12 @@ class ArticlePane(Page):
                 del self._places[next(iter(self._places))]
 
     def place_changed(self) -> None:
-        """Hints belong to the rows they were put on; and say how far the text was read, when that changed."""
+        """Hints belong to the rows they were put on; and the person is further on now."""
         self.hide_hints()
+        self.length_known()
+
+    def length_known(self) -> None:
+        """Say how far the text was read, when that changed."""
         if self._view is None:
             self._told = None
             return

@@ -24,6 +24,9 @@ from reader.typeset.options import Options
 _SLICE = 0.006
 """Seconds of typesetting between two looks at the keyboard."""
 
+_KEPT = 2000
+"""Rows that are kept drawn."""
+
 _PAUSE = 0.002
 """Seconds left to the screen between two slices."""
 
@@ -75,6 +78,9 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
 
     def place_changed(self) -> None:
         """The text moved, or another one stands there."""
+
+    def length_known(self) -> None:
+        """All of the text is set: its length is exact now."""
 
     # What is shown
 
@@ -151,7 +157,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
             self._settling = True
             self.set_timer(_PAUSE, self._settle)
         else:
-            self.place_changed()
+            self.length_known()
 
     # Moving
 
@@ -236,6 +242,8 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
     def _strip(self, row: int, width: int) -> Strip:
         strip = self._strips.get(row)
         if strip is None or strip.cell_length != width:
+            if len(self._strips) >= _KEPT:
+                self._strips.clear()
             strip = self._strips[row] = self._drawn(row, width)
         return strip
 
