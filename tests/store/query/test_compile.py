@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -98,14 +99,8 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stocked]:
         starred = dice.sample([row.id for row in rows], 40)
         mark(db, read, read=True, now=NOW)
         mark(db, starred, starred=True, now=NOW)
-        marked = [
-            Row(**{**_fields(row), "read": row.id in read, "starred": row.id in starred}) for row in rows
-        ]
+        marked = [replace(row, read=row.id in read, starred=row.id in starred) for row in rows]
         yield Stocked(db, marked)
-
-
-def _fields(row: Row) -> dict[str, object]:
-    return {name: getattr(row, name) for name in Row.__dataclass_fields__}
 
 
 def _entry(dice: random.Random, number: int, url: str) -> Entry:
