@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from reader.model import ParsedFeed
 from reader.parse.decode import to_utf8
-from reader.parse.safe.dirt import is_suspect
 from reader.parse.errors import BrokenFeed, FeedError, NotAFeed
 from reader.parse.feeds.kinds import start_of_feed, what_it_is
 from reader.parse.feeds.packed import unpacked
 from reader.parse.feeds.xmltree import MOST_ENTRIES, document_of
+from reader.parse.safe.dirt import is_suspect
 
 __all__ = ["MOST_ENTRIES", "BrokenFeed", "FeedError", "NotAFeed", "parse_feed"]
 
@@ -53,4 +53,4 @@ def _needs_help(feed: ParsedFeed, *, recovered: bool, has_items: bool) -> bool:
     """Whether another parser may find what this one did not."""
     if not feed.entries:
         return has_items
-    return recovered and not all(entry.title != "…" and entry.link for entry in feed.entries)
+    return recovered and not all(entry.title and entry.link for entry in feed.entries)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reader.model import ParsedFeed, Rhythm
-from reader.parse.feeds.construct import kind_of, text_of
+from reader.parse.feeds.construct import text_of, title_in
 from reader.parse.feeds.draft import Draft, address_of, language_tag, settle
 from reader.parse.feeds.item import Reader
 from reader.parse.feeds.titles import plain_title
@@ -90,7 +90,7 @@ def _walk(reader: Reader, channel: _Channel, root: etree._Element, language: str
                 _read(reader, channel, name, child)
         if not channel.language and element.get(_LANG):
             channel.language = element.get(_LANG, "")
-        if element is not root and not channel.link:
+        if not channel.link:
             channel.link = element.get("HREF") or element.get("href") or ""
 
 
@@ -105,9 +105,8 @@ def _search(reader: Reader, channel: _Channel, root: etree._Element, language: s
 
 def _read(reader: Reader, channel: _Channel, name: str, child: etree._Element) -> None:
     if name == "title":
-        kind = kind_of(child, reader.unsaid)
         if not channel.title:
-            channel.title, channel.title_kind = text_of(child), "text" if kind == "xhtml" else kind
+            channel.title, channel.title_kind = title_in(child, reader.unsaid)
     elif name == "dc_title":
         channel.title = channel.title or text_of(child)
     elif name == "link":

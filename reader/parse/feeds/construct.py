@@ -5,6 +5,8 @@ RFC 4287 section 3.1 calls these text constructs; what it says of `type` is held
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from typing import TYPE_CHECKING
 
@@ -66,7 +68,27 @@ def kind_of(element: etree._Element, unsaid: str) -> str:
         return "xhtml" if len(element) else "html"
     if kind.startswith("text/"):
         return "text"
+    if kind == "application/octet-stream":
+        return "base64"
     return "other" if "/" in kind else unsaid
+
+
+def title_in(element: etree._Element, unsaid: str) -> tuple[str, str]:
+    """What a title element says and in what form, as `titles.plain_title` takes them."""
+    kind = kind_of(element, unsaid)
+    if kind == "base64":
+        return unpacked(text_of(element)), "html"
+    if len(element):
+        return _inner(element), "html"
+    return element.text or "", "text" if kind == "xhtml" else kind
+
+
+def unpacked(text: str) -> str:
+    """The text in base64, "" where it is none."""
+    try:
+        return base64.b64decode("".join(text.split())).decode("utf-8", "replace")
+    except (binascii.Error, ValueError):
+        return ""
 
 
 def escaped(text: str) -> str:

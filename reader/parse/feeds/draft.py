@@ -131,7 +131,7 @@ def _title(draft: Draft, html: str, link: str, said: str) -> str:
     if title:
         return title
     words = first_words(html) if html else ""
-    return words or clean_line(link.partition("//")[2].rstrip("/") or said or draft.id, _LONGEST_LABEL) or "…"
+    return words or clean_line(link.partition("//")[2].rstrip("/") or said or draft.id, _LONGEST_LABEL)
 
 
 def _link(draft: Draft, enclosures: tuple[Enclosure, ...], feed_link: str) -> str:

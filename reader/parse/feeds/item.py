@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from typing import TYPE_CHECKING
 
-from reader.parse.feeds.construct import html_of, kind_of, text_of
+from reader.parse.feeds.construct import html_of, kind_of, text_of, title_in, unpacked
 from reader.parse.feeds.draft import MOST_CATEGORIES, MOST_ENCLOSURES, Draft
 from reader.parse.feeds.persons import person
 from reader.parse.feeds.vocabulary import field_of
@@ -62,9 +60,9 @@ class Reader:
     def _read(self, draft: Draft, field: str, child: etree._Element, seen: set[str]) -> None:
         if field in _SIMPLE:
             text = text_of(child).strip()
-            if text and field not in seen:
-                seen.add(field)
-                setattr(draft, _SIMPLE[field], text)
+            name = _SIMPLE[field]
+            if text and (field == name or not getattr(draft, name)):
+                setattr(draft, name, text)
         elif field in ("description", "content", "lead"):
             self._read_text(draft, field, child, seen)
         else:
@@ -75,10 +73,7 @@ class Reader:
         kind = kind_of(child, self.unsaid)
         if kind == "other" or (getattr(draft, name) and name in seen):
             return
-        if kind == "base64":
-            text = _unpacked(text_of(child))
-        else:
-            text = html_of(child, kind, self.based)
+        text = unpacked(text_of(child)) if kind == "base64" else html_of(child, kind, self.based)
         if not text.strip():
             return
         seen.add(name)
@@ -89,14 +84,9 @@ class Reader:
             draft.language = child.get(_LANG, "")
 
     def _title(self, draft: Draft, child: etree._Element, seen: set[str]) -> None:
-        kind = kind_of(child, self.unsaid)
         if "title" in seen:
             return
-        if kind == "base64":
-            text = _unpacked(text_of(child))
-        else:
-            text = text_of(child)
-            kind = "text" if kind == "xhtml" or (len(child) and kind == "html") else kind
+        text, kind = title_in(child, self.unsaid)
         if text.strip():
             seen.add("title")
             draft.title, draft.title_kind = text, kind
@@ -226,14 +216,15 @@ class Reader:
                 draft.updated = str(value)
 
 
-def _unpacked(text: str) -> str:
-    try:
-        return base64.b64decode("".join(text.split())).decode("utf-8", "replace")
-    except (binascii.Error, ValueError):
-        return ""
-
-
-_SIMPLE = {"published": "published", "updated": "updated", "date": "date", "created": "date", "language": "language"}
+# Fields that are a line of text. Those under their own name take the last that is there, the others only fill a gap.
+_SIMPLE = {
+    "published": "published",
+    "updated": "updated",
+    "modified": "updated",
+    "date": "date",
+    "created": "date",
+    "language": "language",
+}
 _READERS = {
     "title": Reader._title,
     "dc_title": Reader._other_title,

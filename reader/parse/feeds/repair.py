@@ -88,7 +88,7 @@ def _quoted(found: re.Match[str]) -> str:
 def _number(found: re.Match[str]) -> str:
     number = int(found[1]) if found[1] else int(found[2], 16)
     if number in (9, 10, 13) or 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0x10000 <= number <= 0x10FFFF:
-        return found[0]
+        return found[0].replace("X", "x")
     return ""
 
 

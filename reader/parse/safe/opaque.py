@@ -1,7 +1,7 @@
 """Elements that go with everything in them, and comments: taken out of markup from left to right, in one go.
 
-This needs no tree and its time is linear, so it also serves for what is too much for a parser. An element that is left open
-ends with the text. Frames leave a link to what they would have shown.
+This needs no tree, so it also serves for what is too much for a parser. Of an element that is left open only the tag goes,
+unless it holds what no one should read. Frames leave a link to what they would have shown.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from reader.parse.safe.allowed import OPAQUE, OPAQUE_VOID
 _NAMES = sorted(OPAQUE - OPAQUE_VOID)
 _START = re.compile(r"<!--|<(" + "|".join(_NAMES) + r")(?![a-zA-Z0-9-])([^<>]*)>", re.IGNORECASE)
 _ENDS = {name: re.compile(rf"</{name}(?![a-zA-Z0-9-])[^>]*>?", re.IGNORECASE) for name in _NAMES}
+_SWALLOWING = frozenset(("script", "style", "template", "noscript", "svg", "textarea", "title"))
 _FRAME_SOURCE = re.compile(r"\s(?:data-)?src\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _FRAME_TITLE = re.compile(r"\stitle\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 
@@ -36,10 +37,12 @@ def drop(pieces: list[str], opening: set[str]) -> list[str]:
             out[-1] += _link(found[2])
         if name != "svg" or not found[2].endswith("/"):
             end = _ENDS[name]
-            place += 2
-            while place < len(pieces) and not end.match(pieces[place]):
-                place += 2
-            if place >= len(pieces):
+            last = place + 2
+            while last < len(pieces) and not end.match(pieces[last]):
+                last += 2
+            if last < len(pieces):
+                place = last
+            elif name in _SWALLOWING:
                 break
         out[-1] += pieces[place + 1]
         place += 2
@@ -66,9 +69,9 @@ def without_opaque(html: str) -> str:
             if name == "iframe":
                 out.append(_link(found[2]))
             end = _ENDS[name].search(html, found.end())
-            if end is None:
+            if end is None and name in _SWALLOWING:
                 return "".join(out)
-            place = end.end()
+            place = end.end() if end is not None else found.end()
         found = _START.search(html, place)
     out.append(html[place:])
     return "".join(out)
