@@ -60,7 +60,7 @@ class Document:
         self.width = min(page, options.measure)
         self.margin = max(0, width - self.width) // 2
         self.direction: Direction = article_direction(article)
-        self._table = LinkTable(options.numbered)
+        self._table = LinkTable(options.numbered, options.glyphs.small)
         self._parts = self._plan()
         self._unset = len(self._parts)
         self._starts: list[int] = []

@@ -27,7 +27,7 @@ def set_figure(galley: Galley, block: Figure, cells: int) -> list[Line]:
             flow.add(alt, "figure alt")
         flows.append(flow)
     if len(flows) != 1:
-        ends = [_size(image) for image in block.images]
+        ends = [_size(galley, image) for image in block.images]
         for flow, end in zip(flows, ends, strict=True):
             _add_end(flow, end)
         flows.append(Flow())
@@ -37,7 +37,7 @@ def set_figure(galley: Galley, block: Figure, cells: int) -> list[Line]:
             last.add((dash if len(last.text) > _tag(galley) else " ") if last.text else "", "figure")
             last.join(text)
     if len(block.images) == 1:
-        _add_end(last, _size(block.images[0]))
+        _add_end(last, _size(galley, block.images[0]))
     return [line for flow in flows if flow.text for line in galley.set(flow, cells, way)]
 
 
@@ -51,11 +51,11 @@ def _tag(galley: Galley) -> int:
     return len(galley.options.words.image) + 2
 
 
-def _size(image: Picture) -> str:
+def _size(galley: Galley, image: Picture) -> str:
     """Where `image` would come from, and how big it is: "(host, 800×600)"."""
     parts = [guard(host_of(image.url))] if host_of(image.url) else []
     if image.width and image.height:
-        parts.append(f"{image.width}×{image.height}")
+        parts.append(f"{image.width}{galley.glyphs.times}{image.height}")
     return f"({', '.join(parts)})" if parts else ""
 
 

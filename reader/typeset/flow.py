@@ -87,11 +87,12 @@ class LinkTable:
     footnote by its id, `starts` the number of the first link in it; the first of a double id counts.
     """
 
-    def __init__(self, numbered: bool) -> None:
+    def __init__(self, numbered: bool, small: bool = True) -> None:
         self.links: list[Link] = []
         self.notes: dict[str, Note] = {}
         self.starts: dict[str, int] = {}
         self.numbered = numbered
+        self.small = small
 
     def take(self, block: Block, cells: int) -> int:
         """Number the links of `block`; gives about how many lines it will take at `cells`, at least 1."""
@@ -146,7 +147,11 @@ def flow_of(inline: Inline, style: str, table: LinkTable, first: int) -> tuple[F
     link = first
     for spans, linked in _groups(inline):
         for span in spans:
-            flow.add(_shown(span), _look(span, style), link if linked else -1)
+            flow.add(
+                _shown(span) if table.small else guard_text(span.text),
+                _look(span, style),
+                link if linked else -1,
+            )
         if not linked:
             continue
         known = table.links[link]
@@ -186,12 +191,15 @@ def _groups(inline: Inline) -> list[tuple[list[Span], bool]]:
     return groups
 
 
-def _shown(span: Span) -> str:
-    """The text of `span`, guarded, digits raised or lowered where it asks for it."""
+def _shown(span: Span, small: bool) -> str:
+    """The text of `span`, guarded; digits that it raises or lowers as small ones, or behind a sign without `small`."""
     text = guard_text(span.text)
-    if "^" in span.marks or (span.note and not text.startswith(("[", "("))):
-        return _small(text, _RAISED)
-    return _small(text, _LOWERED) if "_" in span.marks else text
+    if span.note and not text.startswith(("[", "(")):
+        return _small(text, _RAISED) if small else f"[{text}]"
+    table = _RAISED if "^" in span.marks else _LOWERED if "_" in span.marks else {}
+    if small or not text.isascii() or not text.isdigit():
+        return _small(text, table)
+    return f"{'^' if '^' in span.marks else '_' if table else ''}{text}"
 
 
 def _look(span: Span, style: str) -> str:

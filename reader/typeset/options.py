@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """The signs that typesetting draws with. Each is one cell wide; `bullets` by depth, `headings` by level from 3."""
+    """The signs that typesetting draws with. Each is one cell wide; `bullets` by depth, `headings` by level from 3.
+
+    `small` writes raised and lowered digits as such.
+    """
 
     bar: str = "▎"
     bar_rtl: str = "▕"
@@ -27,6 +30,8 @@ class Glyphs:
     dot: str = "·"
     dash: str = "—"
     out: str = "↗"
+    times: str = "×"
+    small: bool = True
 
 
 UNICODE = Glyphs()
@@ -48,6 +53,8 @@ ASCII = Glyphs(
     dot="-",
     dash="-",
     out=">",
+    times="x",
+    small=False,
 )
 
 

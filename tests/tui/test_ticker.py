@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 
 import pytest
+from textual.geometry import Offset
 from textual.pilot import Pilot
+from textual.selection import Selection
 
 from reader.text.cells import width as cells_of
 from reader.ticker.strip import Dress, Words
@@ -363,3 +365,24 @@ def test_the_words_are_the_persons() -> None:
         assert rows(pane)[0].startswith(" tout vu à ")
 
     play(TickerPane(dress=dress, clock=Watch(), now=lambda: NOW), scenario)
+
+
+def test_a_selection_copies_the_headlines_it_touches_as_they_are_written() -> None:
+    async def scenario(pane: TickerPane, pilot: Pilot[None], told: Told) -> None:
+        pane.set_items(RIGHT, NOW)
+        row(pane)
+        width = pane.size.width
+        got = pane.get_selection(Selection(Offset(width - 20, 0), Offset(width - 15, 0)))
+        assert got == (RIGHT[0].title, "\n")
+        pane.set_items([], NOW)
+        whole = pane.get_selection(Selection(None, None))
+        assert whole is not None
+        assert whole[0].split("\n")[0] == RIGHT[0].title
+        await pilot.mouse_down(TickerPane, offset=(width - 20, 0))
+        await pilot.hover(TickerPane, offset=(width - 10, 0))
+        await pilot.mouse_up(TickerPane, offset=(width - 10, 0))
+        assert pilot.app.screen.get_selected_text() == RIGHT[0].title
+        await pilot.pause()
+        assert told.of(TickerPane.Opened) == []
+
+    play(ticker(), scenario)

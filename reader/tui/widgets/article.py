@@ -80,11 +80,13 @@ class ArticlePane(Page):
         options: Options | None = None,
         empty: tuple[str, str] = ("", ""),
         clock: Callable[[], float] = time.perf_counter,
+        now: Callable[[], float] | None = None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        """As `Page`."""
+        """As `Page`. `now` (Unix seconds) dates ages when an article is shown; without it `Options.now` does."""
         super().__init__(options=options, empty=empty, clock=clock, id=id, classes=classes)
+        self._now = now
         self._hints: Hints | None = None
         self._places: dict[int, Place] = {}
         self._told: tuple[int, bool] | None = None
@@ -100,6 +102,8 @@ class ArticlePane(Page):
         same = before is not None and article is not None and before.id == article.id
         if article is not None and not same:
             self.options = replace(self.options, open_notes=frozenset(), pan=0)
+        if self._now is not None:
+            self.options = replace(self.options, now=int(self._now()))
         place = self._places.get(article.id) if article is not None else None
         self.place_article(article, place, moved=same)
 

@@ -266,7 +266,14 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         return self._painter
 
     def _look_up(self, name: str) -> Style:
-        return self.get_component_rich_style(f"article--{name}", partial=True, default=Style.null())
+        name = f"article--{name}"
+        if name not in self.COMPONENT_CLASSES:
+            return Style.null()
+        style = self.get_component_rich_style(name, partial=True)
+        over = self.get_component_styles(name).background
+        if style.bgcolor is not None and over.a < 1:
+            style += Style(bgcolor=(self.background_colors[1] + over).rich_color)
+        return style
 
     def notify_style_update(self) -> None:
         """A theme or a class changed: every strip is made anew."""

@@ -9,6 +9,7 @@ from typing import ClassVar
 from rich.style import Style
 from textual import events
 from textual.message import Message
+from textual.selection import Selection
 from textual.strip import Strip
 
 from reader.model import Headline
@@ -53,6 +54,10 @@ class TickerPane(Clockwork):
         """A headline's story is to be hidden."""
 
     @cached_property
+    def _bits_drawn(self) -> list[Bit]:
+        return []
+
+    @cached_property
     def _styles(self) -> dict[str, Style]:
         return {}
 
@@ -91,7 +96,31 @@ class TickerPane(Clockwork):
         if badge:
             end = Bit(badge, "state")
             bits = [end, *bits] if rtl else [*bits, end]
-        return painted(bits, width, self._style, self._source, current, self.reel.seen())
+        self._bits_drawn = bits
+        chosen = self._chosen(self.text_selection) if self.text_selection is not None else ()
+        strip = painted(bits, width, self._style, self._source, current, self.reel.seen(), chosen)
+        return strip.apply_offsets(0, y)
+
+    def _chosen(self, selection: Selection) -> list[int]:
+        """The headlines that a selection touches, in reading order."""
+        start, end = selection.get_span(0) or (0, 0)
+        found: set[int] = set()
+        place = 0
+        for text, _, item in self._bits_drawn:
+            after = place + len(text)
+            if item >= 0 and place < (end if end >= 0 else after + 1) and start < after:
+                found.add(item)
+            place = after
+        return sorted(found)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The headlines under a selection, whole and as they are written."""
+        items = [self.reel.item(index) for index in self._chosen(selection)]
+        return "\n".join(item.headline.title for item in items if item is not None), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Draw the new selection."""
+        self.refresh()
 
     def _source(self, item: int) -> str:
         found = self.reel.item(item)
@@ -187,9 +216,9 @@ class TickerPane(Clockwork):
         self.resume("hover")
 
     def on_click(self, event: events.Click) -> None:
-        """A click opens the headline under it; the middle button opens it outside."""
+        """A click opens the headline under it; the middle button opens it outside. A drag that selected is no click."""
         headline = self.headline_at(event.x)
-        if headline is not None and event.button in (1, 2):
+        if headline is not None and self.text_selection is None and event.button in (1, 2):
             event.stop()
             self._post(self.Opened if event.button == 1 else self.OpenOutside, headline)
 

@@ -32,7 +32,6 @@ class Clockwork(Widget, can_focus=True, inherit_bindings=False):
         height: 1;
     }
     """
-    ALLOW_SELECT = False
 
     def __init__(
         self,

@@ -17,7 +17,7 @@ from reader.tui.shown import HUES, hue_of
 
 LOOKS = (
     *("title", "source", "breaking", "breaking-title", "more", "age", "separator", "note", "blank", "state"),
-    *("current", "mark", "seen"),
+    *("current", "mark", "seen", "selected"),
     *(f"source-{hue + 1}" for hue in range(HUES)),
 )
 """Every look of the row; each is the component class `ticker--NAME`."""
@@ -51,9 +51,10 @@ def painted(
     name_of: Callable[[int], str],
     current: int = -1,
     seen: Collection[int] = (),
+    chosen: Collection[int] = (),
 ) -> Strip:
     """`bits` as a strip of `width` cells. `name_of` gives the source of a headline, whose hue its tag has; headline
-    `current` stands out, those in `seen` stand back.
+    `current` stands out, so do those in `chosen`, and those in `seen` stand back.
     """
     segments = []
     for text, look, item in bits:
@@ -64,5 +65,7 @@ def painted(
             names = "seen"
         if item >= 0 and item == current:
             names += " current"
+        if item >= 0 and item in chosen:
+            names += " selected"
         segments.append(Segment(guard(text), style_of(names)))
     return Strip(segments, width)
