@@ -148,7 +148,7 @@ def flow_of(inline: Inline, style: str, table: LinkTable, first: int) -> tuple[F
     for spans, linked in _groups(inline):
         for span in spans:
             flow.add(
-                _shown(span) if table.small else guard_text(span.text),
+                _shown(span, table.small),
                 _look(span, style),
                 link if linked else -1,
             )
