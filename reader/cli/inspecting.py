@@ -4,7 +4,7 @@ PATH is a file, a folder (all files in it), or - for stdin. A file whose name en
 file, in the order given, with path, and error where it failed; the exit code is 1 if any did.
 
   feed       path, title, link, language, entries (id, title, link, author, published, updated, language, summary, content,
-             categories, enclosures)
+             categories, enclosures), and where entries were left out found and note, where it was mended repaired
   page       path, title, author, published, language, image, site_name, feeds
   article    the same and text, html, blocks
   headlines  path, items (title, link, source, published): the headlines of a page that has no feed
@@ -30,8 +30,8 @@ LIMIT = 100 * 1024 * 1024
 
 STEP = 1 << 20
 
-Build = Callable[[bytes, str, bool], dict[str, object]]
-"""From bytes, the page's address, and whether it is flattened text, to the fields of a line."""
+Build = Callable[[str, str], dict[str, object]]
+"""From a file's name and the address it came from to the fields of a line."""
 
 
 class Unreadable(Exception):
@@ -50,8 +50,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     code = DONE
     for path in _files(args.paths):
         try:
-            name = path.removesuffix(".gz")
-            found: dict[str, object] = {"path": path, **build(_read(path), args.url, name.endswith(".txt"))}
+            found: dict[str, object] = {"path": path, **build(path, args.url)}
         except Exception as error:
             code = FAILED
             found = {"path": path, "error": _sentence(error)}
@@ -62,16 +61,20 @@ def run(args: argparse.Namespace, context: Context) -> int:
 
 def _builder(kind: str) -> Build:
     if kind == "feed":
-        from reader.parse.inspect import inspect_feed
-
-        return lambda data, url, flat: inspect_feed(data, url=url)
+        return _feed
     from reader.parse import inspect_page as pages
 
     if kind == "page":
-        return lambda data, url, flat: pages.inspect_page(data, url=url)
-    if kind == "article":
-        return lambda data, url, flat: pages.inspect_article(data, url=url, flat=flat)
-    return lambda data, url, flat: pages.inspect_headlines(data, url=url, flat=flat)
+        return lambda path, url: pages.inspect_page(_read(path), url)
+    build = pages.inspect_article if kind == "article" else pages.inspect_headlines
+    return lambda path, url: build(_read(path), url, path.removesuffix(".gz").endswith(".txt"))
+
+
+def _feed(path: str, url: str) -> dict[str, object]:
+    from reader.parse.inspect import inspect_feed, read_bounded
+
+    data, beyond = (_read(path), 0) if path == "-" else read_bounded(Path(path))
+    return inspect_feed(data, url=url, beyond=beyond)
 
 
 def _sentence(error: Exception) -> str:

@@ -12,6 +12,8 @@ import shutil
 import sys
 import time
 
+import msgspec
+
 from reader.text.clean import guard, guard_text
 
 _UNSAFE_IN_JSON = re.compile(
@@ -38,7 +40,10 @@ def say_bytes(data: bytes) -> None:
 
 def to_json(value: object) -> str:
     """`value` as one line of JSON without any character that could act on a terminal."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text = msgspec.json.encode(value).decode()
+    except UnicodeEncodeError:  # a lone surrogate; the slower encoder bears it
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return _UNSAFE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
