@@ -8,19 +8,22 @@ from reader.parse.errors import BrokenFeed, FeedError, NotAFeed
 from reader.parse.feeds.kinds import start_of_feed, what_it_is
 from reader.parse.feeds.packed import unpacked
 from reader.parse.feeds.xmltree import MOST_ENTRIES, document_of
-from reader.parse.safe.dirt import is_suspect
+from reader.parse.safe.dirt import is_suspect, with_letters
 
 __all__ = ["MOST_ENTRIES", "BrokenFeed", "FeedError", "NotAFeed", "parse_feed"]
 
 _LONGEST_FALLBACK = 2 * 1024 * 1024
 
 
-def parse_feed(data: bytes, *, url: str = "", charset: str = "", content_type: str = "") -> ParsedFeed:
+def parse_feed(
+    data: bytes, *, url: str = "", charset: str = "", content_type: str = "", mails: bool = False
+) -> ParsedFeed:
     """The feed in `data`, the whole body of an answer. Raises `NotAFeed` and `BrokenFeed` and nothing else.
 
     `url` is where the body came from (addresses in it are relative to that), `charset` and `content_type` are the HTTP
     header's, or "". At most 1,000 entries and 15 MiB are read; `ParsedFeed.found` counts the entries that were there.
-    Dates are Unix seconds or `None`; text is clean; HTML is sanitised.
+    Dates are Unix seconds or `None`; text is clean; HTML is sanitised. `mails` keeps the mail addresses of authors who
+    have a name.
     """
     data = unpacked(data)
     if not data.strip(b"\0\t\n\r \xef\xbb\xbf\xfe\xff"):
@@ -34,10 +37,13 @@ def parse_feed(data: bytes, *, url: str = "", charset: str = "", content_type: s
     if start < 0:
         raise NotAFeed(what_it_is(data, content_type))
     data = data[start:] if start else data
+    suspect = is_suspect(data)
+    if suspect:
+        data = with_letters(data)
     document = document_of(data, url)
     from reader.parse.feeds.channel import read_document
 
-    feed = read_document(document, url, based=b"xml:base" in data, suspect=is_suspect(data))
+    feed = read_document(document, url, based=b"xml:base" in data, suspect=suspect, mails=mails)
     if _needs_help(feed, recovered=document.recovered, has_items=document.found > 0 or _names_items(data)):
         from reader.parse.feeds.fallback import better
 

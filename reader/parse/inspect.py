@@ -20,7 +20,7 @@ def inspect_feed(data: bytes, path: str = "", url: str = "", *, beyond: int = 0)
     Dates are RFC 3339 in UTC or `None`. Where entries were left out, `found` says how many there are and `note` says so
     in words; `beyond` counts those that `read_bounded` saw behind its cap. `repaired` says what had to be mended.
     """
-    feed = parse_feed(data, url=url)
+    feed = parse_feed(data, url=url, mails=True)
     found = feed.found + beyond
     shown: dict[str, Any] = {"path": path} if path else {}
     shown |= {

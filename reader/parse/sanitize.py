@@ -27,10 +27,14 @@ DEEPEST = 256
 _TAG_OR_STRAY = re.compile(r"<[^<>]*>|<")
 _TAG = re.compile(r"<[^<>]*>")
 _TAGS_APART = re.compile(r"(<[^<>]*>)")
+_NO_DECLARATION = re.compile(r"<!(?!--|\[CDATA\[|doctype\s+[a-z][^<>]*>)", re.IGNORECASE)
 _SPAN = re.compile(r"<span(?:\s[^<>\"']*+(?:\"[^<>\"]*+\"[^<>\"']*+)*+)?>")
 _REFERENCE = re.compile(r"&#([0-9]{1,8}|[xX][0-9a-fA-F]{1,7});?")
 _PLAIN = frozenset(
-    f"<{slash}{name}>" for name in ELEMENTS for slash in ("", "/") if not (slash and name in VOID) and name != "img"
+    f"<{slash}{name}>"
+    for name in ELEMENTS
+    for slash in ("", "/")
+    if not (slash and name in VOID) and name != "img"
 ) | {"<br/>", "<br />", "<hr/>", "<hr />"}
 _MOST_PARSED = 3_000
 _MOST_OPEN = 100
@@ -118,6 +122,7 @@ class Sanitizer:
 
     def _parsed(self, html: str) -> str:
         """The safe form of `html` that only a parser can make sense of."""
+        html = _NO_DECLARATION.sub("&lt;!", html)
         if html.count("<") > _MOST_PARSED or _most_open(html) > _MOST_OPEN:
             plain = without_opaque(html)
         else:

@@ -42,13 +42,15 @@ class _Channel:
     found: int = 0
 
 
-def read_document(document: Document, url: str, *, based: bool, suspect: bool) -> ParsedFeed:
-    """The feed in `document`, whose address is `url`. `based` says that xml:base stands in it, `suspect` as in `draft`."""
+def read_document(
+    document: Document, url: str, *, based: bool, suspect: bool, mails: bool = False
+) -> ParsedFeed:
+    """The feed in `document`, whose address is `url`. `based` and `mails` as for `Reader`, `suspect` as for `settle`."""
     root = document.root
     tag = str(root.tag)
     own = tag[1:].partition("}")[0] if tag.startswith("{") else ""
     atom = split(tag, root.prefix, own)[1] == "feed"
-    reader = Reader(own, url, atom=atom, based=based)
+    reader = Reader(own, url, atom=atom, based=based, mails=mails)
     channel = _Channel()
     language = root.get(_LANG, "")
     _walk(reader, channel, root, language)
@@ -119,7 +121,9 @@ def _read(reader: Reader, channel: _Channel, name: str, child: etree._Element) -
         channel.ttl = _number(text_of(child))
     elif name == "skiphours":
         numbers = (_number(text_of(part)) for part in child)
-        channel.hours = tuple(sorted({number % 24 for number in numbers if number is not None and number <= 24}))
+        channel.hours = tuple(
+            sorted({number % 24 for number in numbers if number is not None and number <= 24})
+        )
     elif name == "skipdays":
         days = (_DAYS.get(text_of(part).strip().lower()[:3]) for part in child)
         channel.days = tuple(sorted({day for day in days if day is not None}))

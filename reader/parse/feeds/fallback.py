@@ -35,7 +35,9 @@ def _worth(feed: ParsedFeed) -> tuple[int, int]:
 def _read(data: bytes, url: str) -> ParsedFeed | None:
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": url}
     try:
-        found: Any = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+        found: Any = feedparser.parse(
+            io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
     except Exception:
         # it lets errors of its parsers through now and then; the first reading stands then
         return None

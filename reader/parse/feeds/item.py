@@ -20,12 +20,16 @@ _PAGES = ("", "text/html", "application/xhtml+xml")
 
 
 class Reader:
-    """Reads the items of one document. `url` is its address, `based` whether xml:base stands in it, `own` its namespace."""
+    """Reads the items of one document. `url` is its address, `own` the namespace of its root.
 
-    def __init__(self, own: str, url: str, *, atom: bool, based: bool) -> None:
+    `based` says that xml:base stands in it, `mails` that authors' mail addresses are wanted with their names.
+    """
+
+    def __init__(self, own: str, url: str, *, atom: bool, based: bool, mails: bool = False) -> None:
         self.own = own
         self.url = url
         self.based = based
+        self.mails = mails
         self.unsaid = "text" if atom else ""
         self._fields: dict[str, str] = {}
 
@@ -145,15 +149,20 @@ class Reader:
         if name and len(draft.authors) < _MOST_AUTHORS and not draft.authors:
             draft.authors.append(name)
             seen.add("creator")
-        elif name and name not in draft.authors and child.prefix in ("dc", "dcterms") and "author" not in seen:
+        elif (
+            name and name not in draft.authors and child.prefix in ("dc", "dcterms") and "author" not in seen
+        ):
             draft.authors.append(name)
 
     def person(self, element: etree._Element) -> str:
         """The name in an author element, whether it is text or has a name, a mail address and a page."""
         if not len(element):
             return person(text_of(element))
-        parts = {str(part.tag).rpartition("}")[2].lower(): text_of(part) for part in element.iterdescendants()}
-        return person(parts.get("name") or parts.get("email") or parts.get("uri") or text_of(element))
+        parts = {
+            str(part.tag).rpartition("}")[2].lower(): text_of(part) for part in element.iterdescendants()
+        }
+        name = parts.get("name") or parts.get("email") or parts.get("uri") or text_of(element)
+        return person(name, parts.get("email", "") if self.mails else "")
 
     def _category(self, draft: Draft, child: etree._Element, seen: set[str]) -> None:
         name = child.get("label") or child.get("term") or text_of(child)
@@ -178,7 +187,9 @@ class Reader:
     def _image(self, draft: Draft, child: etree._Element, seen: set[str]) -> None:
         address = child.get("href") or child.get("url") or child.get(_RESOURCE) or ""
         if not address and len(child):
-            inner = (text_of(part) for part in child if str(part.tag).rpartition("}")[2].lower() in ("url", "link"))
+            inner = (
+                text_of(part) for part in child if str(part.tag).rpartition("}")[2].lower() in ("url", "link")
+            )
             address = next(inner, "")
         address = (address or (text_of(child) if not len(child) else "")).strip()
         if address and not draft.image:
@@ -198,7 +209,9 @@ class Reader:
             field = self.field(part)
             if field in ("media", "thumbnail", "lead", "dc_title") and part is not child:
                 if field == "lead" and not draft.lead:
-                    draft.lead = html_of(part, "text" if part.get("type", "plain") == "plain" else "html", False)
+                    draft.lead = html_of(
+                        part, "text" if part.get("type", "plain") == "plain" else "html", False
+                    )
                 elif field == "dc_title":
                     self._other_title(draft, part, seen)
                 elif field == "thumbnail":

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _HEAD = 64 * 1024
-_SKIP = re.compile(rb"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE)
+_SKIP = re.compile(
+    rb"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE
+)
 _FIRST = re.compile(rb"<([A-Za-z_][\w.:-]*)")
 _FEED = re.compile(
     rb"(?:<\?xml\b[^<>]*\?>\s*)?(?:<\?[^<>]*\?>\s*|<!--(?:(?!-->).)*-->\s*|<!DOCTYPE[^<>\[]*>\s*)*"

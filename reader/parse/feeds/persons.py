@@ -14,16 +14,25 @@ _NOBODY = frozenset(("noreply", "no-reply", "nobody", "unknown", "none", "null",
 _LONGEST = 300
 
 
-def person(text: str) -> str:
-    """The name in an author element's text ("mail (name)", "name <mail>", a name); the mail address where that is all."""
+def person(text: str, mail: str = "") -> str:
+    """The name in an author element's text ("mail (name)", "name <mail>", a name); the mail address where that is all.
+
+    `mail` is put behind a name, where both are wanted.
+    """
     text = clean_line(text, _LONGEST)
     if "@" in text:
-        found = _MAIL_THEN_NAME.fullmatch(text) or _NAME_THEN_MAIL.fullmatch(text) or _ONLY_MAIL.fullmatch(text)
+        found = (
+            _MAIL_THEN_NAME.fullmatch(text) or _NAME_THEN_MAIL.fullmatch(text) or _ONLY_MAIL.fullmatch(text)
+        )
         if found is not None:
             text = found[1]
         if text.partition("@")[0].lower() in _NOBODY and "@" in text:
             return ""
-    return "" if text.lower() in _NOBODY else text
+    if text.lower() in _NOBODY:
+        return ""
+    return (
+        f"{text} ({clean_line(mail, _LONGEST)})" if mail.strip() and text and text != mail.strip() else text
+    )
 
 
 def byline(names: list[str]) -> str:

@@ -66,7 +66,9 @@ def closed(text: str, *, whole: bool) -> str:
     elif text.rfind("<") > text.rfind(">"):
         text = text[: text.rfind("<")]
     root_is_rss = root.lower().endswith("rss")
-    channel = next((name for name in opened[1:] if name.lower().endswith("channel")), "") if root_is_rss else ""
+    channel = (
+        next((name for name in opened[1:] if name.lower().endswith("channel")), "") if root_is_rss else ""
+    )
     ends = [f"</{name}>" for name in (channel, root) if name and f"</{name}>" not in text]
     return text + "".join(ends)
 
@@ -87,7 +89,12 @@ def _quoted(found: re.Match[str]) -> str:
 
 def _number(found: re.Match[str]) -> str:
     number = int(found[1]) if found[1] else int(found[2], 16)
-    if number in (9, 10, 13) or 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0x10000 <= number <= 0x10FFFF:
+    if (
+        number in (9, 10, 13)
+        or 0x20 <= number < 0xD800
+        or 0xE000 <= number < 0xFFFE
+        or 0x10000 <= number <= 0x10FFFF
+    ):
         return found[0].replace("X", "x")
     return ""
 

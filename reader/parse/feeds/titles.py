@@ -17,7 +17,6 @@ _TAG = re.compile(
     r"<(/?)([A-Za-z][A-Za-z0-9]*+)"
     r"((?:\s++[^\s\"'<>/=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?+)*+)\s*+(/?)>"
 )
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _LOOSE_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:]*)[^<>]*>|<!--.*?-->|<![^<>]*>|<\?[^<>]*>", re.DOTALL)
 _HIDDEN = re.compile(r"<(script|style|svg|template)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _FIRST_WORDS = 100
@@ -55,17 +54,28 @@ def first_words(html: str) -> str:
 
 
 def _without_markup(text: str, *, sure: bool) -> str:
+    text = _without_comments(text)
     if not sure and not _is_markup(text):
         return text
     if sure:
         text = _HIDDEN.sub(" ", text)
-    return _TAG.sub(_space, _COMMENT.sub("", text))
+    return _TAG.sub(_space, text)
+
+
+def _without_comments(text: str) -> str:
+    """`text` without comments; one without an end goes up to the first ">"."""
+    parts = text.split("<!--")
+    out = [parts[0]]
+    for part in parts[1:]:
+        _, end, rest = part.partition("-->")
+        out.append(rest if end else part.partition(">")[2])
+    return "".join(out)
 
 
 def _is_markup(text: str) -> bool:
     """Whether every tag in `text` is a known one and closed again."""
     opened: list[str] = []
-    for found in _TAG.finditer(_COMMENT.sub("", text)):
+    for found in _TAG.finditer(text):
         name = found[2].lower()
         if name not in _INLINE:
             return False

@@ -31,7 +31,9 @@ _PREFIXES = {
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
     "http://example.com/dtds/podcast-1.0.dtd": "itunes",
 }
-_BY_PREFIX = frozenset(("dc", "dcterms", "content", "media", "itunes", "sy", "rdf", "atom", "atom10", "a10", "rss", "rss1"))
+_BY_PREFIX = frozenset(
+    ("dc", "dcterms", "content", "media", "itunes", "sy", "rdf", "atom", "atom10", "a10", "rss", "rss1")
+)
 _CORE_PREFIXES = frozenset(("atom", "atom10", "a10", "rss", "rss1"))
 
 # Field: the elements that may fill it, the core ones without a prefix.

@@ -121,7 +121,9 @@ def _first_entries(data: bytes) -> tuple[bytes, int]:
 
 def _is_bomb(data: bytes) -> bool:
     """Whether `data` may hold more elements or attributes than fit into a fair share of memory."""
-    if len(data) <= _MOST_TAGS * 3 or (data.count(b"<") <= _MOST_TAGS and data.count(b"=") <= _MOST_ATTRIBUTES):
+    if len(data) <= _MOST_TAGS * 3 or (
+        data.count(b"<") <= _MOST_TAGS and data.count(b"=") <= _MOST_ATTRIBUTES
+    ):
         return False
     bare = _CDATA.sub(b"", data)
     return bare.count(b"<") > _MOST_TAGS or bare.count(b"=") > _MOST_ATTRIBUTES

@@ -20,6 +20,8 @@ _IN_BYTES = re.compile(
     rb"|[\xf0-\xf2](?:\x9b\xb2|\x9d\x85|.\xbf[\xbe\xbf])|[\xed\xf3\xf4]"
 )
 _REFERENCES = re.compile(rb"&(?:amp;)?#([0-9]{1,8}|[xX][0-9a-fA-F]{1,7})")
+_C1 = re.compile(rb"\xc2[\x80\x82-\x8c\x8e\x91-\x97\x99\x9a\x9c]")
+_C1_REFERENCE = re.compile(rb"&#(?:(1[2-5][0-9])|[xX]([89][0-9a-fA-F]));")
 _IN_TEXT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u034f\u115f\u1160\u180e\u200b\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff"
     "\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
@@ -33,6 +35,16 @@ def is_suspect(data: bytes) -> bool:
     if _IN_BYTES.search(data.translate(None, _HARMLESS)):
         return True
     return b"&#" in data and any(map(_is_bad, set(_REFERENCES.findall(data))))
+
+
+def with_letters(data: bytes) -> bytes:
+    """UTF-8 `data` with the letters that stand where Unicode has controls because someone took windows-1252 for it.
+
+    References to 128 to 159 always mean those; bytes only where a letter is likelier than an escape sequence.
+    """
+    if b"\xc2" in data:
+        data = _C1.sub(_letter, data)
+    return _C1_REFERENCE.sub(_named_letter, data) if b"&#" in data else data
 
 
 def cleaned(html: str) -> str:
@@ -61,6 +73,14 @@ def is_bad(number: int) -> bool:
     return number > 0x10FFFF or bool(_IN_TEXT.match(chr(number)))
 
 
+def _letter(found: re.Match[bytes]) -> bytes:
+    return found[0][1:].decode("cp1252").encode()
+
+
+def _named_letter(found: re.Match[bytes]) -> bytes:
+    number = int(found[1]) if found[1] else int(found[2], 16)
+    return bytes((number,)).decode("cp1252", "ignore").encode() if 0x80 <= number <= 0x9F else found[0]
+
+
 def _is_bad(reference: bytes) -> bool:
     return is_bad(int(reference[1:], 16) if reference[:1] in b"xX" else int(reference))
-

@@ -1,7 +1,7 @@
 """Elements that go with everything in them, and comments: taken out of markup from left to right, in one go.
 
 This needs no tree, so it also serves for what is too much for a parser. Of an element that is left open only the tag goes,
-unless it holds what no one should read. Frames leave a link to what they would have shown.
+unless it holds what no one should read. A frame leaves a player of what it would have shown, a drawing its title.
 """
 
 from __future__ import annotations
@@ -9,13 +9,16 @@ from __future__ import annotations
 import html as entities
 import re
 
-from reader.parse.links import host_of, resolve
+from reader.parse.links import resolve
 from reader.parse.safe.allowed import OPAQUE, OPAQUE_VOID
+from reader.text.clean import clean_line
 
 _NAMES = sorted(OPAQUE - OPAQUE_VOID)
 _START = re.compile(r"<!--|<(" + "|".join(_NAMES) + r")(?![a-zA-Z0-9-])([^<>]*)>", re.IGNORECASE)
 _ENDS = {name: re.compile(rf"</{name}(?![a-zA-Z0-9-])[^>]*>?", re.IGNORECASE) for name in _NAMES}
 _SWALLOWING = frozenset(("script", "style", "template", "noscript", "svg", "textarea", "title"))
+_LABEL = re.compile(r"<(?:title|desc)>(.*?)</(?:title|desc)\s*>", re.IGNORECASE | re.DOTALL)
+_LABELS_TAG = re.compile(r"<[^<>]*>")
 _FRAME_SOURCE = re.compile(r"\s(?:data-)?src\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _FRAME_TITLE = re.compile(r"\stitle\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 
@@ -34,13 +37,15 @@ def drop(pieces: list[str], opening: set[str]) -> list[str]:
         assert found is not None
         name = found[1].lower()
         if name == "iframe":
-            out[-1] += _link(found[2])
+            out[-1] += _player(found[2])
         if name != "svg" or not found[2].endswith("/"):
             end = _ENDS[name]
             last = place + 2
             while last < len(pieces) and not end.match(pieces[last]):
                 last += 2
             if last < len(pieces):
+                if name == "svg":
+                    out[-1] += _told("".join(pieces[place:last]))
                 place = last
             elif name in _SWALLOWING:
                 break
@@ -67,18 +72,20 @@ def without_opaque(html: str) -> str:
             place = found.end()
         else:
             if name == "iframe":
-                out.append(_link(found[2]))
+                out.append(_player(found[2]))
             end = _ENDS[name].search(html, found.end())
             if end is None and name in _SWALLOWING:
                 return "".join(out)
+            if end is not None and name == "svg":
+                out.append(_told(html[found.end() : end.start()]))
             place = end.end() if end is not None else found.end()
         found = _START.search(html, place)
     out.append(html[place:])
     return "".join(out)
 
 
-def _link(attributes: str) -> str:
-    """A paragraph with a link to what a frame shows, "" where that is no page."""
+def _player(attributes: str) -> str:
+    """A player of what a frame shows (which is read as a link to it, and never loaded), "" where that is no page."""
     source = _FRAME_SOURCE.search(attributes)
     if source is None:
         return ""
@@ -87,4 +94,11 @@ def _link(attributes: str) -> str:
         return ""
     title = _FRAME_TITLE.search(attributes)
     words = entities.unescape((title[1] or title[2] or "") if title is not None else "").strip()
-    return f'<p><a href="{entities.escape(address)}">{entities.escape(words or host_of(address))}</a></p>'
+    told = f' title="{entities.escape(clean_line(words))}"' if words else ""
+    return f'<video src="{entities.escape(address)}"{told}></video>'
+
+
+def _told(inside: str) -> str:
+    """The words by which a drawing tells what it shows, as text."""
+    words = " ".join(_LABELS_TAG.sub("", found[1]) for found in _LABEL.finditer(inside))
+    return words.replace("<", "&lt;")

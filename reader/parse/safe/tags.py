@@ -37,8 +37,12 @@ _HIDING_MORE = OPAQUE - OPAQUE_VOID
 _TOKENS = re.compile(r"[\w .:+#-]{1,120}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _NUMBER = re.compile(r"\s*(-?\d{1,5})(?:\.\d+)?\s*(?:px)?\s*")
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])(?:width|height)\s*:\s*[01]px", re.IGNORECASE)
-_SPELLED = frozenset(("class", "id", "name", "role", "type", "kind", "scope", "headers", "datetime", "encoding"))
+_HIDING = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])(?:width|height)\s*:\s*[01]px", re.IGNORECASE
+)
+_SPELLED = frozenset(
+    ("class", "id", "name", "role", "type", "kind", "scope", "headers", "datetime", "encoding")
+)
 _NUMERIC = frozenset(("width", "height", "colspan", "rowspan", "span", "start", "value"))
 _TEXT_LIMIT = 2000
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file")
@@ -46,7 +50,9 @@ _LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file")
 _SCHEMES = ("http://", "https://", "mailto:")
 _NOTHING = ("0", "1", "0px", "1px", "1 px", " 1", "1 ")
 _ONLY_SEEN = ("style", "srcset", *_LAZY)
-_OWN = {name: EVERYWHERE.union(names, _ONLY_SEEN if name == "img" else ()) for name, names in ATTRIBUTES.items()}
+_OWN = {
+    name: EVERYWHERE.union(names, _ONLY_SEEN if name == "img" else ()) for name, names in ATTRIBUTES.items()
+}
 
 
 OPENS_OPAQUE = "<opaque>"
