@@ -19,6 +19,7 @@ from reader.model import ParsedFeed
 from reader.store.polls import Poll
 
 IN_PART = "The feed came only in part; what was whole of it was taken, and it is asked for again."
+NOTHING_WHOLE = "The feed came only in part, and nothing of it is whole."
 _END = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
 _TAIL = 4_096
 
@@ -114,12 +115,16 @@ def is_cut(body: bytes) -> bool:
     return b"<" in tail and _END.search(tail) is None
 
 
+def whole_part(parsed: ParsedFeed) -> ParsedFeed:
+    """What is surely whole of a feed that was cut: all but its last item."""
+    return replace(parsed, entries=parsed.entries[:-1], found=max(parsed.found - 1, 0))
+
+
 def _in_part(poll: Poll, verdict: Verdict, parsed: ParsedFeed, now: int) -> Verdict:
-    """Half a feed: its last item may be half too, and its validators would say that all of it is here."""
-    if len(parsed.entries) < 2:
-        later = after_failure(now, 200, poll.failures + 1, salt=poll.feed_id)
-        return Verdict("error", later, "The feed came only in part, and nothing of it is whole.")
-    kept = replace(parsed, entries=parsed.entries[:-1], found=parsed.found - 1)
+    """Half a feed is taken, but not its validators: they would say that all of it is here."""
+    kept = whole_part(parsed)
+    if not kept.entries:
+        return Verdict("error", after_failure(now, 200, poll.failures + 1, salt=poll.feed_id), NOTHING_WHOLE)
     return replace(
         verdict, parsed=kept, etag=poll.etag, last_modified=poll.last_modified, moved_to="", error=IN_PART
     )

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from reader.engine.asking import host_of
+from reader.engine.asking import NOTHING_WHOLE, host_of, is_cut, whole_part
 from reader.engine.jobs import ParseFeed, ReadPage
 from reader.engine.workers import WorkerPool, WorkError
 from reader.fetch.client import Answer, Fetcher, Request
-from reader.fetch.errors import BadAddress, FetchError, NoTrust, Unreachable, status_sentence
+from reader.fetch.errors import BadAddress, FetchError, NoTrust, TooSlow, Unreachable, status_sentence
 from reader.fetch.gates import FEED_GAP, Gates
-from reader.fetch.guard import may_follow_home, parse_address
+from reader.fetch.guard import is_near, may_follow_home, parse_address
 from reader.fetch.portal import in_the_way, looks_like_html, portal_sentence
 from reader.model import FeedLink, ParsedFeed
 
@@ -32,13 +33,17 @@ class NoFeed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A feed that was found. `parsed` and `answer` are None where it was only named by a page."""
+    """A feed that was found. `parsed` and `answer` are None where it was only named by a page.
+
+    `whole` is false where the document was cut: then its validators are not to be kept.
+    """
 
     url: str
     typed: bool
     link: FeedLink
     parsed: ParsedFeed | None = None
     answer: Answer | None = None
+    whole: bool = True
 
 
 class Finder:
@@ -58,7 +63,7 @@ class Finder:
                 return await self._find(url)
             except NoTrust as error:
                 raise NoFeed(str(error)) from None
-            except Unreachable as error:
+            except (Unreachable, TooSlow) as error:
                 if number == len(choices) - 1:
                     raise NoFeed(str(error)) from None
             except FetchError as error:
@@ -170,9 +175,14 @@ class Finder:
         parsed: ParsedFeed = await self._pool.feed(
             ParseFeed(answer.body, answer.url, answer.charset, answer.content_type)
         )
+        whole = not (parsed.repaired and is_cut(answer.body))
+        if not whole:
+            parsed = whole_part(parsed)
+            if not parsed.entries:
+                raise WorkError(NOTHING_WHOLE)
         kind = link.type or answer.content_type
         url = answer.permanent or link.url
-        return Sighting(url, typed, FeedLink(url, parsed.title or link.title, kind), parsed, answer)
+        return Sighting(url, typed, FeedLink(url, parsed.title or link.title, kind), parsed, answer, whole)
 
 
 def spellings(text: str) -> list[str]:
@@ -190,7 +200,11 @@ def spellings(text: str) -> list[str]:
         raise NoFeed(
             f"“{text[:80]}” is no address: type one such as example.org or https://example.org/feed."
         )
-    return [f"https://{text}", f"http://{text}"]
+    try:
+        near = is_near(urlsplit(f"//{text}").hostname or "")
+    except ValueError:
+        raise NoFeed("The address cannot be read.") from None
+    return [f"http://{text}", f"https://{text}"] if near else [f"https://{text}", f"http://{text}"]
 
 
 def trusts(home: str, url: str) -> bool:
