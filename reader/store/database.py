@@ -144,8 +144,9 @@ class Database:
 
     def _rows_with_bad_text(self, sql: str, params: Params) -> list[tuple[Any, ...]]:
         """The same rows where some text is not UTF-8: what cannot be read becomes U+FFFD."""
-        cursor = self._connection.execute(f"SELECT * FROM ({sql}) LIMIT 0", params)
-        names = [f"c{number}" for number in range(len(cursor.get_description()))]
+        empty = f"SELECT * FROM (SELECT 1) LEFT JOIN (SELECT * FROM ({sql}) LIMIT 0) ON 1"
+        columns = len(self._connection.execute(empty, params).fetchall()[0]) - 1
+        names = [f"c{number}" for number in range(columns)]
         parts = ", ".join(
             f"iif(typeof({name}) = 'text', CAST({name} AS BLOB), {name}), typeof({name})" for name in names
         )

@@ -58,8 +58,7 @@ def store_feed(
             return Stored(0, 0)
         placed = matching.place(db, feed_id, feed[0], items)
         updated = sum(_update(db, item, now) for item in placed if item.old is not None)
-        new = [item for item in placed if item.old is None]
-        new.reverse()
+        new = list({item.key: item for item in reversed(placed) if item.old is None}.values())
         ids = _insert(db, feed_id, [(item, packed.get(id(item)) or _pack(item.entry)) for item in new], now)
         polls.answered(
             db,

@@ -38,7 +38,8 @@ def set_feed(db: Database, state: dict[str, Any]) -> None:
             _take_out(db, feed_id)
         elif was is not None and state["removed_at"] is None:
             _put_back(db, feed_id)
-    db.execute("UPDATE counter SET value = value + 1 WHERE name = 'structure'")
+    if "folder" in state or "removed_at" in state:
+        db.execute("UPDATE counter SET value = value + 1 WHERE name = 'structure'")
 
 
 _TAGGED = (

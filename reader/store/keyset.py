@@ -11,7 +11,7 @@ from bisect import bisect_right
 from typing import Any
 
 from reader.store.database import Database
-from reader.store.moment import Moment
+from reader.store.moment import Moment, structure
 from reader.store.scope import Key, Scope, bound
 
 STRIDE = 896
@@ -25,25 +25,26 @@ class Keyset:
         self.db = db
         self.scope = scope
         with db.read():
-            self._start()
-
-    def _start(self) -> None:
-        self.moment = Moment(self.db, self.scope)
-        counted = self.scope.counted()
-        if counted is None:
-            counted = f"SELECT count(*) FROM listing WHERE {self.scope.holds()} AND {self.scope.among()}"
-        self.count = int(self.db.value(counted, self._params(None)) or 0)
+            self.moment = Moment(db, scope)
+            counted = scope.counted()
+            if counted is None:
+                counted = f"SELECT count(*) FROM listing WHERE {scope.holds()} AND {scope.among()}"
+            self.count = int(db.value(counted, self._params(None)) or 0)
         self._front: list[Key | None] = [None]
         self._back: list[Key | None] = [None]
 
+    @property
+    def limit(self) -> int:
+        """The newest entry that can belong to the list."""
+        return self.moment.limit
+
     def refresh(self) -> bool:
-        """Follow what others did. True where feeds came or went, so that this is another moment now."""
+        """Follow what others did; False where feeds came or went, so that the list must be opened anew."""
         with self.db.read():
-            if self.moment.broken():
-                self._start()
-                return True
+            if self.moment.structure != structure(self.db):
+                return False
             self.moment.catch_up()
-        return False
+        return True
 
     def ids(self, start: int, n: int) -> list[int]:
         """The entries at positions `start` to `start + n`, as far as there are any."""

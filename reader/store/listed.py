@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.store import packing
 from reader.store.database import Database
+from reader.store.moment import structure
 
 if TYPE_CHECKING:
     from reader.store.query import Plan
@@ -43,7 +44,8 @@ class Listed:
 
             functions.register(db.connection, lambda data: packing.plain(packing.unpack(data)))
         with db.read():
-            self._limit = int(db.value("SELECT seq FROM sqlite_sequence WHERE name = 'entry'") or 0)
+            self._structure = structure(db)
+            self.limit = int(db.value("SELECT seq FROM sqlite_sequence WHERE name = 'entry'") or 0)
             sql, params = self._sql("l.entry_id")
             self._ids = array("q", (row[0] for row in db.rows(sql, params)))
 
@@ -52,8 +54,8 @@ class Listed:
         return len(self._ids)
 
     def refresh(self) -> bool:
-        """The rows stay whatever happens."""
-        return False
+        """False where feeds came or went, so that the list must be opened anew; else the rows stay whatever happens."""
+        return structure(self.db) == self._structure
 
     def ids(self, start: int, n: int) -> list[int]:
         """The entries at positions `start` to `start + n`, as far as there are any."""
@@ -119,7 +121,7 @@ class Listed:
         params += plan.params
         if newer:
             parts.append("l.entry_id > ?")
-            params.append(self._limit)
+            params.append(self.limit)
         if not plan.hidden:
             parts.append("l.hidden_at IS NULL")
         parts.append(_STATES[plan.state])

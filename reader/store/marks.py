@@ -92,7 +92,9 @@ def _mark(
     if not wishes or not markstate.any_of(db, entries, params, changes):
         return _nothing(now)
     with db.write(act=True, rows=rows):
-        journal_id = journal.begin(db, kind or _WORDS[next(iter(wishes.items()))][0], now)
+        if len(wishes) == 1:
+            kind = kind or _WORDS[next(iter(wishes.items()))][0]
+        journal_id = journal.begin(db, kind or "mark", now)
         count = markstate.record(db, journal_id, entries, params, changes)
         markstate.assign(db, journal_id, wishes, now)
         how = " and ".join(_WORDS[wish][1] for wish in wishes.items())

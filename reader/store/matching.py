@@ -57,10 +57,15 @@ def prepare(entries: Iterable[Entry]) -> list[Item]:
 def place(db: Database, feed_id: int, feed_key: bytes, items: list[Item]) -> list[Item]:
     """Find each item's entry. Exact repeats within the document are left out."""
     groups: dict[bytes, list[Item]] = defaultdict(list)
+    seen: set[tuple[bytes, bytes, bytes | None]] = set()
     for item in items:
         item.old = None
+        item.narrow = []
         item.key = identity.entry_key(feed_key, *item.names[0])
-        groups[item.key].append(item)
+        if (item.key, item.digest, item.address) not in seen:
+            seen.add((item.key, item.digest, item.address))
+            groups[item.key].append(item)
+    items = [item for group in groups.values() for item in group]
     known = _by_key(db, list(groups))
     empty = not known and db.value("SELECT 1 FROM entry WHERE feed_id = ? LIMIT 1", (feed_id,)) is None
     unsure: list[Item] = []
@@ -113,11 +118,7 @@ def _name_new(groups: dict[bytes, list[Item]], used: set[bytes]) -> list[Item]:
                     for level, one in enumerate(item.narrow)
                     if levels[level][one] == 1 and one not in used
                 ]
-                if not free and item.narrow and item.narrow[-1] not in used:
-                    free = [item.narrow[-1]]
-                if not free:
-                    continue
-                item.key = free[0]
+                item.key = (free or item.narrow[-1:])[0]
                 used.add(item.key)
             placed.append(item)
     return placed

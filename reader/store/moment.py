@@ -41,7 +41,7 @@ class Moment:
         self.number = next(_numbers)
         self.limit = int(db.value("SELECT seq FROM sqlite_sequence WHERE name = 'entry'") or 0)
         self.act = _last_act(db)
-        self.structure = _structure(db)
+        self.structure = structure(db)
         self.kept = False
         self.barred = False
         self._first_act = self.act
@@ -53,10 +53,6 @@ class Moment:
             _make_tables(db)
             rows = ((self.number, feed) for feed in scope.feeds or ())
             db.executemany("INSERT INTO temp.chosen VALUES (?, ?)", rows)
-
-    def broken(self) -> bool:
-        """Whether feeds came or went since, so that rows cannot be held in place."""
-        return _structure(self._db) != self.structure
 
     def catch_up(self) -> None:
         """Take the acts since the last call into account. Inside the read that then walks the rows."""
@@ -134,5 +130,6 @@ def _last_act(db: Database) -> int:
     return int(db.value("SELECT seq FROM sqlite_sequence WHERE name = 'journal'") or 0)
 
 
-def _structure(db: Database) -> int:
+def structure(db: Database) -> int:
+    """A number that moves when feeds come, go or change folders."""
     return int(db.value("SELECT value FROM counter WHERE name = 'structure'") or 0)

@@ -23,13 +23,14 @@ _STATES = {
 _WIDE = {"": "listing_at", "unread": "listing_unread", "starred": "listing_starred", "later": "listing_later"}
 _NARROW = {"": "listing_feed", "unread": "listing_feed_unread"}
 
-KINDS = {
-    "": {"hide", "unhide"},
-    "unread": {"read", "unread", "hide", "unhide"},
-    "starred": {"star", "unstar", "hide", "unhide"},
-    "later": {"later", "not-later", "hide", "unhide"},
+_ELSEWHERE = {"tag", "untag", "rename", "move"}
+_APART = {
+    "": {"read", "unread", "star", "unstar", "later", "not-later"} | _ELSEWHERE,
+    "unread": {"star", "unstar", "later", "not-later"} | _ELSEWHERE,
+    "starred": {"read", "unread", "later", "not-later"} | _ELSEWHERE,
+    "later": {"read", "unread", "star", "unstar"} | _ELSEWHERE,
 }
-"""Acts that can move a row into or out of a state; "mark-all", "undo" and "redo" can for each."""
+"""Acts that move no row into or out of a state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class Scope:
 
     def touches(self, kind: str) -> bool:
         """Whether an act of `kind` may change which rows are held."""
-        return kind in KINDS[self.state] or kind in ("mark-all", "undo", "redo")
+        return kind not in _APART[self.state]
 
     def select(
         self,

@@ -26,14 +26,14 @@ KEPT = 64
 class View:
     """The entries that `query` found when it was opened. `count` is exact.
 
-    Where a feed is left or comes back, a list of an index opens itself anew: `moment` moves, rows may shift.
+    Where a feed is left, comes back or changes its folder, the view opens itself anew: `moment` moves, rows may shift.
     """
 
-    def __init__(self, db: Database, query: str, source: Keyset | Listed) -> None:
+    def __init__(self, db: Database, query: str, now: int | None = None) -> None:
         self.db = db
         self.query = query
         self.moment = 0
-        self._source = source
+        self._source = _source(db, query, now)
         self._seen = db.version
         self._ids: OrderedDict[int, list[int]] = OrderedDict()
         self._rows: dict[int, list[Headline]] = {}
@@ -115,7 +115,8 @@ class View:
         self._seen = self.db.version
         self._rows.clear()
         self._fresh = None
-        if self._source.refresh():
+        if not self._source.refresh():
+            self._source = _source(self.db, self.query, None)
             self._ids.clear()
             self.moment += 1
 
@@ -146,12 +147,16 @@ def open_view(db: Database, query: str = "", *, now: int | None = None) -> View:
     Lists of everything, of one state and of feeds or folders open from kept counters whatever their size; other queries
     are answered in full.
     """
+    return View(db, query, now)
+
+
+def _source(db: Database, query: str, now: int | None) -> Keyset | Listed:
     if not query.strip():
-        return View(db, query, Keyset(db, Scope()))
+        return Keyset(db, Scope())
     from reader.store.query import StoreLookup, compile_query, parse
 
     plan = compile_query(parse(query), StoreLookup(db.connection), now=db.now() if now is None else now)
     walked = plan.where == "1" and not plan.match and plan.order in ("", "date") and plan.limit is None
     if walked and plan.feeds != ():
-        return View(db, query, Keyset(db, Scope(plan.state, plan.feeds, plan.reverse)))
-    return View(db, query, Listed(db, plan))
+        return Keyset(db, Scope(plan.state, plan.feeds, plan.reverse))
+    return Listed(db, plan)
