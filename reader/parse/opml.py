@@ -1,0 +1,201 @@
+"""Lists of sources in OPML 1.0 and 2.0, in and out. Of what a file says, only titles, addresses, folders and Telex's own
+settings are read; nothing in it is ever a command, a file or an entity.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+from xml.sax.saxutils import quoteattr
+
+from reader.parse.decode import decode
+from reader.parse.feeds.repair import repaired
+from reader.parse.feeds.xmltree import without_doctype
+from reader.text.clean import clean_line
+
+NAMESPACE = "urn:telex:opml"
+"""Of the attributes that carry Telex's settings of a feed."""
+
+MOST_BYTES = 5 * 1024 * 1024
+MOST_FEEDS = 10_000
+MOST_FOLDERS = 20
+"""Folders within each other; deeper ones are flattened into the last."""
+
+_MOST_ADDRESS = 4_096
+_OWN = "telex:"
+_MOST_SETTINGS = 40
+_UNKNOWN = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);)")
+
+
+class OpmlError(Exception):
+    """A file is no list of sources, or too large for one. Its text is one sentence for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One source. `folder` goes from the outermost name in; `settings` are Telex's own, by name."""
+
+    url: str
+    title: str = ""
+    link: str = ""
+    folder: tuple[str, ...] = ()
+    language: str = ""
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+def read_opml(data: bytes) -> list[Outline]:
+    """The sources of an OPML file, each address once, in the file's order. What is no http or https address is left out.
+
+    Raises `OpmlError` where the file is larger than 5 MiB, lists more than 10,000 sources, or is no OPML.
+    """
+    from xml.parsers import expat
+
+    if len(data) > MOST_BYTES:
+        raise OpmlError(
+            f"The file is larger than {MOST_BYTES // 2**20} MiB: a list of sources is not that long."
+        )
+    text, _ = without_doctype(decode(data).encode("utf-8"))
+    mended = _UNKNOWN.sub("&amp;", repaired(text.decode("utf-8").lstrip()))
+    reader = _Reader()
+    parser = expat.ParserCreate(encoding="utf-8")
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    try:
+        parser.Parse(mended.encode("utf-8"), True)
+    except expat.ExpatError as error:
+        if not reader.is_opml:
+            raise OpmlError(f"The file is no OPML: line {error.lineno} is not XML.") from None
+    except _TooMany:
+        raise OpmlError(f"The file lists more than {MOST_FEEDS:,} sources; split it.") from None
+    if not reader.is_opml:
+        raise OpmlError("The file is no OPML: other readers write one where they export their sources.")
+    if not reader.found and not reader.ended:
+        raise OpmlError("The file ends in the middle and holds no source before that; export it again.")
+    return list(reader.found.values())
+
+
+class _TooMany(Exception):
+    pass
+
+
+class _Reader:
+    """What the parser tells its elements to: no tree is built, so depth and number cost nothing."""
+
+    def __init__(self) -> None:
+        self.is_opml = False
+        self.ended = False
+        self.found: dict[str, Outline] = {}
+        self._open: list[str] = []
+        self._folders: list[str] = []
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        if tag.lower() == "opml":
+            self.is_opml = True
+        if tag.lower() != "outline" or not self.is_opml:
+            return
+        held = {name.lower(): value for name, value in attributes.items()}
+        title = clean_line(held.get("text") or held.get("title") or "", 1_000)
+        address = held.get("xmlurl")
+        if address is None:
+            self._open.append(title)
+            if title and len(self._folders) < MOST_FOLDERS:
+                self._folders.append(title)
+            else:
+                self._open[-1] = ""
+            return
+        self._open.append("")
+        url = _address(address)
+        if not url or url in self.found:
+            return
+        if len(self.found) >= MOST_FEEDS:
+            raise _TooMany
+        own = [
+            (name.removeprefix(_OWN), clean_line(value, 1_000))
+            for name, value in attributes.items()
+            if name.startswith(_OWN)
+        ]
+        self.found[url] = Outline(
+            url=url,
+            title=title,
+            link=_address(held.get("htmlurl", "")),
+            folder=tuple(self._folders),
+            language=clean_line(held.get("language", ""), 35),
+            settings=tuple(own[:_MOST_SETTINGS]),
+        )
+
+    def end(self, tag: str) -> None:
+        if tag.lower() == "opml":
+            self.ended = True
+        if tag.lower() == "outline" and self._open and self._open.pop():
+            self._folders.pop()
+
+
+def _address(text: str) -> str:
+    """`text` if it is an http or https address of a host, else ""."""
+    url = text.strip()
+    if not url or len(url) > _MOST_ADDRESS or url != clean_line(url, _MOST_ADDRESS) or " " in url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        return url if parts.scheme in ("http", "https") and parts.hostname else ""
+    except ValueError:
+        return ""
+
+
+def write_opml(outlines: Sequence[Outline], *, title: str = "Telex") -> bytes:
+    """The sources as OPML 2.0, nested by folder, in UTF-8. `read_opml` gives back the same sources, folder by folder."""
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f'<opml version="2.0" xmlns:telex="{NAMESPACE}">',
+        f"  <head><title>{_text(title)}</title></head>",
+        "  <body>",
+    ]
+    _Folder.of(outlines).write(lines, 2)
+    lines += ["  </body>", "</opml>", ""]
+    return "\n".join(lines).encode("utf-8")
+
+
+class _Folder:
+    def __init__(self) -> None:
+        self.feeds: list[Outline] = []
+        self.folders: dict[str, _Folder] = {}
+
+    @classmethod
+    def of(cls, outlines: Sequence[Outline]) -> _Folder:
+        root = cls()
+        for outline in outlines:
+            folder = root
+            for name in outline.folder[:MOST_FOLDERS]:
+                folder = folder.folders.setdefault(name, cls())
+            folder.feeds.append(outline)
+        return root
+
+    def write(self, lines: list[str], depth: int) -> None:
+        margin = "  " * depth
+        for outline in self.feeds:
+            lines.append(f"{margin}<outline {_attributes(outline)}/>")
+        for name, folder in self.folders.items():
+            lines.append(f"{margin}<outline text={_quoted(name)} title={_quoted(name)}>")
+            folder.write(lines, depth + 1)
+            lines.append(f"{margin}</outline>")
+
+
+def _attributes(outline: Outline) -> str:
+    title = outline.title or outline.url
+    held = {"type": "rss", "text": title, "title": title, "xmlUrl": outline.url}
+    if outline.link:
+        held["htmlUrl"] = outline.link
+    if outline.language:
+        held["language"] = outline.language
+    held |= {f"telex:{name}": value for name, value in outline.settings}
+    return " ".join(f"{name}={_quoted(value)}" for name, value in held.items())
+
+
+def _quoted(text: str) -> str:
+    return quoteattr(clean_line(text, _MOST_ADDRESS))
+
+
+def _text(text: str) -> str:
+    return clean_line(text).replace("&", "&amp;").replace("<", "&lt;")
