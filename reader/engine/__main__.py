@@ -28,7 +28,7 @@ from reader.store.lease import Lease, acquire
 
 FOLLOW = 0.5
 """Seconds between two looks of a follower at the store."""
-TAKE_OVER = 5.0
+TAKE_OVER = 2.0
 """Seconds between two tries of a follower to become the engine."""
 
 AGAIN = 30.0

@@ -21,7 +21,7 @@ MOST_STARTS = 4
 """Starts within `WINDOW` seconds; then the engine stays down until `start` is called again."""
 WINDOW = 600.0
 _LINE = 1 << 22
-_PATIENCE = (0.0, 1.0, 5.0, 20.0)
+_PATIENCE = (0.2, 1.0, 5.0)
 _WAITING = 100
 
 DOWN = "The engine stopped several times and is left alone now; what is stored can be read as usual."
@@ -117,7 +117,7 @@ class EngineLink:
             if failed:
                 return
             self._on_event(Failed(AGAIN))
-            await asyncio.sleep(_PATIENCE[min(len(self._starts), len(_PATIENCE) - 1)])
+            await asyncio.sleep(_PATIENCE[min(len(self._starts), len(_PATIENCE)) - 1])
             try:
                 await self._spawn()
             except OSError as error:

@@ -18,32 +18,12 @@ from reader.engine import events
 from reader.engine.link import AGAIN, EngineLink
 from reader.store.database import open_store
 from reader.store.lease import holder
+from tests.engine.ear import Ear
 
 
 @pytest.fixture
 def paths(tmp_path: Path) -> Paths:
     return Paths(tmp_path / "data", tmp_path / "config.toml")
-
-
-class Ear:
-    """Collects events, and waits for one that fits."""
-
-    def __init__(self) -> None:
-        self.heard: list[events.Event] = []
-        self._more = asyncio.Event()
-
-    def __call__(self, event: events.Event) -> None:
-        self.heard.append(event)
-        self._more.set()
-
-    async def wait(self, fits: Callable[[events.Event], bool], seconds: float = 20) -> events.Event:
-        async with asyncio.timeout(seconds):
-            while True:
-                for event in self.heard:
-                    if fits(event):
-                        return event
-                self._more.clear()
-                await self._more.wait()
 
 
 def with_link(paths: Paths, work: Callable[[EngineLink, Ear], Awaitable[None]]) -> None:
