@@ -36,7 +36,7 @@ def parse_feed(
     start = start_of_feed(data)
     if start < 0:
         raise NotAFeed(what_it_is(data, content_type))
-    data = data[start:] if start else data
+    data = data[start:] if start else data.lstrip()
     suspect = is_suspect(data)
     if suspect:
         data = with_letters(data)
@@ -44,6 +44,8 @@ def parse_feed(
     from reader.parse.feeds.channel import read_document
 
     feed = read_document(document, url, based=b"xml:base" in data, suspect=suspect, mails=mails)
+    if document.cut and not feed.entries:
+        raise BrokenFeed("The feed holds more markup than a feed should, and no entry before that.")
     if _needs_help(feed, recovered=document.recovered, has_items=document.found > 0 or _names_items(data)):
         from reader.parse.feeds.fallback import better
 

@@ -38,6 +38,7 @@ _PLAIN = frozenset(
 ) | {"<br/>", "<br />", "<hr/>", "<hr />"}
 _MOST_PARSED = 3_000
 _MOST_OPEN = 100
+_MOST_HARD = 2_000_000
 _FORMATTING = re.compile(
     r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?![a-zA-Z0-9])", re.IGNORECASE
 )
@@ -62,6 +63,7 @@ class Sanitizer:
         self._suspect = suspect
         self._known: dict[str, str | None] = {}
         self._base = ""
+        self._hard = 0
         self._relative: dict[str, str | None] = {}
 
     def html(self, html: str, base: str = "") -> str:
@@ -121,8 +123,11 @@ class Sanitizer:
         return new
 
     def _parsed(self, html: str) -> str:
-        """The safe form of `html` that only a parser can make sense of."""
+        """The safe form of `html` that only a parser can make sense of; beyond a bound for all texts, its bare text."""
         html = _NO_DECLARATION.sub("&lt;!", html)
+        self._hard += len(html)
+        if self._hard > _MOST_HARD:
+            return _TAG_OR_STRAY.sub(" ", without_opaque(html)).strip()
         if html.count("<") > _MOST_PARSED or _most_open(html) > _MOST_OPEN:
             plain = without_opaque(html)
         else:

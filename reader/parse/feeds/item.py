@@ -69,7 +69,7 @@ class Reader:
                 setattr(draft, name, text)
         elif field in ("description", "content", "lead"):
             self._read_text(draft, field, child, seen)
-        else:
+        elif field in _READERS:
             _READERS[field](self, draft, child, seen)
 
     def _read_text(self, draft: Draft, field: str, child: etree._Element, seen: set[str]) -> None:

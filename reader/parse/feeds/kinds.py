@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 
 _HEAD = 64 * 1024
-_SKIP = re.compile(
-    rb"(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^<>\[]*(?:\[.*?\]\s*)?>)*", re.DOTALL | re.IGNORECASE
-)
 _FIRST = re.compile(rb"<([A-Za-z_][\w.:-]*)")
-_FEED = re.compile(
-    rb"(?:<\?xml\b[^<>]*\?>\s*)?(?:<\?[^<>]*\?>\s*|<!--(?:(?!-->).)*-->\s*|<!DOCTYPE[^<>\[]*>\s*)*"
-    rb"<(?:[A-Za-z_][\w.-]*:)?(?:rss|feed|rdf|channel)(?=[\s>/])",
-    re.IGNORECASE | re.DOTALL,
-)
+_FEED = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:rss|feed|rdf|channel)(?=[\s>])", re.IGNORECASE)
+_DOCTYPE_EDGE = re.compile(rb"[\[\]>\"']|<!--")
+_BLANK = b" \t\r\n\xef\xbb\xbf"
 _FEED_ROOTS = frozenset((b"rss", b"feed", b"rdf", b"channel"))
 _HTML_TAGS = frozenset(
     b"html head body title meta link script style div p br b span a h1 h2 h3 center table noscript iframe form pre font img".split()
@@ -44,11 +39,9 @@ _NAMED = {
 
 def start_of_feed(data: bytes) -> int:
     """Where the feed in `data` begins, past what does not belong there; -1 where there is none."""
-    skipped = _SKIP.match(data, 0, _HEAD)
-    place = skipped.end() if skipped else 0
-    first = _FIRST.match(data, place)
+    first = _FIRST.match(data, after_prolog(data))
     if first is not None:
-        name = first[1].rpartition(b":")[2].lower()
+        name = _local(first[1])
         if name in _FEED_ROOTS:
             return 0
         if name == b"html":
@@ -57,22 +50,76 @@ def start_of_feed(data: bytes) -> int:
     return found.start() if found is not None else -1
 
 
+def after_prolog(data: bytes) -> int:
+    """Where the first element of `data` begins: past blanks, comments, processing instructions and a DOCTYPE.
+
+    Where one of those has no end, that is where it begins.
+    """
+    place = 0
+    while True:
+        while data[place : place + 1] and data[place] in _BLANK:
+            place += 1
+        if data.startswith(b"<!--", place):
+            end = data.find(b"-->", place)
+        elif data.startswith(b"<?", place):
+            end = data.find(b"?>", place)
+        elif data[place : place + 9].upper() == b"<!DOCTYPE":
+            end = end_of_doctype(data, place)
+        else:
+            return place
+        if end < 0:
+            return place
+        place = data.find(b">", end) + 1
+
+
+def end_of_doctype(data: bytes, start: int) -> int:
+    """Where the ">" of the DOCTYPE at `start` stands, past an internal subset; -1 where it has none."""
+    place = start
+    inside = False
+    while (found := _DOCTYPE_EDGE.search(data, place)) is not None:
+        edge = found[0]
+        if edge == b"[":
+            inside = True
+        elif edge == b"]":
+            inside = False
+        elif edge == b">" and not inside:
+            return found.start()
+        elif edge in (b'"', b"'"):
+            place = data.find(edge, found.end()) + 1
+            if not place:
+                return -1
+            continue
+        elif edge == b"<!--":
+            place = data.find(b"-->", found.end()) + 3
+            if place < 3:
+                return -1
+            continue
+        place = found.end()
+    return -1
+
+
 def what_it_is(data: bytes, content_type: str = "") -> str:
     """One sentence for people: what `data` is instead of a feed."""
     for magic, name in _MAGIC:
         if data.startswith(magic):
             return f"This is not a feed but {name}."
-    skipped = _SKIP.match(data, 0, _HEAD)
-    first = _FIRST.match(data, skipped.end() if skipped else 0)
-    name_of = first[1].rpartition(b":")[2].lower() if first is not None else b""
-    if name_of in _NAMED:
-        return f"This is not a feed but {_NAMED[name_of]}."
+    place = after_prolog(data)
+    first = _FIRST.match(data, place)
+    root = _local(first[1]) if first is not None else b""
+    if root in _NAMED:
+        return f"This is not a feed but {_NAMED[root]}."
     head = data[:_HEAD].lower()
-    if name_of in _HTML_TAGS or b"<html" in head or b"<!doctype html" in head:
+    if root in _HTML_TAGS or b"<html" in head or b"<!doctype html" in head:
         return "This is not a feed but a web page: add the page's address and its feed will be looked for."
     if first is not None:
         return f"This is not a feed but XML of another kind ({first[1][:40].decode('ascii', 'replace')})."
     if content_type and not content_type.startswith("text/") and "xml" not in content_type:
         kind = "".join(letter for letter in content_type[:60] if letter.isascii() and letter.isprintable())
         return f"This is not a feed but {kind.partition(';')[0].strip() or 'something else'}."
+    if place >= len(data):
+        return "This is not a feed: there is nothing in it."
     return "This is not a feed but plain text."
+
+
+def _local(name: bytes) -> bytes:
+    return name.rpartition(b":")[2].lower()

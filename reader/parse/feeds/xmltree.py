@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.parse.errors import BrokenFeed
+from reader.parse.feeds.kinds import after_prolog, end_of_doctype
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -27,8 +28,6 @@ _SMALL = 1024 * 1024
 _HEAD = 64 * 1024
 _ENTRY = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
 _CDATA = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
-_PROLOG = re.compile(rb"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
-_SUBSET_PIECE = re.compile(rb"\"[^\"]*\"|'[^']*'|<!--.*?-->|<\?.*?\?>|[^\"'<\]]+|<", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def document_of(data: bytes, url: str = "") -> Document:
     encoded = closed(repaired(text), whole=not cut and not found).encode("utf-8", "replace")
     root = _parse(encoded, url, recover=False)
     if root is not None:
-        return Document(root, found, "its XML was mended", cut=cut)
+        return Document(root, found, mended or "its XML was mended", cut=cut)
     root = _parse(encoded, url, recover=True)
     if root is None:
         raise BrokenFeed("The feed's XML is broken and nothing of it could be read.")
@@ -81,29 +80,16 @@ def count_entries(data: bytes) -> int:
 
 
 def without_doctype(data: bytes) -> tuple[bytes, bool]:
-    """`data` without its document type declaration, and whether that had an internal subset."""
-    start = data.find(b"<!DOCTYPE", 0, _HEAD)
-    if start < 0:
-        start = data.find(b"<!doctype", 0, _HEAD)
-    if start < 0:
+    """`data` without its document type declaration, and whether that had an internal subset. Raises `BrokenFeed`."""
+    start = data.find(b"<!", 0, _HEAD)
+    while start >= 0 and data[start : start + 9].upper() != b"<!DOCTYPE":
+        start = data.find(b"<!", start + 2, _HEAD)
+    if start < 0 or after_prolog(data[:start]) < len(data[:start].rstrip()):
         return data, False
-    prolog = _PROLOG.match(data, 0, start)
-    if prolog is None or prolog.end() != start:
-        return data, False
-    end = data.find(b">", start)
-    opening = data.find(b"[", start)
-    if opening < 0 or end < 0 or opening > end:
-        return (data, False) if end < 0 else (data[:start] + data[end + 1 :], False)
-    place = opening + 1
-    while place < len(data) and data[place : place + 1] != b"]":
-        piece = _SUBSET_PIECE.match(data, place)
-        if piece is None:
-            break
-        place = piece.end()
-    end = data.find(b">", place)
+    end = end_of_doctype(data, start)
     if end < 0:
         raise BrokenFeed("The feed's DOCTYPE has no end.")
-    return data[:start] + data[end + 1 :], True
+    return data[:start] + data[end + 1 :], b"[" in data[start:end]
 
 
 def _first_entries(data: bytes) -> tuple[bytes, int]:

@@ -18,7 +18,7 @@ VOID = frozenset(("br", "hr", "img", "wbr", "col", "source", "track"))
 
 OPAQUE = frozenset(
     """
-    script style iframe object embed applet svg template noscript noembed noframes frameset frame head title base textarea
+    script style object embed applet svg template noscript noembed noframes frameset frame head title base textarea
     select option optgroup button input datalist meter progress output canvas xmp plaintext listing annotation-xml map area
     param link meta xml comment marquee bgsound keygen isindex dialog portal fencedframe image
     """.split()

@@ -9,11 +9,10 @@ from __future__ import annotations
 import html.entities
 import re
 
-_XML_ONLY = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _NAMED = {name[:-1]: text for name, text in html.entities.html5.items() if name.endswith(";")}
 _SAFE_IN_XML = {name: text for name, text in _NAMED.items() if not set(text) & set("<>&\"'")}
 _REFERENCE = re.compile(r"&(?:#([0-9]{1,8})|#[xX]([0-9a-fA-F]{1,7})|([A-Za-z][A-Za-z0-9]{1,31}));")
-_NAMED_REFERENCE = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_NAMED_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
 
 
 def unescape(text: str) -> str:
@@ -44,7 +43,4 @@ def _character(found: re.Match[str]) -> str:
 
 
 def _letter(found: re.Match[str]) -> str:
-    name = found[1]
-    if name in _XML_ONLY:
-        return found[0]
-    return _SAFE_IN_XML.get(name, f"&amp;{name};")
+    return _SAFE_IN_XML.get(found[1], f"&amp;{found[1]};")

@@ -1,17 +1,14 @@
 """Elements that go with everything in them, and comments: taken out of markup from left to right, in one go.
 
 This needs no tree, so it also serves for what is too much for a parser. Of an element that is left open only the tag goes,
-unless it holds what no one should read. A frame leaves a player of what it would have shown, a drawing its title.
+unless it holds what no one should read. A drawing leaves its title and description.
 """
 
 from __future__ import annotations
 
-import html as entities
 import re
 
-from reader.parse.links import resolve
 from reader.parse.safe.allowed import OPAQUE, OPAQUE_VOID
-from reader.text.clean import clean_line
 
 _NAMES = sorted(OPAQUE - OPAQUE_VOID)
 _START = re.compile(r"<!--|<(" + "|".join(_NAMES) + r")(?![a-zA-Z0-9-])([^<>]*)>", re.IGNORECASE)
@@ -19,12 +16,10 @@ _ENDS = {name: re.compile(rf"</{name}(?![a-zA-Z0-9-])[^>]*>?", re.IGNORECASE) fo
 _SWALLOWING = frozenset(("script", "style", "template", "noscript", "svg", "textarea", "title"))
 _LABEL = re.compile(r"<(?:title|desc)>(.*?)</(?:title|desc)\s*>", re.IGNORECASE | re.DOTALL)
 _LABELS_TAG = re.compile(r"<[^<>]*>")
-_FRAME_SOURCE = re.compile(r"\s(?:data-)?src\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
-_FRAME_TITLE = re.compile(r"\stitle\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 
 
 def drop(pieces: list[str], opening: set[str]) -> list[str]:
-    """`pieces`, text and tag in turn, without what begins with a tag in `opening`; frames leave a link in the text."""
+    """`pieces`, text and tag in turn, without what begins with a tag in `opening`; drawings leave their words in the text."""
     out = [pieces[0]]
     place = 1
     while place < len(pieces):
@@ -36,8 +31,6 @@ def drop(pieces: list[str], opening: set[str]) -> list[str]:
         found = _START.match(tag)
         assert found is not None
         name = found[1].lower()
-        if name == "iframe":
-            out[-1] += _player(found[2])
         if name != "svg" or not found[2].endswith("/"):
             end = _ENDS[name]
             last = place + 2
@@ -71,8 +64,6 @@ def without_opaque(html: str) -> str:
         elif name == "svg" and found[2].endswith("/"):
             place = found.end()
         else:
-            if name == "iframe":
-                out.append(_player(found[2]))
             end = _ENDS[name].search(html, found.end())
             if end is None and name in _SWALLOWING:
                 return "".join(out)
@@ -82,20 +73,6 @@ def without_opaque(html: str) -> str:
         found = _START.search(html, place)
     out.append(html[place:])
     return "".join(out)
-
-
-def _player(attributes: str) -> str:
-    """A player of what a frame shows (which is read as a link to it, and never loaded), "" where that is no page."""
-    source = _FRAME_SOURCE.search(attributes)
-    if source is None:
-        return ""
-    address = resolve(entities.unescape(source[1] or source[2] or source[3] or ""), "https:")
-    if not address:
-        return ""
-    title = _FRAME_TITLE.search(attributes)
-    words = entities.unescape((title[1] or title[2] or "") if title is not None else "").strip()
-    told = f' title="{entities.escape(clean_line(words))}"' if words else ""
-    return f'<video src="{entities.escape(address)}"{told}></video>'
 
 
 def _told(inside: str) -> str:

@@ -50,9 +50,10 @@ _LAZY = ("data-src", "data-lazy-src", "data-original", "data-orig-file")
 _SCHEMES = ("http://", "https://", "mailto:")
 _NOTHING = ("0", "1", "0px", "1px", "1 px", " 1", "1 ")
 _ONLY_SEEN = ("style", "srcset", *_LAZY)
-_OWN = {
-    name: EVERYWHERE.union(names, _ONLY_SEEN if name == "img" else ()) for name, names in ATTRIBUTES.items()
-}
+_SHOWN = frozenset(("img", "iframe"))
+_OWN = {name: EVERYWHERE.union(names) for name, names in ATTRIBUTES.items()}
+_OWN["img"] |= frozenset(_ONLY_SEEN)
+_OWN["iframe"] = frozenset(("src", "title", "width", "height", *_ONLY_SEEN))
 
 
 OPENS_OPAQUE = "<opaque>"
@@ -74,16 +75,16 @@ def rewrite(tag: str, base: str) -> tuple[str | None, bool]:
     if ("'" in tag or tag.count('"') % 2) and not _WHOLE.fullmatch(tag):
         return None, False
     name = start[2].lower()
-    if name in ELEMENTS:
+    if name in ELEMENTS or name == "iframe":
         if not start[1]:
             return _element(name, tag[start.end() : -1], base)
-        return "" if name in VOID else f"</{name}>", False
+        return "" if name in VOID or name == "iframe" else f"</{name}>", False
     return OPENS_OPAQUE if name in _HIDING_MORE and not start[1] else "", False
 
 
 def _element(name: str, text: str, base: str) -> tuple[str, bool]:
     if not text:
-        return "" if name == "img" else f"<{name}>", False
+        return "" if name in _SHOWN else f"<{name}>", False
     own = _OWN.get(name, EVERYWHERE)
     given: dict[str, str] = {}
     for key, double, single, bare in _ATTRIBUTE.findall(text):
@@ -94,12 +95,12 @@ def _element(name: str, text: str, base: str) -> tuple[str, bool]:
         if key not in given:
             value = double or single or bare
             given[key] = unescape(value) if "&" in value else value
-    if name == "img":
+    if name in _SHOWN:
         if not _is_picture(given):
             return "", False
         for key in _ONLY_SEEN:
             given.pop(key, None)
-    out = f"<{name}"
+    out = "<video" if name == "iframe" else f"<{name}"  # a player is read as a link to it, and never loaded
     relative = False
     for key, value in given.items():
         safe: str | None
@@ -108,7 +109,7 @@ def _element(name: str, text: str, base: str) -> tuple[str, bool]:
             safe = absolute(value, base, mail=name == "a")
             if safe:
                 safe = _escaped(safe)
-            elif key == "src" and name == "img":
+            elif key == "src" and name in _SHOWN:
                 return "", relative
             else:
                 continue
@@ -117,7 +118,7 @@ def _element(name: str, text: str, base: str) -> tuple[str, bool]:
             if safe is None:
                 continue
         out += f' {key}="{safe}"'
-    return f"{out}>", relative
+    return f"{out}></video>" if name == "iframe" else f"{out}>", relative
 
 
 def _value(element: str, key: str, value: str) -> str | None:
@@ -140,7 +141,7 @@ def _value(element: str, key: str, value: str) -> str | None:
 
 
 def _is_picture(given: dict[str, str]) -> bool:
-    """Whether an image shows something; fills in the address that a page would load later."""
+    """Whether an image or a frame shows something; fills in the address that a page would load later."""
     source = given.get("src", "")
     if not source.strip() or source.startswith("data:"):
         source = next((given[key] for key in _LAZY if given.get(key)), "")
