@@ -22,6 +22,7 @@ from reader import __version__
 from reader.config import ConfigError, Paths, Settings, find_paths, load_settings
 from reader.engine.events import Changed, Command, Failed, Hello, Note, Quit, Stop, line
 from reader.engine.lines import Ear, Mouth
+from reader.engine.worker import step_back
 from reader.store import requests
 from reader.store.database import Database, StoreError, open_store
 from reader.store.lease import Lease, acquire
@@ -162,6 +163,7 @@ def main(arguments: list[str] | None = None) -> int:
     for number in (0, 1):
         os.dup2(nothing, number)
     mouth = Mouth(events)
+    step_back()
     code = 1
     try:
         paths = find_paths(options.data_dir, options.config)

@@ -6,6 +6,7 @@ Addresses that a page names are guarded: only those of the very server that the 
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -15,8 +16,9 @@ from reader.engine.workers import WorkerPool, WorkError
 from reader.fetch.client import Answer, Fetcher, Request
 from reader.fetch.errors import BadAddress, FetchError, NoTrust, TooSlow, Unreachable, status_sentence
 from reader.fetch.gates import FEED_GAP, Gates
-from reader.fetch.guard import is_near, may_follow_home, parse_address
+from reader.fetch.guard import follow, is_near, may_follow_home, parse_address
 from reader.fetch.portal import in_the_way, looks_like_html, portal_sentence
+from reader.fetch.robots import Robots, robots_from, robots_unknown
 from reader.model import FeedLink, ParsedFeed
 
 MOST_REQUESTS = 12
@@ -137,13 +139,26 @@ class Finder:
         """A feed under a name that many sites use. One that redirects elsewhere leads to a front page, not to a feed."""
         from reader.parse.discover import well_known
 
+        robots = await self._robots(page_url, home)
         for url in well_known(page_url):
             if self._left <= 0:
                 break
+            if not robots.verdict(url).allowed:
+                continue
             found = await self._look(FeedLink(url), home, still=True)
             if found is not None:
                 return found
         return None
+
+    async def _robots(self, page_url: str, home: str) -> Robots:
+        """The site's rules: guessing at names is a robot's work. A site that cannot say is not guessed at."""
+        now = int(time.time())
+        try:
+            url = str(follow(parse_address(page_url), "/robots.txt"))
+            answer = await self._get(url, trusts(home, url), "robots")
+        except FetchError:
+            return robots_unknown(now)
+        return robots_from(answer.status, answer.body, now)
 
     async def _look(
         self, link: FeedLink, home: str, *, strict: bool = False, still: bool = False
@@ -163,13 +178,13 @@ class Finder:
                 raise
             return None
 
-    async def _get(self, url: str, typed: bool) -> Answer:
+    async def _get(self, url: str, typed: bool, kind: str = "feed") -> Answer:
         if self._left <= 0:
             raise BadAddress("The search for a feed was given up after too many requests.")
         self._left -= 1
         host, near = host_of(url)
         async with self._gates.turn(host, 0.0 if near and typed else FEED_GAP):
-            return await self._fetcher.get(Request(url, typed=typed))
+            return await self._fetcher.get(Request(url, typed=typed, kind=kind))
 
     async def _read(self, answer: Answer, link: FeedLink, home: str, typed: bool) -> Sighting:
         parsed: ParsedFeed = await self._pool.feed(

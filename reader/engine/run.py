@@ -25,7 +25,7 @@ from reader.fetch.errors import FetchError
 from reader.fetch.gates import FEED_GAP, Gates
 from reader.fetch.portal import PortalWatch
 from reader.fetch.retry_after import LONGEST
-from reader.fetch.schedule import FLOOR, PRESS_FLOOR, Next, after_failure, may_press, spread
+from reader.fetch.schedule import FLOOR, NEVER, PRESS_FLOOR, Next, after_failure, may_press, spread
 from reader.store import entries, hosts, polls
 from reader.store.database import Database, StoreError
 from reader.store.polls import Memo, Poll
@@ -83,6 +83,8 @@ class Run:
         to, tally, now = self._to, self._tally, self._to.now()
         polls.mend_times(self._db, now)
         found = polls.polls(self._db, self._feeds, now=now, force=self._force)
+        if self._feeds is None:
+            found = [poll for poll in found if poll.next_at < NEVER]
         tally.total = len(found)
         to.held = {name: min(until, now + LONGEST) for name, until in hosts.held(self._db, now).items()}
         parsed_before = to.pool.seconds

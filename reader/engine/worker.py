@@ -37,6 +37,7 @@ def main() -> None:
     for pipe in (source, target):
         _widen(pipe.fileno())
     _limit()
+    step_back()
     target.write(b"\n")  # it has started: from now on time is the document's
     while (message := _read(source)) is not None:
         _alarm(ALARM)
@@ -99,6 +100,12 @@ def _limit() -> None:
             resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
         except (OSError, ValueError):
             continue
+
+
+def step_back() -> None:
+    """Leave the processor to the screen, where both want it."""
+    if hasattr(os, "nice"):
+        os.nice(5)
 
 
 def _alarm(seconds: int) -> None:

@@ -6,12 +6,13 @@ Errors are raised as Telex's own (`reader.fetch.errors`), each with its sentence
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Awaitable, Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpcore
@@ -26,16 +27,37 @@ _HEAD_START = 0.25  # seconds before the next number of a name is tried too (RFC
 _MOST_NUMBERS = 8
 _BUFFER = 256 * 1024
 _NO_WAY_OUT = {errno.ENETUNREACH, errno.ENETDOWN, getattr(errno, "ENONET", errno.ENETDOWN)}
-_threads = ThreadPoolExecutor(max_workers=16, thread_name_prefix="names")
 
 
 async def look_up(host: str, port: int) -> list[str]:
-    """The system's numbers for `host`, in its order of preference."""
+    """The system's numbers for `host`, in its order of preference.
+
+    Each look-up has a thread of its own that nothing waits for at the end: one that hangs must not hold the program.
+    """
     loop = asyncio.get_running_loop()
-    found = await loop.run_in_executor(
-        _threads, lambda: socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    )
-    return list(dict.fromkeys(str(item[4][0]) for item in found))
+    found: asyncio.Future[list[str]] = loop.create_future()
+
+    def tell(numbers: list[str], error: Exception | None) -> None:
+        if found.done():
+            return
+        if error is None:
+            found.set_result(numbers)
+        else:
+            found.set_exception(error)
+
+    def ask() -> None:
+        numbers: list[str] = []
+        failure: Exception | None = None
+        try:
+            answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            numbers = list(dict.fromkeys(str(answer[4][0]) for answer in answers))
+        except (OSError, UnicodeError) as error:
+            failure = error
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(tell, numbers, failure)
+
+    threading.Thread(target=ask, name="look-up", daemon=True).start()
+    return await found
 
 
 def trust() -> ssl.SSLContext:
