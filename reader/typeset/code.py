@@ -10,6 +10,9 @@ from reader.typeset.flow import Flow
 from reader.typeset.galley import Galley
 from reader.typeset.lines import Line, Run, line_of, pad
 
+_LONGEST_CLUSTER = 12
+"""Characters: a line of megabytes is not measured to show its beginning."""
+
 
 def set_code(galley: Galley, block: Code, cells: int) -> list[Line]:
     """A field of `cells` with one line a line of code; always left to right.
@@ -46,9 +49,10 @@ def _cut(source: str, base: int, room: int, galley: Galley) -> list[Run]:
         room -= 1
     column = place = taken = 0
     start = -1
-    more = cells_of(source) - pan > room
+    head = source[: (pan + room + 2) * _LONGEST_CLUSTER]
+    more = len(head) < len(source) or cells_of(head) - pan > room
     room -= more
-    for cluster in clusters(source):
+    for cluster in clusters(head):
         its = cells_of(cluster)
         if column >= pan:
             if taken + its > room:

@@ -15,6 +15,7 @@ from reader.typeset.galley import Direction, Galley
 from reader.typeset.header import article_direction, footer, header
 from reader.typeset.lines import BLANK, Line, Link, Place, Spot
 from reader.typeset.options import Options
+from reader.typeset.pieces import pieces
 from reader.typeset.setting import set_block
 
 NARROWEST_PAGE = 4
@@ -26,7 +27,8 @@ Setter = Callable[[Galley, int], list[Line]]
 class Part:
     """A block of the article or a row of its header. `gap` blank lines stand above; `guess` counts lines until it is set.
 
-    `link` is the number of its first link; `level` and `title` say which heading it is, if it is one.
+    `link` is the number of its first link; `level` and `title` say which heading it is, if it is one; `joint` parts its
+    text from the one before.
     """
 
     setter: Setter
@@ -35,6 +37,7 @@ class Part:
     link: int = 0
     level: int = 0
     title: str = ""
+    joint: str = "\n\n"
     lines: list[Line] | None = None
     text: str = ""
 
@@ -63,6 +66,8 @@ class Document:
         self._table = LinkTable(options.numbered, options.glyphs.small)
         self._parts = self._plan()
         self._unset = len(self._parts)
+        # `settle` has set all parts from the one to the other.
+        self._above = self._below = 0
         self._starts: list[int] = []
         self._count()
 
@@ -120,14 +125,25 @@ class Document:
                 return self.height != before
             self._set(first, last + 1)
 
-    def settle(self, parts: int | None = None, around: int = 0) -> bool:
-        """Set the next `parts` parts (all, by default), those after line `around` first. True if there is more to set."""
+    def settle(self, enough: Callable[[], bool] | None = None, around: int = 0) -> bool:
+        """Set what is not set yet, from line `around` on downwards and then upwards, until `enough()` says so (all, by
+        default). True if there is more to set.
+        """
         if self._unset:
             here = self._part_at(min(around, max(0, self.height - 1)))
-            order = [*range(here, len(self._parts)), *range(here - 1, -1, -1)]
-            todo = [place for place in order if self._parts[place].lines is None][:parts]
-            for place in todo:
-                self._set_part(place)
+            if not self._above <= here <= self._below:
+                self._above = self._below = here
+            while self._unset:
+                if self._below < len(self._parts):
+                    place = self._below
+                    self._below += 1
+                else:
+                    self._above -= 1
+                    place = self._above
+                if self._parts[place].lines is None:
+                    self._set_part(place)
+                    if enough is not None and enough():
+                        break
             self._count()
         return self._unset > 0
 
@@ -173,16 +189,18 @@ class Document:
         return Place(min(place.part, count - 1), 0, place.words, place.above)
 
     def text(self, start: tuple[int, int], end: tuple[int, int]) -> str:
-        """The logical text from (part, offset) to (part, offset), the end left out; parts are parted by a blank line."""
+        """The logical text from (part, offset) to (part, offset), the end left out; blocks are parted by a blank line."""
         (first, begin), (last, stop) = start, end
         self._set(first, last + 1)
-        pieces = []
+        whole = ""
         for index in range(first, last + 1):
-            text = self._parts[index].text
-            pieces.append(
-                text[begin if index == first else 0 : stop if index == last else len(text)].strip("\n")
-            )
-        return "\n\n".join(piece for piece in pieces if piece)
+            part = self._parts[index]
+            text = part.text[
+                begin if index == first else 0 : stop if index == last else len(part.text)
+            ].strip("\n")
+            if text:
+                whole += part.joint + text if whole else text
+        return whole
 
     def part_at(self, y: int) -> int:
         """The number of the part that line `y` belongs to."""
@@ -221,10 +239,10 @@ class Document:
         blocks = self.article.blocks
         if blocks and parts and _repeats_title(blocks[0], self.article.title):
             blocks = blocks[1:]
-        for block in blocks:
-            gap = 1 if parts else 0
+        for block, apart, joint in (piece for whole in blocks for piece in pieces(whole)):
+            gap = 1 if parts and apart else 0
             first = len(self._table.links)
-            part = Part(_block_setter(block), gap, self._table.take(block, self.width), first)
+            part = Part(_block_setter(block), gap, self._table.take(block, self.width), first, joint=joint)
             if isinstance(block, Heading):
                 part.level, part.title = block.level, plain(block.text).strip()
                 part.gap = gap + (block.level <= 2 and bool(parts))

@@ -98,7 +98,12 @@ class Galley:
         lines = []
         isolates = tuple(flow.isolates)
         for visual in bidi_lines(
-            flow.text, cells, direction, harakat=self.options.harakat, isolates=isolates
+            flow.text,
+            cells,
+            direction,
+            shaping=self.options.shaping,
+            harakat=self.options.harakat,
+            isolates=isolates,
         ):
             runs = []
             for look, parts in groupby(visual.parts, lambda part: flow.look(part[1])):

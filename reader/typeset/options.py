@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from reader.text.bidi import Shaping
+
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
@@ -79,7 +81,8 @@ class Options:
 
     `measure` is the widest text line in cells. `now` (Unix seconds) dates the article's age; None leaves the age out.
     `locale` is the tag dates are written in, `dates` "locale" or "iso", `zone` None for the machine's own.
-    `rtl` is "app" (Telex puts right-to-left text in visual order), "terminal" or "off" (logical order).
+    `rtl` is "app" (Telex puts right-to-left text in visual order, its letters joined by `shaping`), "terminal" or "off"
+    (logical order).
     `harakat` keeps the vowel signs of Arabic. `wrap_code` wraps code with a visible turn sign; else lines are cut with a
     mark and `pan` cells are scrolled off. `open_notes` are the ids of footnotes that stand open in place.
     `numbered` puts the number of each link behind it, for plain output.
@@ -91,6 +94,7 @@ class Options:
     dates: str = "locale"
     zone: datetime.tzinfo | None = None
     rtl: str = "app"
+    shaping: Shaping = "ligatures"
     harakat: bool = True
     wrap_code: bool = False
     pan: int = 0

@@ -6,13 +6,13 @@ import datetime
 
 import pytest
 
-from reader.blocks import Article, Footnotes, Heading, Note, Paragraph, Quote, Span
+from reader.blocks import Article, Code, Footnotes, Heading, List, Note, Paragraph, Quote, Span, Table
 from reader.text.cells import width as cells_of
 from reader.typeset.document import Document, typeset
 from reader.typeset.lines import Line, Place
 from reader.typeset.options import Options, Words
 from reader.typeset.plain import to_text
-from tests.typeset.samples import ALL, ARABIC, ENGLISH, FRENCH, NOON, SPANISH, article, para, text
+from tests.typeset.samples import ALL, ARABIC, ENGLISH, FRENCH, NOON, SPANISH, article, cells, para, text
 
 UTC = Options(now=NOON, zone=datetime.UTC)
 
@@ -37,7 +37,7 @@ def test_settling_in_slices_ends_with_the_same_lines_as_setting_all_at_once() ->
     whole = typeset(long_article(), 60)
     sliced = typeset(long_article(), 60)
     steps = 1
-    while sliced.settle(7, around=200):
+    while sliced.settle(lambda: True, around=200):
         steps += 1
     assert steps > 10
     assert sliced.settled
@@ -242,3 +242,43 @@ def test_quotes_in_two_directions_have_their_bar_where_reading_begins() -> None:
     assert shown[4].endswith("ةدحاو ةملك ▕")
     assert shown[4 + 2].startswith("A word.")
     assert shown[4 + 2].endswith("▕")
+
+
+def test_huge_blocks_are_taken_apart_and_read_the_same() -> None:
+    words = " ".join(f"word{n}" for n in range(4000))
+    code = "\n".join(f"line {n}" for n in range(1000))
+    items = tuple((para(f"Item {n}"),) for n in range(250))
+    rows_ = tuple(cells(f"a{n}", f"b{n}") for n in range(400))
+    sample = article(
+        para(words),
+        Code(text=code, language="sh"),
+        List(items=items, ordered=True, start=7),
+        Table(rows=rows_),
+    )
+    document = typeset(sample, 60, options=Options(header=False))
+    document.fill(0, 20)
+    assert not document.settled
+    shown = rows(document)
+    assert " ".join(shown[: shown.index("")]).split() == words.split()
+    assert sum(row.strip() == "sh" for row in shown) == 1
+    assert [row.strip() for row in shown if row.startswith(" line")] == code.split("\n")
+    assert [int(row.split(".")[0]) for row in shown if "Item" in row] == list(range(7, 257))
+    assert sum(row.startswith("a") for row in shown) == 400
+    whole = document.text((0, 0), (document.part_at(document.height), 100_000))
+    assert words in whole
+    assert code in whole
+
+
+def test_a_huge_paragraph_keeps_its_direction_and_its_links() -> None:
+    spans = [
+        Span("كلمة واحدة هنا " * 300),
+        Span("link " * 900, href="https://a.example/1"),
+        Span("latin words only " * 900),
+    ]
+    document = typeset(article(para(*spans)), 60, options=Options(header=False))
+    lines = document.lines
+    assert all(line.width == 60 for line in lines)
+    assert {link.href for link in document.links} == {"https://a.example/1"}
+    assert {run.link for line in lines for run in line.runs if "link" in run.text} == {
+        link.number for link in document.links
+    }

@@ -145,8 +145,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         part = document.part_at(top)
         held = top - document.start_of(part)
         deadline = self._clock() + _SLICE
-        while (more := document.settle(4, around=top)) and self._clock() < deadline:
-            pass
+        more = document.settle(lambda: self._clock() >= deadline, around=top)
         self._grow()
         moved = document.start_of(part) + held - top
         if moved:
