@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -17,12 +18,18 @@ class ConfigError(Exception):
 
 
 class Look(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`measure` is the article's text width in cells (40 to 120); `theme` a name from `styles/`."""
+    """`measure` is the article's text width in cells (40 to 120); `theme` a name from `styles/`.
+
+    `harakat` shows the vowel signs of Arabic in articles (rows never have them); `emoji` is "portable", which draws those
+    whose width terminals disagree about plainly in rows, or "full".
+    """
 
     theme: str = "telex-night"
     measure: int = 72
     dates: str = "locale"
     density: str = "compact"
+    harakat: bool = True
+    emoji: str = "portable"
 
 
 class Ticker(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,10 +50,16 @@ class Fetching(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole file. `rtl` is auto, app, terminal or off; `languages` those the person reads, best first."""
+    """The whole file. `languages` are those the person reads, best first.
+
+    `rtl` says who orders right-to-left text: auto (ask the terminal), app, terminal or off. `shaping` is for what Telex
+    orders: "ligatures" joins lam and alef only, "forms" draws every Arabic letter in its joined form, for terminals that
+    never join letters, "none" leaves all.
+    """
 
     keymap: str = "telex"
     rtl: str = "auto"
+    shaping: Literal["ligatures", "forms", "none"] = "ligatures"
     motion: bool = True
     mouse: bool = True
     languages: tuple[str, ...] = ("fr", "ar", "es", "en")
@@ -59,6 +72,7 @@ _CHOICES = {
     "rtl": ("auto", "app", "terminal", "off"),
     "look.dates": ("locale", "iso"),
     "look.density": ("compact", "comfortable"),
+    "look.emoji": ("portable", "full"),
     "ticker.mode": ("crawl", "step", "off"),
 }
 _RANGES = {

@@ -38,6 +38,6 @@ def once(
             line = cut(joined, width - 1) + "…"
         break
     if lap.direction == "rtl":
-        shown = shape(line, direction(line, "rtl"), dress.rtl)
+        shown = shape(line, direction(line, "rtl"), dress)
         return " " * (width - cells_of(shown)) + shown
-    return fit(shape(line, "ltr", dress.rtl), width)
+    return fit(shape(line, "ltr", dress), width)

@@ -36,6 +36,13 @@ class Reel:
             return self.strip is not None
         return False
 
+    def redress(self, dress: Dress) -> None:
+        """Write what is on the row in another way."""
+        self.dress = dress
+        self._queue.clear()
+        if self.strip is not None:
+            self.strip = compose(self.strip.lap, self._now, dress)
+
     @property
     def as_of(self) -> int:
         """When the headlines were taken (Unix seconds), 0 before there were any."""

@@ -39,27 +39,27 @@ def pages(item: Item, now: int, width: int, dress: Dress) -> list[list[Bit]]:
     if _cells(head) > width - _LEAST_TITLE:
         head = [part for part in head if part[1] == "breaking" and width > 2 * _LEAST_TITLE]
     lead = LEAD if width > 2 * _LEAST_TITLE else 0
-    pieces = _balanced(title, width - lead - _cells(head) - _cells(tail), item.direction, dress.rtl)
+    pieces = _balanced(title, width - lead - _cells(head) - _cells(tail), item.direction, dress)
     rows = []
     for piece in pieces:
         bits = [Bit(" " * lead, "blank")]
-        bits += [Bit(shape(text, item.direction, dress.rtl), style, 0) for text, style in head]
+        bits += [Bit(shape(text, item.direction, dress), style, 0) for text, style in head]
         bits.append(Bit(piece, look, 0))
-        bits += [Bit(shape(text, item.direction, dress.rtl), style, 0) for text, style in tail]
+        bits += [Bit(shape(text, item.direction, dress), style, 0) for text, style in tail]
         gap = Bit(" " * max(0, width - sum(cells_of(bit.text) for bit in bits)), "blank")
         rows.append([gap, *reversed(bits)] if item.direction == "rtl" else [*bits, gap])
     return rows
 
 
-def _balanced(title: str, room: int, direction: Direction, rtl: str) -> list[str]:
+def _balanced(title: str, room: int, direction: Direction, dress: Dress) -> list[str]:
     """`title` in as few lines of at most `room` cells as it takes, of about the same length, in visual order."""
     room = max(room, 1)
     count = len(wrap(title, room))
     low = max(1, cells_of(title) // count)
     if count > 1:
         room = next((cells for cells in range(low, room) if len(wrap(title, cells)) == count), room)
-    if rtl == "app" and (direction == "rtl" or has_rtl(title)):
-        return [line.text for line in lines(title, room, direction, harakat=False)]
+    if dress.rtl == "app" and (direction == "rtl" or has_rtl(title)):
+        return [line.text for line in lines(title, room, direction, shaping=dress.shaping)]
     return wrap(title, room)
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from reader.model import Headline
-from reader.text.bidi import display, has_rtl
+from reader.text.bidi import Shaping, display, has_rtl, without_harakat
 from reader.text.cells import slice_cells
 from reader.text.cells import width as cells_of
 from reader.text.clean import guard
 from reader.text.dates import age, moment
+from reader.text.portable import portable
 from reader.ticker.lap import Direction, Item, Lap
 
 
@@ -26,8 +27,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Dress:
-    """How a strip is written: its words, the signs between headlines and before the current one, the zone of its times (None: the machine's), and the mode `rtl`:
-    "app" puts right-to-left text in visual order, "terminal" and "off" leave it.
+    """How a strip is written: its words, the signs between headlines and before the current one, the zone of its times
+    (None: the machine's), and its letters.
+
+    `rtl` "app" puts right-to-left text in visual order, joined by `shaping`; "terminal" and "off" leave it. Emoji whose
+    width terminals disagree about are drawn plainly unless `emoji` is "full". Vowel signs are left out but for "off".
     """
 
     words: Words = Words()
@@ -36,6 +40,8 @@ class Dress:
     mark_rtl: str = "◂"
     zone: datetime.tzinfo | None = None
     rtl: str = "app"
+    shaping: Shaping = "ligatures"
+    emoji: str = "portable"
 
 
 class Bit(NamedTuple):
@@ -92,7 +98,7 @@ def compose(lap: Lap, now: int, dress: Dress | None = None) -> Strip:
 
     def add(text: str, style: str, item: int) -> None:
         nonlocal cells
-        shown = shape(text, lap.direction, dress.rtl)
+        shown = shape(text, lap.direction, dress)
         its = cells_of(shown)
         if its:
             pieces.append(Piece(shown, style, item, cells, its))
@@ -122,31 +128,26 @@ def parts_of(item: Item, now: int, dress: Dress) -> list[tuple[str, str]]:
     if item.breaking:
         parts.append((f"{dress.words.breaking} ", "breaking"))
     if headline.source:
-        parts.append((f"{steady(guard(headline.source))}  ", "source"))
-    parts.append((steady(guard(headline.title)), "breaking-title" if item.breaking else "title"))
+        parts.append((f"{_drawn(headline.source, dress)}  ", "source"))
+    parts.append((_drawn(headline.title, dress), "breaking-title" if item.breaking else "title"))
     if item.more:
         parts.append((f"  +{item.more}", "more"))
     parts.append((f"  {age(now - headline.at)}", "age"))
     return parts
 
 
-def steady(text: str) -> str:
-    """`text` with the emoji that terminals disagree about drawn plainly: no variation selectors, no joined families."""
-    if "\ufe0f" not in text and "\u200d" not in text:
-        return text
-    text = text.replace("\ufe0f", "").replace("\ufe0e", "")
-    head, *rest = text.split("\u200d")
-    for part in rest:
-        joins_letters = bool(head) and head[-1].isalpha()
-        head += "\u200d" + part if joins_letters else part[1:]
-    return head
+def _drawn(text: str, dress: Dress) -> str:
+    text = guard(text)
+    if dress.emoji == "portable":
+        text = portable(text)
+    return text if dress.rtl == "off" or not has_rtl(text) else without_harakat(text)
 
 
-def shape(text: str, direction: Direction, rtl: str = "app") -> str:
+def shape(text: str, direction: Direction, dress: Dress) -> str:
     """`text` in the order in which its cells stand on the screen."""
-    if rtl != "app" or not (direction == "rtl" or has_rtl(text)):
+    if dress.rtl != "app" or not (direction == "rtl" or has_rtl(text)):
         return text
-    return display(text, direction, harakat=False).text
+    return display(text, direction, shaping=dress.shaping).text
 
 
 def row(strip: Strip, place: int, width: int, after: Strip | None = None) -> list[Bit]:

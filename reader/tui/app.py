@@ -14,8 +14,9 @@ from textual.binding import BindingType
 from textual.driver import Driver
 from textual.filter import LineFilter
 
+from reader.text.bidi.handshake import Handshake
 from reader.tui.colourless import Colourless
-from reader.tui.driver import who_orders, with_bidi
+from reader.tui.driver import guest
 from reader.tui.screens.main import MainScreen
 from reader.tui.styles import sheet
 from reader.tui.themes import COLOURLESS, ThemeError, load_theme, theme_files, title_of
@@ -42,8 +43,10 @@ class TelexApp(App[str]):
     def __init__(
         self, newsroom: Newsroom, *, with_engine: bool = True, driver_class: type[Driver] | None = None
     ) -> None:
-        rtl = who_orders(newsroom.setting("rtl", newsroom.settings.rtl), os.environ)
-        super().__init__(driver_class=with_bidi(driver_class or self.get_driver_class(), rtl))
+        self.handshake = Handshake(newsroom.setting("rtl", newsroom.settings.rtl), os.environ)
+        super().__init__(
+            driver_class=guest(driver_class or self.get_driver_class(), self.handshake, self._rtl_known)
+        )
         self.newsroom = newsroom
         self.with_engine = with_engine and not newsroom.readonly
         self.fault: BaseException | None = None
@@ -53,7 +56,7 @@ class TelexApp(App[str]):
         wanted = newsroom.setting("theme", newsroom.settings.look.theme)
         self.set_reactive(App.theme, self._registered(COLOURLESS if self.no_color else wanted))
         self.stylesheet.set_variables(self.get_css_variables())
-        self.main = MainScreen(newsroom, rtl)
+        self.main = MainScreen(newsroom, self.handshake.mode)
         self._loop_running: asyncio.AbstractEventLoop | None = None
 
     def get_default_screen(self) -> MainScreen:
@@ -149,6 +152,20 @@ class TelexApp(App[str]):
         self.preview_theme(name)
         if self.theme == name:
             self.newsroom.set_setting("theme", name)
+
+    # Right to left
+
+    def use_rtl(self, setting: str) -> None:
+        """Who orders right-to-left text, now and the next time: "auto", "app", "terminal" or "off"."""
+        self.newsroom.set_setting("rtl", setting)
+        sequence = self.handshake.change(setting)
+        ask = getattr(self._driver, "ask", None)
+        if ask is not None:
+            ask(sequence)
+        self._rtl_known()
+
+    def _rtl_known(self) -> None:
+        self.main.show_rtl(self.handshake.mode)
 
     # Ends
 

@@ -1,45 +1,128 @@
-"""Textual's driver, with the one mode of the terminal that Telex needs besides: who orders right-to-left text.
-
-ECMA-48 BDSM (mode 8): reset, the program orders; set, the terminal does. VTE and others obey, the rest ignores it.
-"""
+"""Textual's driver as a better guest: who orders right-to-left text, terminals that go away, other charsets than UTF-8."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+import selectors
+import signal
+import sys
+import threading
+from codecs import getincrementaldecoder
+from collections.abc import Callable
+from typing import IO, TYPE_CHECKING, Any, cast
 
 from textual.driver import Driver
 
-BY_PROGRAM = "\x1b[8l"
-BY_TERMINAL = "\x1b[8h"
+from reader.text.bidi.handshake import LIMIT, Handshake
+from reader.tui.outlet import Outlet, speaks_unicode
 
-_REORDERING = {"TERM_PROGRAM": ("Apple_Terminal",)}
-_REORDERING_SET = ("KONSOLE_VERSION", "MLTERM")
+if TYPE_CHECKING:
+    from textual.app import App
 
-
-def who_orders(setting: str, environment: Mapping[str, str]) -> str:
-    """ "app", "terminal" or "off" for a setting that may also be "auto"."""
-    if setting != "auto":
-        return setting
-    if any(environment.get(name) in values for name, values in _REORDERING.items()):
-        return "terminal"
-    return "terminal" if any(name in environment for name in _REORDERING_SET) else "app"
+_TICK = 0.1
+"""Seconds of silence after which a piece of a sequence was a key of its own."""
 
 
-def with_bidi(base: type[Driver], mode: str) -> type[Driver]:
-    """`base` that takes the ordering over while it is in application mode, where `mode` is "app"."""
-    if mode != "app" or base.__name__ != "LinuxDriver":
+def guest(base: type[Driver], handshake: Handshake, changed: Callable[[], object]) -> type[Driver]:
+    """`base`, which asks by `handshake` who orders text whenever it takes the terminal, and gives that back when it leaves.
+
+    `changed` is called in the app's loop when an answer changed the mode. A base for anything but a Unix terminal is
+    given back as it is.
+    """
+    if base.__name__ != "LinuxDriver":
         return base
 
-    class BidiDriver(base):  # type: ignore[misc, valid-type]
-        """Writes the mode when it starts and puts it back when it stops, also around a suspension."""
+    class Guest(base):  # type: ignore[misc, valid-type]
+        """A Unix terminal."""
+
+        _writer_thread: Any
+
+        def __init__(self, app: App[Any], **options: Any) -> None:
+            super().__init__(app, **options)
+            self._file = Outlet(cast(IO[str], sys.__stderr__), self._gone, unicode=speaks_unicode(os.environ))
+            self._lock = threading.Lock()
+            self._up = False
+
+        # Taking the terminal and giving it back
 
         def start_application_mode(self) -> None:
             super().start_application_mode()
-            self.write(BY_PROGRAM)
-            self.flush()
+            if self._writer_thread is None:  # in the background: it goes on when it is brought to the front
+                return
+            self._up = True
+            self.ask(handshake.opening)
 
         def stop_application_mode(self) -> None:
-            self.write(BY_TERMINAL)
+            self._up = False
+            self.write(handshake.closing)
             super().stop_application_mode()
 
-    return BidiDriver
+        def close(self) -> None:
+            super().close()
+            self._writer_thread = None
+
+        def write(self, data: str) -> None:
+            if self._writer_thread is not None:
+                super().write(data)
+
+        def _sigcont_application(self, *_: object) -> None:
+            """Also after a stop that nobody was told of: the terminal may be in any state."""
+            if self._auto_restart:
+                if self._up:
+                    self._must_signal_resume = True
+                    self.suspend_application_mode()
+                self.resume_application_mode()
+
+        def _gone(self) -> None:
+            """The terminal takes nothing any more, which is the same as being told to hang up."""
+            self._loop.call_soon_threadsafe(signal.raise_signal, signal.SIGHUP)
+
+        # Who orders text
+
+        def ask(self, sequence: str) -> None:
+            """Write what the handshake gave; where it asks something, wait for it no longer than `LIMIT`."""
+            self.write(sequence)
+            self.flush()
+            if not handshake.settled:
+                self._loop.call_later(LIMIT, self._time_out)
+
+        def _time_out(self) -> None:
+            with self._lock:
+                handshake.time_out()
+                self.write(handshake.reply())
+
+        def _heard(self, data: str) -> str:
+            with self._lock:
+                before = handshake.mode
+                rest = handshake.feed(data)
+                self.write(handshake.reply())
+                if handshake.mode != before:
+                    self._loop.call_soon_threadsafe(changed)
+            return rest
+
+        def run_input_thread(self) -> None:
+            """Read until the app ends or the terminal is gone; what is not for the handshake is parsed by Textual."""
+            from textual._xterm_parser import XTermParser
+
+            parser = XTermParser(self._debug)
+            decode = getincrementaldecoder("utf-8")("replace").decode
+            with selectors.SelectSelector() as selector:
+                selector.register(self.fileno, selectors.EVENT_READ)
+                while not self.exit_event.is_set():
+                    if selector.select(_TICK):
+                        try:
+                            data = os.read(self.fileno, 4096)
+                        except OSError:
+                            data = b""
+                        if not data:
+                            self._gone()
+                            break
+                        text = self._heard(decode(data))
+                    else:
+                        text = handshake.release()
+                    for event in parser.feed(text) if text else ():
+                        self.process_message(event)
+                    for event in parser.tick():
+                        self.process_message(event)
+
+    return Guest

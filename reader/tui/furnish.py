@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.ticker.strip import Dress
 from reader.tui.acts.feeds import Feeds
 from reader.tui.acts.finds import Finds
 from reader.tui.acts.looks import Looks
@@ -56,8 +57,17 @@ def _make_panes(screen: MainScreen) -> None:
     look, ticker = newsroom.settings.look, newsroom.settings.ticker
     moving = newsroom.settings.motion and newsroom.setting("motion", "on") == "on"
     mode = ticker.mode if moving else "off"
-    screen.ticker = TickerPane(mode=mode, speed=ticker.speed, items=ticker.items, id="ticker")
+    shaping, rtl = newsroom.settings.shaping, screen.headlines.rtl
+    dress = Dress(rtl=rtl, shaping=shaping, emoji=look.emoji)
+    screen.ticker = TickerPane(mode=mode, speed=ticker.speed, items=ticker.items, dress=dress, id="ticker")
     screen.sources = SourceList(id="sources")
-    screen.sources.rtl = screen.headlines.rtl
-    options = Options(measure=look.measure, dates=look.dates, rtl=screen.headlines.rtl, now=newsroom.now())
+    screen.sources.rtl, screen.sources.letters = rtl, screen.headlines.letters
+    options = Options(
+        measure=look.measure,
+        dates=look.dates,
+        rtl=rtl,
+        shaping=shaping,
+        harakat=look.harakat,
+        now=newsroom.now(),
+    )
     screen.article = ArticlePane(options=options, empty=_NO_ARTICLE, id="article")

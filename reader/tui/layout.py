@@ -8,6 +8,7 @@ SMALLEST = (20, 5)
 """Columns and rows below which there is one short line instead of a reader."""
 
 _ONE_PANE_ROWS = 12
+_STACK_ROWS = 24
 _MEDIUM, _WIDE, _WIDEST = 60, 100, 160
 
 
@@ -23,7 +24,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """`name` is its class for style sheets: "tiny", "single", "medium", "wide", "widest" or "zen"."""
+    """`name` is its class for style sheets: "tiny", "single", "medium", "wide", "widest", "stacked" or "zen"."""
 
     name: str
     ticker: bool = False
@@ -43,8 +44,8 @@ class Layout:
         return tuple(name for name, seen in (*order, ("article", self.article)) if seen)
 
 
-def lay_out(columns: int, rows: int, wish: Wish) -> Layout:
-    """The layout for a screen of this size in cells."""
+def lay_out(columns: int, rows: int, wish: Wish, stacked: bool = False) -> Layout:
+    """The layout for a screen of this size in cells; no pane stands beside another one where they are to be `stacked`."""
     if columns < SMALLEST[0] or rows < SMALLEST[1]:
         return Layout("tiny", status=False)
     if wish.zen and wish.article:
@@ -55,6 +56,11 @@ def lay_out(columns: int, rows: int, wish: Wish) -> Layout:
             pane = "headlines"
         return Layout("single", **{pane: True})
     over = wish.article and wish.focus == "article"
+    if stacked:
+        if wish.focus == "sources":
+            return Layout("stacked", ticker=True, sources=True)
+        both = wish.article and rows >= _STACK_ROWS
+        return Layout("stacked", ticker=True, headlines=both or not over, article=both or over)
     if columns < _WIDE:
         sources = bool(wish.sources) and not over
         return Layout("medium", ticker=True, sources=sources, headlines=not over, article=over)

@@ -42,7 +42,7 @@ class Panes:
     def lay_out(self) -> None:
         """Show the panes that the size and the wish call for."""
         screen = self._screen
-        layout = lay_out(*screen.app.size, self.wish)
+        layout = lay_out(*screen.app.size, self.wish, screen.telex.handshake.stacked)
         if layout == self.layout:
             return
         self.layout = layout

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reader.model import Headline
-from reader.tui.shown import FANCY, Glyphs, Run, hue_of, one_line, short_name
+from reader.tui.shown import FANCY, LETTERS, Glyphs, Letters, Run, hue_of, one_line, short_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ def headline_row(
     at_cursor: str = "",
     glyphs: Glyphs = FANCY,
     rtl: str = "app",
+    letters: Letters = LETTERS,
 ) -> list[Run]:
     """The runs of one row. `at_cursor` is "", "cursor" or "rest"; `rtl` says who orders right-to-left text."""
     unread = not headline.read
@@ -59,21 +60,23 @@ def headline_row(
         runs.append((age.rjust(columns.age - 1) + " ", "age", columns.age))
     if columns.source:
         name = short_name(headline.source, columns.source - 2)
-        tag = one_line(name, columns.source - 2, glyphs.ellipsis, rtl, aligned=False)
+        tag = one_line(name, columns.source - 2, glyphs.ellipsis, rtl, aligned=False, letters=letters)
         runs.append((" " + tag + " ", hue_of(headline.source) if unread else "source-read", columns.source))
-    runs += _headline(headline, columns.headline, unread, glyphs, rtl)
+    runs += _headline(headline, columns.headline, unread, glyphs, rtl, letters)
     if columns.ready:
         ready = {"full": glyphs.full, "feed": glyphs.text}.get(headline.ready, " ")
         runs.append((" " + ready, "ready", 2))
     return runs
 
 
-def _headline(headline: Headline, cells: int, unread: bool, glyphs: Glyphs, rtl: str) -> list[Run]:
+def _headline(
+    headline: Headline, cells: int, unread: bool, glyphs: Glyphs, rtl: str, letters: Letters
+) -> list[Run]:
     style = "unread" if unread else "read"
     copies = f"+{headline.copies - 1} " if headline.copies > 1 and cells >= 24 else ""
     runs: list[Run] = [(copies, "copies", len(copies))] if copies else []
     cells -= len(copies)
     if cells > 0:
         title = headline.title or headline.link or "(no title)"
-        runs.append((one_line(title, cells, glyphs.ellipsis, rtl), style, cells))
+        runs.append((one_line(title, cells, glyphs.ellipsis, rtl, letters=letters), style, cells))
     return runs

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 from zlib import crc32
 
-from reader.text.bidi import direction, display, has_rtl
+from reader.text.bidi import Shaping, direction, display, has_rtl, without_harakat
 from reader.text.cells import cut, fit, width
 from reader.text.clean import guard
+from reader.text.portable import portable
 
 Run = tuple[str, str, int]
 """Text, the name of its style, and its width in cells."""
@@ -63,20 +65,40 @@ def hue_of(source: str) -> str:
     return f"source-{crc32(source.encode('utf-8', 'replace')) % HUES + 1}"
 
 
-def one_line(text: str, cells: int, ellipsis: str = "…", rtl: str = "app", aligned: bool = True) -> str:
-    """Outside text in exactly `cells`, guarded and cut between clusters.
+class Letters(NamedTuple):
+    """How letters are drawn on rows: `shaping` of what Telex orders, `emoji` "portable" or "full" (see the settings)."""
+
+    shaping: Shaping = "ligatures"
+    emoji: str = "portable"
+
+
+LETTERS = Letters()
+
+
+def one_line(
+    text: str,
+    cells: int,
+    ellipsis: str = "…",
+    rtl: str = "app",
+    aligned: bool = True,
+    letters: Letters = LETTERS,
+) -> str:
+    """Outside text in exactly `cells`, guarded and cut between clusters, emoji plain and Arabic without vowel signs.
 
     Right-to-left text is in its visual order where Telex orders it (`rtl` = "app"), and at the right edge unless the
     terminal orders it ("terminal") or `aligned` is false, as for names in a column.
     """
     text = guard(text)
+    if letters.emoji == "portable":
+        text = portable(text)
     if not has_rtl(text):
         return fit(text, cells, ellipsis)
     base = direction(text)
+    text = without_harakat(text)
     if width(text) > cells:
         text = cut(text, max(0, cells - width(ellipsis))) + ellipsis
     if rtl == "app":
-        text = display(text, base).text
+        text = display(text, base, shaping=letters.shaping).text
     if base != "rtl" or rtl == "terminal" or not aligned:
         return fit(text, cells, ellipsis)
     return " " * max(0, cells - width(text)) + cut(text, cells)

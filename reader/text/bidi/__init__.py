@@ -12,9 +12,9 @@ separate letters otherwise) and whose font has them; `shaping="none"` leaves eve
 from __future__ import annotations
 
 from reader.text.bidi.classes import has_rtl
-from reader.text.bidi.shape import Shaping
+from reader.text.bidi.shape import Shaping, without_harakat
 from reader.text.bidi.visual import Direction, Visual, direction, display, lines
 
 VisualLine = Visual
 
-__all__ = ["Direction", "Shaping", "Visual", "VisualLine", "direction", "display", "has_rtl", "lines"]
+__all__ = ["Direction", "Shaping", "Visual", "VisualLine", "direction", "display", "has_rtl", "lines", "without_harakat"]

@@ -51,6 +51,11 @@ def shape(s: str, how: Shaping = "ligatures", harakat: bool = True) -> Shaped:
     return shaped
 
 
+def without_harakat(s: str) -> str:
+    """`s` without the vowel marks of Arabic."""
+    return _HARAKAT.sub("", s) if _JOINS.search(s) else s
+
+
 def _without_harakat(s: str) -> Shaped:
     kept = [i for i, char in enumerate(s) if not _HARAKAT.match(char)]
     return Shaped("".join([s[i] for i in kept]), tuple(kept))

@@ -5,6 +5,18 @@ from __future__ import annotations
 from reader.tui.acts.base import Target
 
 RTL_MODES = ("app", "terminal", "off")
+"""What one key goes round; "auto" asks the terminal."""
+
+
+SAMPLE = "(مثال: الصفحة 12 من Telex)"
+"""Reads from the right: the word for example, a colon, "page 12 of Telex", all in brackets."""
+
+_WHO = {
+    "app": "Telex orders it.",
+    "terminal": "the terminal orders it.",
+    "off": "as it is stored.",
+    "auto": "asking the terminal.",
+}
 
 
 class Looks(Target):
@@ -29,11 +41,11 @@ class Looks(Target):
         if not mode:
             now = self.screen.headlines.rtl
             mode = RTL_MODES[(RTL_MODES.index(now) + 1) % len(RTL_MODES)]
-        if mode not in RTL_MODES:
-            self.screen.say(f"Right-to-left text is ordered by {', '.join(RTL_MODES)}.", error=True)
+        if mode not in (*RTL_MODES, "auto"):
+            self.screen.say(f"Right-to-left text is ordered by {', '.join(RTL_MODES)}, or auto.", error=True)
             return
-        self.screen.use_rtl(mode)
-        self.screen.say(f"Right-to-left text: {mode}.")
+        self.screen.telex.use_rtl(mode)
+        self.screen.say(f"Right-to-left text: {_WHO[mode]} {SAMPLE}")
 
     def keys(self, name: str = "") -> None:
         """Take a set of keys by its name, or choose one."""

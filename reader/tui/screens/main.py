@@ -16,6 +16,7 @@ from reader.tui.failures import refusals, sentence
 from reader.tui.lists import Lists
 from reader.tui.panes import Panes
 from reader.tui.scope import HOME, Scope
+from reader.tui.shown import Letters
 from reader.tui.widgets.headlines import HeadlineList
 from reader.tui.widgets.lines import LineList
 from reader.tui.widgets.status import StatusLine
@@ -83,7 +84,9 @@ class MainScreen(Screen[None]):
         self.headlines = HeadlineList(id="headlines")
         self.title_sources, self.title_list = PaneTitle("SOURCES"), PaneTitle("HEADLINES")
         self.status = StatusLine(id="status")
-        self.headlines.rtl = rtl
+        letters = Letters(newsroom.settings.shaping, newsroom.settings.look.emoji)
+        for part in (self.headlines, self.title_sources, self.title_list, self.status):
+            part.rtl, part.letters = rtl, letters
 
     @property
     def telex(self) -> TelexApp:
@@ -120,6 +123,8 @@ class MainScreen(Screen[None]):
 
         await furnish(self)
         self.furnished = True
+        if self.sources.rtl != self.headlines.rtl:  # the terminal answered meanwhile
+            self.show_rtl(self.headlines.rtl)
         self.panes.go(self.pane)
         self.lists.retitle()
         self.headlines.post_message(LineList.Moved(self.headlines, self.headlines.cursor))
@@ -141,7 +146,7 @@ class MainScreen(Screen[None]):
         """Whether a key is one for commands: not while something is typed or another screen lies over this one."""
         if not self.furnished:
             return True
-        return self.is_current and not self.dialogs.typing and not self.article.takes_keys
+        return self.app.screen is self and not self.dialogs.typing and not self.article.takes_keys
 
     def press(self, event: events.Key) -> None:
         """A key for the commands; one that comes before there are any waits for them."""
@@ -310,10 +315,15 @@ class MainScreen(Screen[None]):
         """To the clipboard, by OSC 52."""
         self.app.copy_to_clipboard(text)
 
-    def use_rtl(self, mode: str) -> None:
+    def show_rtl(self, mode: str) -> None:
         """Who orders right-to-left text, in all panes."""
-        self.newsroom.set_setting("rtl", mode)
-        for pane in (self.headlines, self.sources):
-            pane.rtl = mode
-            pane.redraw()
-        self.article.set_options(dataclasses.replace(self.article.options, rtl=mode))
+        for part in (self.headlines, self.title_sources, self.title_list, self.status):
+            part.rtl = mode
+            part.refresh()
+        self.headlines.redraw()
+        if self.furnished:
+            self.sources.rtl = mode
+            self.sources.redraw()
+            self.ticker.set_dress(dataclasses.replace(self.ticker.reel.dress, rtl=mode))
+            self.article.set_options(dataclasses.replace(self.article.options, rtl=mode))
+        self.panes.lay_out()

@@ -10,7 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.text.cells import width as cells_of
-from reader.tui.shown import Run, one_line
+from reader.tui.shown import LETTERS, Letters, Run, one_line
 
 
 class Bar(Widget):
@@ -26,6 +26,8 @@ class Bar(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.rtl = "app"
+        self.letters: Letters = LETTERS
         self._styles_of: dict[str, Style] = {}
 
     def make_runs(self, width: int) -> list[Run]:
@@ -41,6 +43,10 @@ class Bar(Widget):
         if used < width:
             segments.append(Segment(" " * (width - used), self.style_of("plain")))
         return Strip(segments, max(used, width))
+
+    def shown(self, text: str, cells: int) -> str:
+        """Outside text in exactly `cells`, at the left edge."""
+        return one_line(text, cells, rtl=self.rtl, aligned=False, letters=self.letters)
 
     def style_of(self, name: str) -> Style:
         """The style called `name`."""

@@ -33,7 +33,7 @@ class Row(Box):
 
 
 class Rule(Widget):
-    """A vertical line, one cell wide."""
+    """A line between two panes, one cell wide, or one high where they are stacked."""
 
     DEFAULT_CSS = """
     Rule {
@@ -42,7 +42,7 @@ class Rule(Widget):
     }
     """
     ALLOW_SELECT = False
-    GLYPH = "│"
+    GLYPH, ACROSS = "│", "─"
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """One strip for all rows."""
@@ -53,4 +53,5 @@ class Rule(Widget):
 
     def render_line(self, y: int) -> Strip:
         """The line."""
-        return Strip([Segment(self.GLYPH, self.rich_style)], 1)
+        width = self.size.width
+        return Strip([Segment(self.ACROSS * width if width > 1 else self.GLYPH, self.rich_style)], width)

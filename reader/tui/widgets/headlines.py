@@ -42,7 +42,6 @@ class HeadlineList(LineList, inherit_bindings=False):
         super().__init__(id=id)
         self.view: View | None = None
         self.glyphs: Glyphs = FANCY
-        self.rtl = "app"
         self._clock = clock
         self._now = int(clock())
         self._pages: dict[int, list[Headline]] = {}
@@ -143,6 +142,7 @@ class HeadlineList(LineList, inherit_bindings=False):
             at_cursor=state,
             glyphs=self.glyphs,
             rtl=self.rtl,
+            letters=self.letters,
         )
 
     def row_key(self, index: int) -> Hashable:

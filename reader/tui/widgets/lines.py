@@ -21,7 +21,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.text.cells import width as cells_of
-from reader.tui.shown import Run, one_line
+from reader.tui.shown import LETTERS, Letters, Run, one_line
 
 _KEPT = 1024
 
@@ -70,6 +70,8 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
+        self.rtl = "app"
+        self.letters: Letters = LETTERS
         self.row_count = 0
         self._strips: dict[Hashable, Strip] = {}
         self._styles_of: dict[tuple[str, str], Style] = {}
@@ -216,9 +218,13 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         left = (width - cells) // 2
         return [
             (" " * left, "plain", left),
-            (one_line(text, cells), "said" if line == 0 else "hint", cells),
+            (self.shown(text, cells), "said" if line == 0 else "hint", cells),
             (" " * (width - cells - left), "plain", width - cells - left),
         ]
+
+    def shown(self, text: str, cells: int, ellipsis: str = "…") -> str:
+        """Outside text in exactly `cells`, at the left edge."""
+        return one_line(text, cells, ellipsis, self.rtl, aligned=False, letters=self.letters)
 
     def _kept(self, key: Hashable, runs: list[Run], state: str, width: int) -> Strip:
         strip = self._strips.get(key)

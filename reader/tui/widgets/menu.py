@@ -23,7 +23,6 @@ class MenuList(LineList, inherit_bindings=False):
         super().__init__(id=id)
         self.items: list[Item] = []
         self.glyphs: Glyphs = FANCY
-        self.rtl = "app"
         self._name_cells = self._key_cells = 0
 
     def show(self, items: Sequence[Item], cursor: int = 0) -> None:
@@ -68,7 +67,7 @@ class MenuList(LineList, inherit_bindings=False):
         detail = room - name
         return [
             (edge + " ", "edge", 2),
-            (one_line(item.title, name, self.glyphs.ellipsis, self.rtl, aligned=False), "name", name),
-            (one_line(item.detail, detail, self.glyphs.ellipsis, self.rtl, aligned=False), "detail", detail),
+            (self.shown(item.title, name, self.glyphs.ellipsis), "name", name),
+            (self.shown(item.detail, detail, self.glyphs.ellipsis), "detail", detail),
             (one_line(item.key, keys - 1).rjust(keys) if keys else "", "key", keys),
         ]

@@ -39,7 +39,6 @@ class SourceList(LineList, inherit_bindings=False):
         super().__init__(id=id)
         self.nodes: list[Node] = []
         self.glyphs: Glyphs = FANCY
-        self.rtl = "app"
         self._shown = ""
 
     def show(self, nodes: list[Node], shown: str) -> None:
@@ -103,7 +102,7 @@ class SourceList(LineList, inherit_bindings=False):
             (edge, "edge", 1),
             (lead + sign, "quiet", len(lead) + len(sign)),
             (
-                one_line(node.title, name_cells, self.glyphs.ellipsis, self.rtl, aligned=False),
+                self.shown(node.title, name_cells, self.glyphs.ellipsis),
                 name_style,
                 name_cells,
             ),

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from reader.text.cells import width as cells_of
 from reader.text.clean import guard
-from reader.tui.shown import Run, one_line
+from reader.tui.shown import Run
 from reader.tui.widgets.bar import Bar, run
 
 _STAYS = 6.0
@@ -88,7 +88,7 @@ class StatusLine(Bar):
         """The message goes before the hints, which leave from the right."""
         text, name = self._left()
         cells = min(cells_of(text), max(0, width - 2))
-        left: list[Run] = [run(" "), (one_line(text, cells), name, cells), run(" ")] if text else [run(" ")]
+        left: list[Run] = [run(" "), (self.shown(text, cells), name, cells), run(" ")] if text else [run(" ")]
         room = width - sum(c for _, _, c in left)
         hints: list[Run] = []
         for key, word in self._hints:
@@ -98,7 +98,7 @@ class StatusLine(Bar):
             hints += [run(key, "key"), run(f" {word}  ", "word")]
             room -= needed
         if room < 0:
-            return [(one_line(text, width), name, width)]
+            return [(self.shown(text, width), name, width)]
         return [*left, (" " * room, "plain", room), *hints]
 
     def _left(self) -> tuple[str, str]:

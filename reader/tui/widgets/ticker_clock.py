@@ -74,6 +74,13 @@ class Clockwork(Widget, can_focus=True, inherit_bindings=False):
         self._go()
         self.refresh()
 
+    def set_dress(self, dress: Dress) -> None:
+        """Write the headlines in another way."""
+        if dress != self.reel.dress:
+            self.reel.redress(dress)
+            self._turn_pages()
+            self.refresh()
+
     @property
     def mode(self) -> str:
         """What was asked for: crawl, step or off."""

@@ -56,7 +56,7 @@ class PaneTitle(Bar):
         if self._name and room - used > 5:
             name = guard(self._name)
             cells = min(cells_of(name), room - used - 2)
-            left += [run("  "), (one_line(name, cells), "name", cells)]
+            left += [run("  "), (self.shown(name, cells), "name", cells)]
             used += cells + 2
         note = f"  {self._note}" if self._note else ""
         if note and cells_of(note) <= room - used:
