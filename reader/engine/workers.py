@@ -80,6 +80,11 @@ class WorkerPool:
         """Jobs that no worker has taken yet."""
         return self._queue.qsize()
 
+    @property
+    def busy(self) -> bool:
+        """Whether somebody waits for a document."""
+        return self._urgent > 0
+
     async def room(self) -> None:
         """Wait until the queue is short, so that documents do not pile up in memory."""
         await self._space.wait()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import selectors
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -22,6 +22,7 @@ class JumpSelector(selectors.BaseSelector):
     def __init__(self) -> None:
         self._real = selectors.DefaultSelector()
         self.jumped = 0.0
+        self.busy: Callable[[], bool] = lambda: False
 
     def register(self, fileobj: Any, events: int, data: Any = None) -> selectors.SelectorKey:
         return self._real.register(fileobj, events, data)
@@ -36,7 +37,7 @@ class JumpSelector(selectors.BaseSelector):
         if timeout is None or timeout <= 0:
             return self._real.select(timeout)
         found = self._real.select(min(timeout, _GRACE))
-        if not found and timeout > _GRACE:
+        if not found and timeout > _GRACE and not self.busy():
             self.jumped += timeout - _GRACE
         return found
 
@@ -51,11 +52,17 @@ class JumpSelector(selectors.BaseSelector):
 
 
 class JumpLoop(asyncio.SelectorEventLoop):
-    """The loop; `time()` runs as the real one does, plus what was jumped over."""
+    """The loop; `time()` runs as the real one does, plus what was jumped over.
+
+    `hold_while` names what real work, in other processes, the clock must not jump over.
+    """
 
     def __init__(self) -> None:
         self._jumps = JumpSelector()
         super().__init__(self._jumps)
+
+    def hold_while(self, busy: Callable[[], bool]) -> None:
+        self._jumps.busy = busy
 
     def time(self) -> float:
         return super().time() + self._jumps.jumped
