@@ -70,4 +70,4 @@ def _make_panes(screen: MainScreen) -> None:
         harakat=look.harakat,
         now=newsroom.now(),
     )
-    screen.article = ArticlePane(options=options, empty=_NO_ARTICLE, id="article")
+    screen.article = ArticlePane(options=options, empty=_NO_ARTICLE, now=newsroom.now, id="article")
