@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reader.blocks import Block, Heading, plain
-from reader.parse.notes import find_notes
+from reader.parse.notes import find_notes, gathered
 from reader.parse.plain import plain_text
 from reader.parse.tree import parse
 from reader.parse.walk import Source, Walk
@@ -71,7 +71,8 @@ def render(root: LexborNode, source: Source, title: str = "") -> tuple[Block, ..
     walk = Walk(source)
     walk.through(root)
     walk.flush()
-    return without_title(tuple(walk.frame.blocks), title)
+    blocks = walk.frame.blocks if source.notes is None else gathered(walk.frame.blocks)
+    return without_title(tuple(blocks), title)
 
 
 def without_title(blocks: tuple[Block, ...], title: str) -> tuple[Block, ...]:

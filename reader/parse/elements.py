@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from reader.blocks import Heading, Rule
 from reader.parse.inline import Look, with_mark
@@ -10,16 +10,26 @@ from reader.parse.links import resolve_link
 from reader.parse.listings import enter_pre
 from reader.parse.lists import enter_definitions, enter_item, enter_list, enter_meaning, enter_term
 from reader.parse.maths import enter_math, enter_script
-from reader.parse.notes import enter_note, note_of
+from reader.parse.media import enter_media
+from reader.parse.meta import language_tag
+from reader.parse.passages import BOXES
 from reader.parse.pictures import (
     enter_caption,
     enter_figure,
-    enter_media,
     enter_picture,
     is_caption,
+    is_captioned,
     is_credit,
 )
-from reader.parse.quotes import enter_cite, enter_details, enter_footer, enter_quote, enter_summary
+from reader.parse.quotes import (
+    enter_cite,
+    enter_details,
+    enter_footer,
+    enter_note,
+    enter_quote,
+    enter_summary,
+    note_of,
+)
 from reader.parse.tables import enter_table
 from reader.parse.walk import FLUSH, SKIP, Enter, Leave, Walk, look_back
 
@@ -33,6 +43,7 @@ MARKS = {
 }  # fmt: skip
 """Elements that only mark their text."""
 
+_QUOTES = {"fr": ("«\xa0", "\xa0»"), "es": ("«", "»"), "ar": ("«", "»")}
 _ANCHORS = frozenset("#¶§🔗⚓∞") | {"", "link", "permalink"}
 
 
@@ -46,6 +57,8 @@ def enter_block(walk: Walk, node: LexborNode) -> Leave | None:
         return enter_note(walk, node, note)
     if "caption" in features and is_caption(walk, node):
         return enter_caption(walk, node)
+    if "caption" in features and is_captioned(walk, node):
+        return enter_figure(walk, node)
     return FLUSH
 
 
@@ -123,9 +136,7 @@ def enter_rule(walk: Walk, node: LexborNode) -> Leave | None:
 
 
 def enter_quotation(walk: Walk, node: LexborNode) -> Leave | None:
-    low, high = ("« ", " »") if walk.source.language[:2] in ("fr", "es", "ar") else ("“", "”")
-    if low == "« " and walk.source.language[:2] != "fr":
-        low, high = "«", "»"
+    low, high = _QUOTES.get(walk.source.language[:2], ("“", "”"))
     walk.run.put(low)
     return (_leave_quotation, high)
 
@@ -147,32 +158,25 @@ def skip(walk: Walk, node: LexborNode) -> Leave | None:
     return SKIP
 
 
-def watched(walk: Walk, node: LexborNode, leave: Leave | None) -> Leave | None:
-    """Minds attributes that any element may bear: hidden, lang, dir."""
+def watch(walk: Walk, node: LexborNode) -> tuple[str, str] | Literal[True] | None:
+    """Minds attributes that any element may bear. True where `node` is hidden; lang and dir from before where they change."""
     attributes = node.attributes
     style = attributes.get("style") or ""
     if "hidden" in attributes or ("display" in style and "display:none" in style.replace(" ", "").lower()):
-        if leave is not None:
-            leave[0](walk, leave[1])
-        return SKIP
+        return True
     lang = attributes.get("lang")
     side = (attributes.get("dir") or "").lower()
     if not lang and side not in ("ltr", "rtl"):
-        return leave
-    before = (walk.lang, walk.dir, leave)
+        return None
+    if node.tag in BOXES:
+        walk.flush()
+    before = (walk.lang, walk.dir)
     if lang:
-        lang = lang.strip().lower().replace("_", "-")[:35]
-        walk.lang = "" if lang == walk.source.language or not lang.isascii() else lang
+        lang = language_tag(lang)
+        walk.lang = "" if lang == walk.source.language else lang
     if side in ("ltr", "rtl"):
         walk.dir = side
-    return (_leave_watched, before)
-
-
-def _leave_watched(walk: Walk, before: tuple[str, str, Leave | None]) -> None:
-    lang, side, leave = before
-    if leave is not None:
-        leave[0](walk, leave[1])
-    walk.lang, walk.dir = lang, side
+    return before
 
 
 _BLOCKS = """

@@ -109,3 +109,23 @@ class Run:
             self.texts.pop()
             self.looks.pop()
         self.end = ""
+
+
+def joined(before: Inline, after: Inline, gap: str = " ") -> Inline:
+    """Both texts with `gap` between them; spans of one look stay one."""
+    if not before or not after:
+        return before or after
+    spans = [*before]
+    for span in (
+        Span(gap, *_look_of(before[-1])) if _look_of(before[-1]) == _look_of(after[0]) else Span(gap),
+        *after,
+    ):
+        if _look_of(spans[-1]) == _look_of(span):
+            spans[-1] = Span(spans[-1].text + span.text, *_look_of(span))
+        else:
+            spans.append(span)
+    return tuple(spans)
+
+
+def _look_of(span: Span) -> Look:
+    return span.marks, span.href, span.note

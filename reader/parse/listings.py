@@ -31,16 +31,17 @@ _DEEP_ENOUGH = 3
 
 
 def enter_pre(walk: Walk, node: LexborNode) -> Leave | None:
-    """A `pre` as a code block; in a cell or caption its lines are kept as they are."""
+    """A `pre` as a code block; in a cell or caption as lines of text."""
     text = code_text(node)
     if walk.flat:
-        walk.flush()
-        if text:
-            walk.run.put(text)
+        for line in text.split("\n"):
             walk.run.newline()
+            walk.run.add(line)
+        walk.run.newline()
         return SKIP
     if text.strip():
-        walk.add(Code(text=text, language=code_language(node), dir="ltr" if walk.dir == "rtl" else walk.dir))
+        side = node.attributes.get("dir") or walk.dir
+        walk.add(Code(text=text, language=code_language(node), dir="ltr" if side else ""))
     else:
         walk.flush()
     return SKIP

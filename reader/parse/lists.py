@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.blocks import Block, Definition, Definitions, Inline, List
-from reader.parse.notes import enter_note, note_of
+from reader.parse.quotes import enter_note, note_of
 from reader.parse.walk import FLUSH, Leave, Walk
 
 if TYPE_CHECKING:

@@ -53,9 +53,7 @@ def _html(block: Block) -> str:
     if isinstance(block, Rule):
         return f"<hr{more}>"
     if isinstance(block, Footnotes):
-        notes = "".join(
-            f'<li id="{escape(note.id)}">{html_of(note.blocks)}</li>' for note in block.notes
-        )
+        notes = "".join(f'<li id="{escape(note.id)}">{html_of(note.blocks)}</li>' for note in block.notes)
         return f'<ol class="footnotes"{more}>{notes}</ol>'
     if isinstance(block, Definitions):
         items = "".join(
@@ -65,7 +63,8 @@ def _html(block: Block) -> str:
         )
         return f"<dl{more}>{items}</dl>"
     if isinstance(block, Details):
-        return f"<details{more}><summary>{_inline(block.summary)}</summary>{html_of(block.blocks)}</details>"
+        summary = f"<summary>{_inline(block.summary)}</summary>" if block.summary else ""
+        return f"<details{more}>{summary}{html_of(block.blocks)}</details>"
     return _media(block, more)
 
 

@@ -40,6 +40,7 @@ _COMMANDS = {
     "displaystyle": "", "textstyle": "", "left": "", "right": "", "limits": "", "nolimits": "", "big": "",
     "Big": "", "bigl": "", "bigr": "",
 }  # fmt: skip
+_RELATIONS = "≤≥≠≈≡∼≃≅∝≪≫∈∉∋⊂⊃⊆⊇→←↔⇒⇐⇔↦"
 _ALONE = {
     "mathrm", "mathbf", "mathit", "mathsf", "text", "textrm", "textbf", "textit", "operatorname", "mbox", "boldsymbol",
 }  # fmt: skip
@@ -122,7 +123,8 @@ def _one(tokens: list[tuple[str, str]], depth: int) -> str:
     if kind == "text":
         return value
     if value in _COMMANDS:
-        return _COMMANDS[value]
+        sign = _COMMANDS[value]
+        return f" {sign} " if sign and sign in _RELATIONS else sign
     if value in _ALONE:
         return _argument(tokens, depth)
     if value == "mathbb":
@@ -193,7 +195,13 @@ def _presented(node: LexborNode, depth: int) -> str:
         return node.text().strip()
     if tag == "mo":
         sign = node.text().strip()
-        return f" {sign} " if sign in tuple("=<>≤≥≠≈+−-→⇒∈") else "" if sign in "\u2061\u2062\u2063" else sign
+        return (
+            f" {sign} "
+            if sign and sign in "=<>+−-" + _RELATIONS
+            else ""
+            if sign in "\u2061\u2062\u2063"
+            else sign
+        )
     if tag == "mspace":
         return " "
     parts = [_presented(child, depth + 1) for child in node.iter()]

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from reader.blocks import Footnotes, Note
-from reader.parse.walk import FLUSH
+from reader.blocks import Block, Footnotes
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
-
-    from reader.parse.walk import Leave, Walk
 
 _LABEL = re.compile(
     r"^[\[(]?(?:note\s?|n\s?|nb\s?)?(\d{1,3}|[a-z]{1,2}|[ivxlc]{1,5}|[*†‡§¶]{1,3}|[٠-٩]{1,3})[\])]?[.:]?$",
@@ -86,30 +84,18 @@ def find_notes(root: LexborNode) -> Notes | None:
     return notes
 
 
-def note_of(walk: Walk, node: LexborNode) -> Mark | None:
-    """The mark whose note `node` is."""
-    notes = walk.source.notes
-    return notes.bodies.get(node.mem_id) if notes is not None else None
-
-
-def enter_note(walk: Walk, node: LexborNode, mark: Mark) -> Leave | None:
-    """Reads `node` as a footnote; notes that follow each other become one block."""
-    if walk.open("note") is None:
-        return FLUSH
-    return (_leave_note, mark)
-
-
-def _leave_note(walk: Walk, mark: Mark) -> None:
-    frame = walk.close()
-    if not frame.blocks:
-        return
-    note = Note(id=mark.id, label=mark.label, blocks=tuple(frame.blocks))
-    blocks = walk.frame.blocks
-    last = blocks[-1] if blocks else None
-    if isinstance(last, Footnotes):
-        blocks[-1] = Footnotes(notes=(*last.notes, note), dir=last.dir, lang=last.lang)
-    else:
-        blocks.append(Footnotes(notes=(note,), dir=walk.dir, lang=walk.lang))
+def gathered(blocks: list[Block]) -> list[Block]:
+    """`blocks` with footnotes that follow each other in one block."""
+    out: list[Block] = []
+    for alike, group in groupby(blocks, key=lambda block: isinstance(block, Footnotes)):
+        members = list(group)
+        first = members[0]
+        if alike and isinstance(first, Footnotes):
+            notes = tuple(note for block in members if isinstance(block, Footnotes) for note in block.notes)
+            out.append(Footnotes(notes=notes, dir=first.dir, lang=first.lang))
+        else:
+            out += members
+    return out
 
 
 def _body_of(target: LexborNode) -> LexborNode | None:

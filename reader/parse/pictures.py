@@ -1,13 +1,13 @@
-"""Images, figures with caption and credit, players and frames of other sites."""
+"""Images, and figures with caption and credit. Players and frames: `media`."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
 
-from reader.blocks import Block, Figure, Inline, Media, Paragraph, Picture, Quote, Span, Table, plain
-from reader.parse.links import host_of, resolve
+from reader.blocks import Block, Figure, Inline, Paragraph, Picture, Quote, Table, plain
+from reader.parse.inline import joined
+from reader.parse.links import resolve
 from reader.parse.walk import FLUSH, SKIP, Leave, Walk
 from reader.text.clean import clean_line
 
@@ -34,7 +34,8 @@ _CREDIT = re.compile(
 _CAPTION = re.compile(
     r"(?:^|[\s_\-])(?:caption|legende?|wp-caption-text|caption-text|pie-de-foto)(?:$|[\s_\-])", re.IGNORECASE
 )
-_SMALL = 2
+SMALL = 2
+"""Images and frames of so many pixels only count readers."""
 _LONGEST_CAPTION = 400
 _ICON = 32
 
@@ -42,8 +43,8 @@ _ICON = 32
 def picture_of(node: LexborNode, base: str) -> Picture | None:
     """The image that an `img` names, also where it waits in a lazy-loading attribute; None for counters and blanks."""
     attributes = node.attributes
-    width, height = _pixels(attributes.get("width")), _pixels(attributes.get("height"))
-    if 0 < width <= _SMALL or 0 < height <= _SMALL:
+    width, height = pixels(attributes.get("width")), pixels(attributes.get("height"))
+    if 0 < width <= SMALL or 0 < height <= SMALL:
         return None
     url = _best_address(node, attributes, base)
     if not url:
@@ -87,7 +88,8 @@ def _largest(srcset: str) -> str:
     return best
 
 
-def _pixels(value: str | None) -> int:
+def pixels(value: str | None) -> int:
+    """A width or height in pixels, 0 where it is missing or no whole number."""
     digits = (value or "").strip().removesuffix("px").strip()
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 7 else 0
 
@@ -112,7 +114,7 @@ def enter_picture(walk: Walk, node: LexborNode) -> Leave | None:
         walk.run.add(picture.alt)
         return SKIP
     if walk.flat:
-        walk.later.append(Figure(images=(picture,)))
+        walk.later.append(Figure(images=(picture,), dir=walk.dir, lang=walk.lang))
         return SKIP
     if walk.frame.kind == "figure":
         if all(picture.url != other.url for other in walk.frame.pictures):
@@ -146,7 +148,7 @@ def _leave_figure(walk: Walk, _: None) -> None:
         )
         out.extend(blocks)
         return
-    words = (*caption, *credit)
+    words = joined(caption, credit)
     if len(blocks) == 1 and words:
         (only,) = blocks
         if isinstance(only, Table) and not only.caption:
@@ -168,12 +170,10 @@ def _as_caption(blocks: list[Block]) -> tuple[Inline, list[Block]]:
     texts = [block.text for block in blocks if isinstance(block, Paragraph)]
     if sum(len(plain(text)) for text in texts) > _LONGEST_CAPTION:
         return (), blocks
-    words: list[Span] = []
+    words: Inline = ()
     for text in texts:
-        if words:
-            words.append(Span(" "))
-        words.extend(text)
-    return tuple(words), []
+        words = joined(words, text)
+    return words, []
 
 
 def _with(block: Table | Quote | Figure, name: str, value: Inline) -> Table | Quote | Figure:
@@ -189,6 +189,13 @@ def is_caption(walk: Walk, node: LexborNode) -> bool:
     if walk.frame.kind == "figure":
         return bool(walk.frame.pictures)
     return bool(_figure_before(walk)) and node.css_first("img, table, iframe, video") is None
+
+
+def is_captioned(walk: Walk, node: LexborNode) -> bool:
+    """Whether `node`, no `figure`, holds an image and its caption by its class."""
+    if walk.flat or not _CAPTION.search(node.attributes.get("class") or ""):
+        return False
+    return node.css_first("img") is not None and len(node.text()) <= _LONGEST_CAPTION
 
 
 def is_credit(walk: Walk, node: LexborNode) -> bool:
@@ -212,12 +219,10 @@ def _figure_before(walk: Walk) -> Figure | None:
 def enter_caption(walk: Walk, node: LexborNode) -> Leave | None:
     """A caption or credit, given to the open figure or to the image right before."""
     if walk.flat:
-        if walk.frame.kind != "figure":
-            walk.flush()
-            return FLUSH
-        # a credit inside a caption: two texts out of one
-        before = walk.run.take()
-        return (_leave_inner_credit, before)
+        if walk.frame.kind == "figure" and is_credit_class(node):
+            return (_leave_inner_credit, walk.run.take())  # two texts out of one
+        walk.flush()
+        return FLUSH
     in_figure = walk.frame.kind == "figure"
     if not in_figure and _figure_before(walk) is None:
         walk.flush()
@@ -234,7 +239,7 @@ def is_credit_class(node: LexborNode) -> bool:
 def _leave_inner_credit(walk: Walk, before: Inline) -> None:
     credit = walk.run.take()
     frame = walk.frame
-    frame.tail = (*frame.tail, *credit)
+    frame.tail = joined(frame.tail, credit)
     if before:
         for span in before:
             look = walk.run.look
@@ -252,68 +257,15 @@ def _leave_caption(walk: Walk, credit: bool) -> None:
     frame = walk.frame
     if frame.kind == "figure":
         if credit:
-            frame.tail = (*frame.tail, *text)
+            frame.tail = joined(frame.tail, text)
         else:
-            frame.head = (*frame.head, *text)
+            frame.head = joined(frame.head, text)
         return
     blocks = frame.blocks
     last = blocks[-1] if blocks else None
     if isinstance(last, Figure):
         name = "credit" if credit else "caption"
-        kept = getattr(last, name)
-        blocks[-1] = _with(last, name, (*kept, *text))
+        blocks[-1] = _with(last, name, joined(getattr(last, name), text))
     else:
         blocks.append(Paragraph(text=text, dir=walk.dir, lang=walk.lang))
     walk.flush()
-
-
-def enter_media(walk: Walk, node: LexborNode) -> Leave | None:
-    """A frame or player as a link to what it shows."""
-    media = media_of(node, walk.source.base)
-    if media is not None:
-        if walk.flat:
-            walk.run.put(media.title)
-        else:
-            walk.beside(media)
-    return SKIP
-
-
-def media_of(node: LexborNode, base: str) -> Media | None:
-    """What an `iframe`, `video`, `audio`, `embed` or `object` shows; None for counters and empty ones."""
-    attributes = node.attributes
-    if any(
-        0 < _pixels(attributes.get(side)) <= _SMALL or attributes.get(side) == "0"
-        for side in ("width", "height")
-    ):
-        return None
-    candidates = [attributes.get(name) for name in ("src", "data-src", "data", "data-lazy-src")]
-    for inner in node.css("source, embed, a[href]"):
-        more = inner.attributes
-        candidates.append(more.get("src") or more.get("href"))
-    url = next((found for value in candidates if (found := resolve(value, base))), "")
-    if not url:
-        return None
-    url = _watchable(url)
-    title = clean_line(attributes.get("title") or attributes.get("aria-label") or "")
-    host = host_of(url)
-    return Media(title=title or host, host=host, url=url)
-
-
-def _watchable(url: str) -> str:
-    """The page that a person can open for a player's address."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
-    if host in ("youtube.com", "youtube-nocookie.com", "m.youtube.com") and parts.path.startswith("/embed/"):
-        name = parts.path.split("/")[2]
-        listed = parse_qs(parts.query).get("list", [""])[0]
-        if name == "videoseries" and re.fullmatch(r"[\w\-]+", listed):
-            return f"https://www.youtube.com/playlist?list={listed}"
-        if re.fullmatch(r"[\w\-]{6,}", name):
-            return f"https://www.youtube.com/watch?v={name}"
-    if host == "player.vimeo.com" and (found := re.match(r"/video/(\d+)", parts.path)):
-        return f"https://vimeo.com/{found[1]}"
-    if host in ("dailymotion.com", "geo.dailymotion.com") and (
-        found := re.match(r"/embed/video/(\w+)", parts.path)
-    ):
-        return f"https://www.dailymotion.com/video/{found[1]}"
-    return url

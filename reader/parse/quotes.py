@@ -1,11 +1,12 @@
-"""Quotes with their attribution, and text that a page folds away."""
+"""Blocks around other blocks: quotes with their attribution, text that a page folds away, footnotes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.blocks import Details, Paragraph, Quote, plain
-from reader.parse.inline import with_mark
+from reader.blocks import Details, Footnotes, Note, Paragraph, Quote, plain
+from reader.parse.inline import joined, with_mark
+from reader.parse.notes import Mark
 from reader.parse.walk import FLUSH, Leave, Walk, look_back
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _enter_attribution(walk: Walk) -> Leave:
 def _leave_attribution(walk: Walk, _: None) -> None:
     text = walk.taken()
     if text:
-        walk.frame.tail = (*walk.frame.tail, *text)
+        walk.frame.tail = joined(walk.frame.tail, text)
 
 
 def enter_details(walk: Walk, node: LexborNode) -> Leave | None:
@@ -90,3 +91,24 @@ def _leave_summary(walk: Walk, _: None) -> None:
 
 def _text(node: LexborNode) -> str:
     return node.text(separator=" ", strip=True)
+
+
+def note_of(walk: Walk, node: LexborNode) -> Mark | None:
+    """The mark whose note `node` is."""
+    notes = walk.source.notes
+    return notes.bodies.get(node.mem_id) if notes is not None else None
+
+
+def enter_note(walk: Walk, node: LexborNode, mark: Mark) -> Leave | None:
+    """Reads `node` as a footnote; notes that follow each other become one block."""
+    if walk.open("note") is None:
+        return FLUSH
+    return (_leave_note, mark)
+
+
+def _leave_note(walk: Walk, mark: Mark) -> None:
+    frame = walk.close()
+    if not frame.blocks:
+        return
+    note = Note(id=mark.id, label=mark.label, blocks=tuple(frame.blocks))
+    walk.frame.blocks.append(Footnotes(notes=(note,), dir=walk.dir, lang=walk.lang))

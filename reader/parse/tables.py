@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from reader.blocks import Code, Figure, Inline, Picture, Span, Table
+from reader.blocks import Code, Figure, Inline, Paragraph, Picture, Span, Table
+from reader.parse.inline import joined
 from reader.parse.listings import code_language, code_text, is_line_number
 from reader.parse.walk import FLUSH, SKIP, Leave, Walk
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
+_NUMBER_CELLS = "td[data-line-number], td.gutter, td.linenos, td.blob-num, td.rouge-gutter, td.lineno"
+_CODE_TABLE = re.compile(
+    r"\b(?:highlight(?:table)?|codetable|code|blob|syntaxhighlighter|rouge-table)\b", re.IGNORECASE
+)
+_DATA = frozenset(("data", "data-table", "datatable", "wikitable", "table-data"))
 _LONGEST_CELL = 400
 _WIDEST = 200
 _LARGEST = 20_000
@@ -22,21 +29,23 @@ def enter_table(walk: Walk, node: LexborNode) -> Leave | None:
     if walk.flat:
         return FLUSH
     code = _numbered_code(node)
-    if code is not None:
-        walk.add(code)
-        return SKIP
-    rows = _rows(node)
-    if not _is_data(node, rows):
+    rows = _rows(node) if code is None else []
+    if code is None and not _is_data(node, rows):
         return FLUSH
     caption: Inline = ()
     for child in node.iter():
         if child.tag == "caption":
-            caption, _ = walk.inline(child)
+            caption = joined(caption, walk.inline(child)[0])
+    if code is not None:
+        if caption:
+            walk.add(Paragraph(text=caption, dir=walk.dir, lang=walk.lang))
+        walk.add(code)
+        return SKIP
     table, pictures = _table(walk, rows, caption)
     if table is None:
         return FLUSH
     walk.frame.blocks.append(table)
-    walk.frame.blocks.extend(Figure(images=(picture,)) for picture in pictures)
+    walk.frame.blocks.extend(Figure(images=(picture,), dir=walk.dir, lang=walk.lang) for picture in pictures)
     return SKIP
 
 
@@ -67,6 +76,8 @@ def _is_data(table: LexborNode, rows: list[tuple[LexborNode, list[LexborNode], b
     if table.css_first("td table, th table") is not None:
         return False
     widest = max(len(row) for _, row, _ in rows)
+    if not _DATA.isdisjoint((attributes.get("class") or "").lower().split()):
+        return True
     if any(cell.tag == "th" for cell in cells) or any(
         part.tag in ("thead", "caption") for part in table.iter()
     ):
@@ -120,7 +131,7 @@ def _table(
         if any(line):
             grid.append(line)
             headed.append(in_head or (len(cells) > 1 and all(cell.tag == "th" for cell in cells)))
-    if not grid:
+    if sum(bool(cell) for line in grid for cell in line) < 2:
         return None, pictures
     columns = max(len(line) for line in grid)
     full = [tuple(line + [()] * (columns - len(line))) for line in grid]
@@ -170,13 +181,11 @@ def _common(sides: list[str]) -> str:
 
 def _numbered_code(table: LexborNode) -> Code | None:
     """The code in a table whose first column holds line numbers, else None."""
-    classes = (table.attributes.get("class") or "").lower()
-    numbered = table.css_first(
-        "td[data-line-number], td.gutter, td.linenos, td.blob-num, td.rouge-gutter, td.lineno"
-    )
-    if numbered is None and not any(
-        name in classes for name in ("highlight", "code", "blob", "syntaxhighlighter")
-    ):
+    numbers = table.css(_NUMBER_CELLS)
+    if numbers:
+        if not all("data-line-number" in cell.attributes or is_line_number(cell) for cell in numbers):
+            return None
+    elif not _CODE_TABLE.search(table.attributes.get("class") or "") or table.css_first("pre, code") is None:
         return None
     lines: list[str] = []
     for row in table.css("tr"):

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 LONGEST = 8_000_000
 """Characters of a page that are read; pages beyond that are cut."""
 
 _DEEPEST = 512
 _MANY = 4_000
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:\-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:\-]*)")
+_RAW = ("script", "style", "textarea", "title")
+_END = {name: re.compile(f"</{name}", re.IGNORECASE) for name in _RAW}
 _CLOSED_BY_OTHERS = """
     area base br col embed hr img input link meta param source track wbr
-    p li td th tr dd dt option tbody thead
+    p li td th tr dd dt option tbody thead script style textarea title
 """
 _VOID = frozenset(_CLOSED_BY_OTHERS.split())
 
@@ -31,37 +34,43 @@ def parse(html: str) -> LexborHTMLParser:
         return LexborHTMLParser(html.encode("utf-8", "ignore").decode("utf-8"))
 
 
-def root_of(html: str) -> LexborNode | None:
-    """The body of `html`, None where it has none (a frameset)."""
-    return parse(html).body
-
-
-def attribute(node: LexborNode, name: str) -> str:
-    """The value of `name` in `node`, "" where it is missing or empty."""
-    return node.attributes.get(name) or ""
-
-
 def _shallow(html: str) -> str:
-    """`html` without the tags that open deeper than `_DEEPEST`: building the tree is quadratic in its depth."""
+    """`html` with elements that open deeper than `_DEEPEST` made void: building the tree is quadratic in its depth.
+
+    The depth is an estimate from the tags alone, on the high side.
+    """
     depth = 0
-    deepest = 0
-    for found in _TAG.finditer(html):
-        if found[2].lower() in _VOID or found[3].endswith("/"):
+    deep: list[tuple[int, int]] = []
+    for start, end, closes, name in _tags(html):
+        if name in _VOID:
             continue
-        depth += -1 if found[1] and depth else 0 if found[1] else 1
-        deepest = max(deepest, depth)
-    if deepest <= _DEEPEST:
-        return html
-    depth = 0
-
-    def keep(found: re.Match[str]) -> str:
-        nonlocal depth
-        if found[2].lower() in _VOID or found[3].endswith("/"):
-            return found[0]
-        if found[1]:
+        if closes:
             depth = max(depth - 1, 0)
-            return found[0] if depth < _DEEPEST else " "
-        depth += 1
-        return found[0] if depth <= _DEEPEST else " "
+        else:
+            depth += 1
+        if depth > _DEEPEST or (closes and depth == _DEEPEST):
+            deep.append((start, end))
+    if not deep:
+        return html
+    pieces: list[str] = []
+    place = 0
+    for start, end in deep:
+        pieces += (html[place:start], "wbr")
+        place = end
+    return "".join((*pieces, html[place:]))
 
-    return _TAG.sub(keep, html)
+
+def _tags(html: str) -> Iterator[tuple[int, int, bool, str]]:
+    """Tags of `html` outside scripts and styles: where the name stands, whether it closes, the name in lower case."""
+    missing: set[str] = set()
+    place = 0
+    while (found := _TAG.search(html, place)) is not None:
+        place = found.end()
+        name = found[2].lower()
+        yield found.start(2), found.end(2), bool(found[1]), name
+        if name in _RAW and not found[1] and name not in missing:
+            end = _END[name].search(html, place)
+            if end is None:
+                missing.add(name)
+            else:
+                place = end.start()

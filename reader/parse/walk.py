@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from reader.blocks import Block, Figure, Inline, Paragraph, Picture
 from reader.parse.inline import PLAIN, Look, Run, with_mark
+from reader.parse.notes import Notes, gathered
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
-
-    from reader.parse.notes import Notes
 
 DEEPEST = 256
 """Elements nested deeper give only their text."""
@@ -80,7 +79,7 @@ class Walk:
 
     def through(self, root: LexborNode) -> None:
         """Walks what is inside `root`."""
-        from reader.parse.elements import ENTER, MARKS, watched
+        from reader.parse.elements import ENTER, MARKS, watch
 
         source = self.source
         dropped = source.dropped
@@ -108,6 +107,10 @@ class Walk:
             if dropped and node.mem_id in dropped:
                 node = node.next
                 continue
+            before = watch(self, node) if careful else None
+            if before is True:
+                node = node.next
+                continue
             mark = MARKS.get(tag or "")
             if mark is not None:
                 look = run.look
@@ -116,14 +119,14 @@ class Walk:
             else:
                 enter = ENTER.get(tag)
                 leave = enter(self, node) if enter is not None else None
+            if before is not None:
                 if leave is SKIP:
-                    node = node.next
-                    continue
-            if careful:
-                leave = watched(self, node, leave)
-                if leave is SKIP:
-                    node = node.next
-                    continue
+                    self.lang, self.dir = before
+                else:
+                    leave = (_leave_watched, (before, leave))
+            if leave is SKIP:
+                node = node.next
+                continue
             child = node.first_child
             if child is None:
                 if leave is not None:
@@ -174,8 +177,11 @@ class Walk:
 
     def close(self) -> Frame:
         """Ends the innermost open frame and gives it."""
+
         self.flush()
         frame = self.frame
+        if self.source.notes is not None:
+            frame.blocks = gathered(frame.blocks)
         self.frame = self.frames.pop()
         return frame
 
@@ -206,6 +212,13 @@ def _look_back(walk: Walk, look: Look) -> None:
 def look_back(look: Look = PLAIN) -> Leave:
     """A `Leave` that gives the run its look back."""
     return (_look_back, look)
+
+
+def _leave_watched(walk: Walk, before: tuple[tuple[str, str], Leave | None]) -> None:
+    (lang, side), leave = before
+    if leave is not None:
+        leave[0](walk, leave[1])
+    walk.lang, walk.dir = lang, side
 
 
 def _flush(walk: Walk, _: None) -> None:
