@@ -62,20 +62,26 @@ def run(args: argparse.Namespace, context: Context) -> int:
         return run_checkup(context, args.feeds, args.json)
     if args.restore:
         return _restore(context, args.json)
+    from reader.cli.righttoleft import RightToLeft
+
+    order = RightToLeft(context)
     well = True
-    for part, ok, text in findings(context):
+    for part, ok, text in findings(context, order.text):
         well = well and ok
         if args.json:
             say_json({"part": part, "ok": ok, "text": text})
         else:
             say(f"{' ' if ok else '!'} {part:<10} {text}")
+    if not args.json:
+        order.draw()
     return DONE if well else FAILED
 
 
-def findings(context: Context) -> Iterator[Finding]:
-    """Everything that can be known without the network, one line each."""
+def findings(context: Context, order: str) -> Iterator[Finding]:
+    """Everything that can be known without the network, one line each. `order` says who orders right-to-left text."""
     yield from _program()
     yield from _terminal()
+    yield "rtl", True, order
     yield from _settings(context)
     yield _sqlite()
     yield from _store(context)
@@ -118,12 +124,12 @@ def _settings(context: Context) -> Iterator[Finding]:
 
     file = context.paths.config
     try:
-        settings = context.settings
+        _ = context.settings
     except ConfigError as error:
         yield "settings", False, str(error)
         return
     where = str(file) if file.exists() else f"none at {file}: the defaults hold"
-    yield "settings", True, f"{where}; right-to-left text: {settings.rtl}"
+    yield "settings", True, where
 
 
 def _sqlite() -> Finding:
