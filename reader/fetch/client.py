@@ -20,13 +20,12 @@ from dataclasses import dataclass, field
 import h11
 import httpcore
 
-from reader import __version__
+from reader import __home__, __version__
 from reader.fetch.errors import BrokenAnswer, FetchError, TooLarge, TooManyRedirects, TooSlow, Unreachable
 from reader.fetch.guard import Address, follow, may_follow_home, parse_address
 from reader.fetch.network import Network, Resolver, look_up, trust
 from reader.fetch.unpack import MEBIBYTE, Body
 
-PROJECT = "https://pypi.org/project/telex/"
 CONNECT, BETWEEN_READS, TOTAL = 10.0, 15.0, 60.0
 """Seconds: for the connection, for a pause in the answer, for everything including redirects."""
 MOST_HOPS = 10
@@ -248,7 +247,7 @@ class Fetcher:
 def user_agent(contact: str = "") -> bytes:
     """`Telex/VERSION (+URL with contact)`: who asks, and where to complain."""
     printable = "".join(letter for letter in contact if " " < letter < "\x7f" and letter not in "()\\")[:200]
-    return f"Telex/{__version__} (+{PROJECT}{'; ' + printable if printable else ''})".encode("ascii")
+    return f"Telex/{__version__} (+{__home__}{'; ' + printable if printable else ''})".encode("ascii")
 
 
 async def _read(response: httpcore.Response, headers: Mapping[str, str], host: str, limit: int) -> bytes:
