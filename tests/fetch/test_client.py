@@ -329,7 +329,7 @@ def test_a_connection_that_was_closed_meanwhile_is_opened_again() -> None:
 
 
 def test_the_user_agent_says_who_asks() -> None:
-    assert user_agent() == f"Telex/{__version__} (+https://pypi.org/project/telex/)".encode()
+    assert user_agent() == f"Telex/{__version__} (+https://telex.example/)".encode()
     assert user_agent("me@example.org\r\nX: y") == (
-        f"Telex/{__version__} (+https://pypi.org/project/telex/; me@example.orgX:y)".encode()
+        f"Telex/{__version__} (+https://telex.example/; me@example.orgX:y)".encode()
     )
