@@ -79,7 +79,7 @@ def _tags(words: list[str]) -> tuple[str, ...]:
 
 
 def _words(line: str) -> list[str]:
-    found = []
+    found: list[str] = []
     for match in _WORD.finditer(line):
         word = match[2] if match[1] is None else re.sub(r"\\(.)", r"\1", match[1])
         if match[2] is not None and not found and word.startswith("#"):

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -176,10 +177,13 @@ def test_sigint_ends_a_real_process_quietly(store: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
+    watchdog = threading.Timer(30, child.kill)
+    watchdog.start()
     assert child.stdout is not None
     assert child.stdout.readline().strip()
     child.send_signal(signal.SIGINT)
     out, err = child.communicate(timeout=20)
+    watchdog.cancel()
     assert (child.returncode, out, err) == (130, b"", b"")
 
 

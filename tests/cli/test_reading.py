@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import threading
 import time
 import unicodedata
 from pathlib import Path
@@ -274,11 +275,14 @@ def test_the_ticker_follows_what_others_do(store: Path, newsroom: Newsroom) -> N
     command = [sys.executable, "-m", "reader", "ticker", "--follow", "--width", "60", "is:unread"]
     child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert child.stdout is not None
+    watchdog = threading.Timer(30, child.kill)
+    watchdog.start()
     try:
         first = child.stdout.readline().decode()
         assert width(first.rstrip("\n")) == 60
         newsroom.mark_view(newsroom.view())
         assert child.stdout.readline().decode() == " " * 60 + "\n"
     finally:
+        watchdog.cancel()
         child.terminate()
         child.communicate(timeout=20)
