@@ -157,7 +157,12 @@ TABLE: tuple[Command, ...] = (
     Command("show-address", "shares", "show_address", "Show the whole address", "share", _ENTRY),
     Command("theme", "looks", "theme", "Choose the colours", "look", argument="theme?"),
     Command(
-        "rtl", "looks", "rtl", "Who orders right-to-left text: app, terminal, off, auto", "look", argument="mode?"
+        "rtl",
+        "looks",
+        "rtl",
+        "Who orders right-to-left text: app, terminal, off, auto",
+        "look",
+        argument="mode?",
     ),
     Command("keys", "looks", "keys", "Choose the set of keys", "look", argument="keys?"),
     Command("wrap", "looks", "wrap", "Wrap long lines of code, or cut them", "look", ("article",)),

@@ -58,7 +58,7 @@ class Dialogs:
         screen.panes.go(screen.panes.focus)
         screen.ticker.resume("typing")
         if then is not None:
-            then()
+            screen.call_next(then)  # not in the line's own context, which ends with it
 
     def choose(
         self,
@@ -68,6 +68,7 @@ class Dialogs:
         done: Callable[[str], object],
         *,
         tall: bool = False,
+        start: str = "",
         preview: Callable[[str], None] | None = None,
         left: Then | None = None,
     ) -> None:
@@ -80,5 +81,7 @@ class Dialogs:
             elif left is not None:
                 left()
 
-        menu = Chooser(title, items, hint=hint, tall=tall, preview=preview, rtl=self._screen.headlines.rtl)
+        menu = Chooser(
+            title, items, hint=hint, tall=tall, start=start, preview=preview, rtl=self._screen.headlines.rtl
+        )
         self._screen.app.push_screen(menu, chosen)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from reader.tui.keymap import Keymap, Sequence, shown
 
 COUNT_PAUSE = 0.5
-"""Seconds within which a second digit turns a digit that has a command of its own into a count. `0` first needs none."""
+"""Seconds within which another digit turns a digit that has a command of its own into a count. `0` first needs none."""
 
 _LARGEST = 10_000_000
 
@@ -58,7 +58,7 @@ class Keyboard:
             early, self._maybe = self._maybe, None
             if self._digits:
                 return self._add_digit(key)
-            if early and self._clock() - early[1] <= COUNT_PAUSE:
+            if early and early[0] != key and self._clock() - early[1] <= COUNT_PAUSE:
                 self._digits, retract = early[0], True
                 return self._add_digit(key, retract)
             bound = self.keymap.find(pane, (key,))

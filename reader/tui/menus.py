@@ -107,6 +107,7 @@ class Menus:
             items,
             "Type to search",
             screen.telex.use_theme,
+            start=before,
             preview=screen.telex.preview_theme,
             left=lambda: screen.telex.preview_theme(before),
         )

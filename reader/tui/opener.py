@@ -14,6 +14,8 @@ _LONGEST = 4096
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
 _OPENERS = ("xdg-open", "wslview", "gio", "kde-open", "x-www-browser", "www-browser")
 
+_started: list[subprocess.Popen[bytes]] = []
+
 
 class NotOpened(Exception):
     """The address was refused, or nothing could open it. One sentence for people."""
@@ -61,7 +63,7 @@ def _ascii_host(host: str) -> str:
             f"The host of this address mixes scripts ({_idna(host)}): it may pretend to be another."
         )
     name = _idna(host)
-    if not all(c.isalnum() or c in "-._" for c in name):
+    if ".." in name or not all(c.isalnum() or c in "-._" for c in name):
         raise NotOpened("The host of this address is not a proper one.")
     return name
 
@@ -114,7 +116,7 @@ def open_outside(address: str) -> str:
     """Start the browser on `address`, without waiting for it. Gives the normal form; raises `NotOpened`."""
     arguments = command_for(address)
     try:
-        subprocess.Popen(
+        process = subprocess.Popen(
             arguments,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -123,4 +125,10 @@ def open_outside(address: str) -> str:
         )
     except OSError as error:
         raise NotOpened(f"{arguments[0]} could not be started: {error.strerror}.") from None
+    _started[:] = [*running(), process]
     return normal_form(address)
+
+
+def running() -> list[subprocess.Popen[bytes]]:
+    """The browsers that were started from here and have not ended; those that have are let go of."""
+    return [process for process in _started if process.poll() is None]

@@ -55,6 +55,13 @@ class Panes:
         screen.status.display = layout.status and not (screen.furnished and screen.dialogs.typing)
         if screen.furnished and layout.panes and not layout.shows(self.focus):
             self.go("headlines" if layout.headlines else layout.panes[-1])
+        elif screen.furnished:
+            screen.call_after_refresh(self.hold_focus)
+
+    def hold_focus(self) -> None:
+        """A pane that was hidden has lost the focus: give it back."""
+        if self.layout.shows(self.focus) and not self._screen.dialogs.typing:
+            self._screen.set_focus(cast(Widget, getattr(self._screen, self.focus)))
 
     def go(self, pane: str) -> None:
         """Give the focus to a pane, showing it where it is hidden."""

@@ -36,6 +36,9 @@ _EXTRA = (
 )
 
 
+_TERMINAL = {"ansi-background": "ansi_default", "ansi-foreground": "ansi_default"}
+"""What Textual's own widgets name in a theme of the terminal's colours."""
+
 _LINE = re.compile(r'\s*(?:(?P<name>[\w-]+)\s*=\s*(?:"(?P<value>[^"]*)"|(?P<flag>true|false)))?\s*(?:#.*)?$')
 """A line of a theme: a small part of TOML."""
 
@@ -74,6 +77,9 @@ def load_theme(file: Path) -> Theme:
     if missing is not None and not flags["ansi"]:
         raise ThemeError(f"{file}: the colour {missing} is missing.")
     extra = {name: colours[name] for name in _EXTRA if name in colours}
+    if flags["ansi"]:
+        extra = _TERMINAL | extra
+        colours = dict.fromkeys(_BASE, "ansi_default") | colours
     primary = colours.get("primary", "ansi_blue")
     theme = Theme(file.stem, primary, dark=flags["dark"], ansi=flags["ansi"], variables=extra)
     for name in _BASE:

@@ -122,8 +122,8 @@ class Feeds(Target):
         self._imported()
 
     def _import_urls(self, data: bytes) -> Imported:
-        from reader.store.feeds import NewFeed
         from reader.parse.newsboat import read_urls
+        from reader.store.feeds import NewFeed
 
         urls = read_urls(data)
         wanted = [NewFeed(url=one.url, name=one.title, folder=one.tags[:1]) for one in urls.feeds]
@@ -131,8 +131,8 @@ class Feeds(Target):
 
     def import_starter(self, name: str) -> None:
         """A pack that comes with Telex, into a folder of its title."""
-        from reader.store.feeds import NewFeed
         from reader.starters import load
+        from reader.store.feeds import NewFeed
 
         pack = load(name)
         wanted = [

@@ -19,7 +19,8 @@ from reader.tui.widgets.title import PaneTitle
 
 
 class Chooser(ModalScreen[str | None]):
-    """Ends with the value of the chosen entry, or None. `preview` hears of each entry that the cursor comes to.
+    """Ends with the value of the chosen entry, or None. `preview` hears of each entry that the cursor comes to,
+    which is at first the one whose value is `start`.
 
     It spans the whole width, so that nothing beneath it is cut between two cells.
     """
@@ -41,17 +42,13 @@ class Chooser(ModalScreen[str | None]):
         *,
         hint: str = "",
         tall: bool = False,
+        start: str = "",
         preview: Callable[[str], None] | None = None,
         rtl: str = "app",
     ) -> None:
         super().__init__(classes="tall" if tall else None)
-        self._title, self._items, self._hint, self._preview, self._rtl = (
-            title,
-            list(items),
-            hint,
-            preview,
-            rtl,
-        )
+        self._title, self._items, self._hint, self._rtl = title, list(items), hint, rtl
+        self._start, self._preview = start, preview
 
     def compose(self) -> ComposeResult:
         """Title, line to type in, entries."""
@@ -69,7 +66,10 @@ class Chooser(ModalScreen[str | None]):
 
     def _filter(self, typed: str) -> None:
         found = find(self._items, typed)
-        self.query_one(MenuList).show(found)
+        start = next(
+            (place for place, item in enumerate(found) if item.value == self._start and not typed), 0
+        )
+        self.query_one(MenuList).show(found, start)
         count = sum(not item.head for item in found)
         self.query_one(PaneTitle).show(note="nothing like that" if typed and not count else "")
 

@@ -1,0 +1,81 @@
+"""The whole reader without a terminal: opened on a store, driven by keys, read as rows of text."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from textual.pilot import Pilot
+
+from reader.newsroom import Newsroom
+from reader.tui.app import TelexApp
+from reader.tui.screens.main import MainScreen
+
+
+class Desk:
+    """The app with its pilot. `press` waits until what a key began is done."""
+
+    def __init__(self, app: TelexApp, pilot: Pilot[str]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def main(self) -> MainScreen:
+        return self.app.main
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        await self.pilot.press(*("space" if c == " " else c for c in text))
+        await self.settle()
+
+    async def settle(self) -> None:
+        """Until no message, timer of the search line or preview is under way."""
+        await self.pilot.pause()
+        await self.pilot.pause(0.01)
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Until something is so; fails where it does not come to be."""
+        for _ in range(400):
+            if true():
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError("it did not come to be")
+
+    def rows(self) -> list[str]:
+        """The rows of the list on the screen."""
+        pane = self.main.headlines
+        return [pane.render_line(y).text for y in range(pane.size.height)]
+
+    def status(self) -> str:
+        return self.main.status.render_line(0).text
+
+    def title(self) -> str:
+        return self.main.title_list.render_line(0).text
+
+    def held(self) -> str:
+        """The title of the headline under the cursor."""
+        headline = self.main.headlines.headline
+        return headline.title if headline is not None else ""
+
+
+def read(
+    newsroom: Newsroom,
+    scenario: Callable[[Desk], Awaitable[None]],
+    size: tuple[int, int] = (120, 40),
+) -> TelexApp:
+    """Open the reader on `newsroom` and act `scenario` on it; gives the app as it ended."""
+    app = TelexApp(newsroom, with_engine=False)
+
+    async def run() -> None:
+        async with app.run_test(size=size, notifications=True) as pilot:
+            while not app.main.furnished:
+                await pilot.pause()
+            desk = Desk(app, pilot)
+            await desk.settle()
+            await scenario(desk)
+
+    asyncio.run(run())
+    return app

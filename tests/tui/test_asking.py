@@ -1,0 +1,240 @@
+"""Help, palette, command line, themes, keys, first start: everything that asks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reader.newsroom import Newsroom
+from reader.tui.commands import TABLE
+from reader.tui.screens.chooser import Chooser
+from reader.tui.screens.welcome import Welcome
+from reader.tui.widgets.menu import MenuList
+from tests.tui.desk import Desk, read
+from tests.tui.stories import add, entry
+
+
+def menu(desk: Desk) -> list[str]:
+    found = desk.app.screen.query_one(MenuList)
+    return [found.render_line(y).text for y in range(found.size.height)]
+
+
+def items(desk: Desk) -> set[str]:
+    return {item.value for item in desk.app.screen.query_one(MenuList).items if item.value}
+
+
+def test_help_has_every_command_with_the_persons_keys_and_does_what_is_chosen(newsroom: Newsroom) -> None:
+    (newsroom.paths.config.parent / "keys.toml").write_text('[keys.all]\n"x" = "star"\n', encoding="utf-8")
+
+    async def scenario(desk: Desk) -> None:
+        await desk.press("question_mark")
+        assert isinstance(desk.app.screen, Chooser)
+        assert items(desk) == {command.name for command in TABLE}
+        assert "Here, in the headlines" in menu(desk)[0]
+        await desk.type("star")
+        first = menu(desk)[0]
+        assert "Star, or take the star away" in first
+        assert first.rstrip().endswith("x  s")
+        await desk.press("enter")
+        assert "★" in desk.rows()[0]
+
+    read(newsroom, scenario)
+
+
+def test_the_palette_offers_what_makes_sense_now(newsroom: Newsroom) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.press("ctrl+p")
+        offered = items(desk)
+        assert {"star", "search", "refresh-all"} <= offered
+        assert not {"search-clear", "take-in", "palette"} & offered
+        await desk.type("fanal")
+        assert "Le Fanal" in menu(desk)[0]
+        await desk.press("enter")
+        assert "Le Fanal" in desk.title()
+
+    read(newsroom, scenario)
+
+
+def test_escape_leaves_without_doing_anything(newsroom: Newsroom) -> None:
+    async def scenario(desk: Desk) -> None:
+        for key in ("question_mark", "ctrl+p", ":", "/", "t", "a"):
+            await desk.press(key, "escape")
+            assert desk.app.screen is desk.main
+            assert not desk.main.dialogs.typing
+            assert desk.main.pane == "headlines"
+            assert desk.app.focused is desk.main.headlines
+        assert not desk.app._exit
+
+    read(newsroom, scenario)
+
+
+def test_the_command_line_runs_completes_and_corrects(newsroom: Newsroom) -> None:
+    async def scenario(desk: Desk) -> None:
+        for typed, said in (
+            ("stra", "Did you mean star?"),
+            ("next many", "next takes a number"),
+            ("star gazing", "star takes nothing after it"),
+            ("take-in", "nothing new has come"),
+        ):
+            await desk.press(":")
+            await desk.type(typed)
+            await desk.press("enter")
+            assert said in desk.status(), typed
+        await desk.press(":")
+        await desk.type("next 7")
+        await desk.press("enter")
+        assert desk.main.headlines.cursor == 7
+        await desk.press(":")
+        await desk.type("read-b")
+        await desk.press("tab", "enter")
+        assert newsroom.counts().unread == 7
+
+    read(newsroom, scenario)
+
+
+def test_themes_are_previewed_kept_and_left(newsroom: Newsroom) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.press(":")
+        await desk.type("theme")
+        await desk.press("enter")
+        await desk.type("day")
+        assert desk.app.theme == "telex-day"
+        await desk.press("escape")
+        assert desk.app.theme == "telex-night"
+        await desk.press(":")
+        await desk.type("theme telex-day")
+        await desk.press("enter")
+        assert desk.app.theme == "telex-day"
+        await desk.press(":")
+        await desk.type("theme nowhere")
+        await desk.press("enter")
+        assert "no theme named nowhere" in desk.status()
+
+    read(newsroom, scenario)
+    assert newsroom.setting("theme") == "telex-day"
+    assert read(newsroom, lambda desk: desk.settle()).theme == "telex-day"
+
+
+def test_another_set_of_keys(newsroom: Newsroom) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.press(":")
+        await desk.type("keys newsboat")
+        await desk.press("enter", "N")
+        assert newsroom.counts().unread == 99
+
+    read(newsroom, scenario)
+    assert newsroom.setting("keys") == "newsboat"
+
+
+def test_wrong_files_of_the_person_are_said_and_do_not_stop_a_start(newsroom: Newsroom) -> None:
+    folder = newsroom.paths.config.parent
+    (folder / "keys.toml").write_text('[keys.all]\n"x" = "stra"\n', encoding="utf-8")
+    (folder / "themes").mkdir()
+    (folder / "themes" / "mine.toml").write_text("muted = 3\n", encoding="utf-8")
+    newsroom.set_setting("theme", "mine")
+
+    async def scenario(desk: Desk) -> None:
+        said = " ".join(text for _, text in desk.main.said)
+        assert "keys.toml, line 2: there is no command named stra. Did you mean star?" in said
+        assert "mine.toml, line 1" in said
+        await desk.press("j")
+        assert desk.main.headlines.cursor == 1
+
+    read(newsroom, scenario)
+
+
+def test_the_first_start_offers_four_ways(empty: Newsroom) -> None:
+    async def scenario(desk: Desk) -> None:
+        assert isinstance(desk.app.screen, Welcome)
+        assert [item.value for item in desk.app.screen.query_one(MenuList).items] == [
+            "starter",
+            "add",
+            "import",
+            "demo",
+        ]
+        await desk.press("j", "enter")
+        assert desk.app.screen is desk.main
+        assert desk.main.dialogs.typing
+        await desk.press("escape")
+        assert "No sources yet." in "".join(desk.rows())
+
+    read(empty, scenario)
+
+
+def test_the_first_start_can_end_in_the_demo(empty: Newsroom) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.pilot.press("4")
+        await desk.pilot.pause()
+
+    assert read(empty, scenario).return_value == "demo"
+
+
+def test_a_starter_pack_is_subscribed_to(empty: Newsroom) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.press("1")
+        assert isinstance(desk.app.screen, Chooser)
+        await desk.press("enter")
+        assert empty.feeds()
+        assert {feed.folder for feed in empty.feeds()} != {()}
+
+    read(empty, scenario)
+
+
+def test_import_of_files_good_and_bad(empty: Newsroom, tmp_path: Path) -> None:
+    good = tmp_path / "good.opml"
+    good.write_text(
+        '<opml version="2.0"><body><outline text="Ports"><outline text="Lamp" xmlUrl="https://lamp.example/feed"/>'
+        "</outline></body></opml>",
+        encoding="utf-8",
+    )
+    urls = tmp_path / "urls"
+    urls.write_text('https://tide.example/feed "~Tide"\nexec:oops\n', encoding="utf-8")
+    bad = tmp_path / "bad.opml"
+    bad.write_text("<opml><body><outline", encoding="utf-8")
+
+    async def scenario(desk: Desk) -> None:
+        await desk.press("escape")
+        for file, said in (
+            (good, "1 of 1 sources are new"),
+            (urls, "1 lines left out"),
+            (bad, "ends in the middle"),
+            (tmp_path / "none", "cannot be read"),
+        ):
+            await desk.press(":")
+            await desk.type(f"import {file}")
+            await desk.press("enter")
+            assert any(said in text for _, text in desk.main.said), (file, list(desk.main.said))
+        assert {feed.name for feed in empty.feeds()} == {"Lamp", "Tide"}
+        await desk.press(":")
+        await desk.type(f"export {tmp_path}/out.opml")
+        await desk.press("enter")
+        assert b"https://lamp.example/feed" in (tmp_path / "out.opml").read_bytes()
+        await desk.press(":")
+        await desk.type(f"export {tmp_path}/out.opml")
+        await desk.press("enter")
+        assert "cannot be written" in desk.status()
+
+    read(empty, scenario)
+
+
+def test_the_log_holds_what_was_said(newsroom: Newsroom) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.press("s", ":")
+        await desk.type("log")
+        await desk.press("enter")
+        assert "star" in menu(desk)[0]
+
+    read(newsroom, scenario)
+
+
+def test_copying_needs_an_address(empty: Newsroom) -> None:
+    feed = empty.add_feed("https://lamp.example/feed", title="Lamp")
+    add(empty, feed.id, entry("Good", 1), entry("Good too", 2))
+
+    async def scenario(desk: Desk) -> None:
+        await desk.press("y")
+        assert "Copied https://lamp.example/1" in desk.status()
+        assert desk.app.clipboard == "https://lamp.example/1"
+        await desk.press("Y")
+        assert desk.app.clipboard == "Good\nhttps://lamp.example/1"
+
+    read(empty, scenario)
