@@ -125,8 +125,10 @@ class Keyset:
                 if time.perf_counter() >= end:
                     return False
                 if not self._extend(self._front, back=False):
-                    self._recount()
                     break
+            last = len(self._front) - 1
+            if len(self._walk(self._front[last], STRIDE + 1)) != self.count - last * STRIDE:
+                self._recount()
         return True
 
     def _missing(self, position: int, anchors: list[Key | None]) -> int:

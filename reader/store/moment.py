@@ -60,6 +60,7 @@ class Moment:
             self._rollbacks = self._db.rollbacks
             if self.act != self._first_act:
                 self.act = self._first_act
+                _make_tables(self._db)
                 for table in ("touched", "kept", "barred"):
                     self._db.execute(f"DELETE FROM temp.{table} WHERE view = ?", (self.number,))
         last = _last_act(self._db)

@@ -102,7 +102,13 @@ class View:
     def build_anchors(self, budget_ms: float = 4.0) -> bool:
         """Prepare jumps to far rows, in slices of idle time; True when done. Never needed for rows to be right."""
         self._look()
-        return self._source.build(budget_ms)
+        count = self._source.count
+        done = self._source.build(budget_ms)
+        if self._source.count != count:
+            self._ids.clear()
+            self._rows.clear()
+            self.moment += 1
+        return done
 
     def members(self) -> tuple[str, dict[str, Any]]:
         """A SELECT of all ids of the view, for statements of this package inside one transaction."""

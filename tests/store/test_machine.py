@@ -40,7 +40,16 @@ class World:
     folders: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
-QUERIES = ("", "is:unread", "is:starred", "is:later", "feed:{0}", "is:unread feed:{0}", "folder:mer is:unread", "tag:quai")
+QUERIES = (
+    "",
+    "is:unread",
+    "is:starred",
+    "is:later",
+    "feed:{0}",
+    "is:unread feed:{0}",
+    "folder:mer is:unread",
+    "tag:quai",
+)
 FLAGS = ("read", "starred", "later", "hidden")
 
 
@@ -115,15 +124,22 @@ class Store(RuleBasedStateMachine):
         for _ in range(count):
             self.served += 1
             at = NOW - (self.served % 7) * spread
-            items.append(Entry(id=str(self.served), title=str(self.served), link="", published=at, content="<p>x</p>"))
+            items.append(
+                Entry(id=str(self.served), title=str(self.served), link="", published=at, content="<p>x</p>")
+            )
         stored = store_feed(self.dbs[which], feed, ParsedFeed(entries=tuple(items)), next_at=NOW, now=NOW)
         if feed in self.world.left:
             assert stored.new == 0
             return
-        new = {entry_id: State(feed, one.published or 0) for entry_id, one in zip(stored.ids, reversed(items), strict=True)}
+        new = {
+            entry_id: State(feed, one.published or 0)
+            for entry_id, one in zip(stored.ids, reversed(items), strict=True)
+        }
         self.world = replace(self.world, entries={**self.world.entries, **new})
         for name in ("done", "undone"):
-            kept = [(replace(w, entries={**w.entries, **new}), ids | set(new)) for w, ids in getattr(self, name)]
+            kept = [
+                (replace(w, entries={**w.entries, **new}), ids | set(new)) for w, ids in getattr(self, name)
+            ]
             setattr(self, name, kept)
 
     @rule(
@@ -166,7 +182,9 @@ class Store(RuleBasedStateMachine):
         chosen = {"read": None, "starred": None, "later": None, flag: wish}
         self.apply(ids, {flag: wish}, marks.mark_view(view.db, view, now=NOW, **chosen))
 
-    @rule(which=st.integers(0, 1), picks=st.lists(st.integers(1, 25), min_size=1, max_size=5), on=st.booleans())
+    @rule(
+        which=st.integers(0, 1), picks=st.lists(st.integers(1, 25), min_size=1, max_size=5), on=st.booleans()
+    )
     def tag(self, which: int, picks: list[int], on: bool) -> None:
         done = (marks.tag if on else marks.untag)(self.dbs[which], picks, "quai", now=NOW)
         changed = {}
@@ -185,7 +203,11 @@ class Store(RuleBasedStateMachine):
         else:
             self.act(feeds.remove(self.dbs[which], feed), replace(self.world, left=self.world.left | {feed}))
 
-    @rule(feed=st.integers(1, 3), name=st.sampled_from(["Le Quai", "", "La Digue"]), folder=st.sampled_from([(), ("mer",), ("mer", "nord")]))
+    @rule(
+        feed=st.integers(1, 3),
+        name=st.sampled_from(["Le Quai", "", "La Digue"]),
+        folder=st.sampled_from([(), ("mer",), ("mer", "nord")]),
+    )
     def rename_and_move(self, feed: int, name: str, folder: tuple[str, ...]) -> None:
         if feed in self.world.left:
             return
@@ -277,7 +299,8 @@ class Store(RuleBasedStateMachine):
         unread = [
             one
             for one in ahead
-            if "read" not in self.world.entries[one].marks and "hidden" not in self.world.entries[one].marks
+            if "read" not in self.world.entries[one].marks
+            and "hidden" not in self.world.entries[one].marks
             and self.world.entries[one].feed not in self.world.left
         ]
         found = view.neighbour(ids[place], step, unread=True)
@@ -291,7 +314,9 @@ class Store(RuleBasedStateMachine):
             row[0]: frozenset(flag for flag, at in zip(FLAGS, row[1:], strict=True) if at is not None)
             for row in db.rows("SELECT entry_id, read_at, starred_at, later_at, hidden_at FROM listing")
         }
-        listed = {one: state for one, state in self.world.entries.items() if state.feed not in self.world.left}
+        listed = {
+            one: state for one, state in self.world.entries.items() if state.feed not in self.world.left
+        }
         assert found == {one: state.marks for one, state in listed.items()}
         subscribed = {one.id: (one.name, one.folder) for one in feeds.all_feeds(db)}
         assert subscribed == {
