@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _RICH = frozenset(("ul", "ol", "dl", "table", "pre", "blockquote", "figure", "details", "listing", *HEADINGS))
+_WHOLES = frozenset(("table", "ul", "ol", "dl"))
 _ROOTS = frozenset(("article", "main"))
 _MOST_LINKED = 0.4
 _FEW = 3
+_LONGEST_CELL = 200
 _CAPTION = re.compile("caption|legend|credit", re.IGNORECASE)
 
 
@@ -41,6 +43,10 @@ def keep(layout: Layout, chosen: list[bool]) -> Kept | None:
     chosen = list(chosen)
     first, last = places[0], places[-1]
     root = _root(layout, first, last)
+    held = _held(layout, chosen)
+    for box in layout.boxes[root.index + 1 :]:
+        if box.tag in _WHOLES and held[box.index] and _belongs_whole(layout, box, chosen):
+            chosen[box.first : box.last] = [True] * (box.last - box.first)
     held = _held(layout, chosen)
     dropped: set[int] = set()
     figures: set[int] = set()
@@ -92,6 +98,19 @@ def _root(layout: Layout, first: int, last: int) -> Box:
             return around
         around = boxes[around.parent]
     return box
+
+
+def _belongs_whole(layout: Layout, box: Box, chosen: list[bool]) -> bool:
+    """Whether a table or list, some of which was chosen, holds short texts with few links: then all of it belongs."""
+    if box.tag != "table" and 2 * sum(chosen[box.first : box.last]) < box.last - box.first:
+        return False
+    passages = layout.passages[box.first : box.last]
+    length = sum(passage.length for passage in passages)
+    return (
+        not box.junk
+        and max(passage.length for passage in passages) <= _LONGEST_CELL
+        and sum(passage.linked for passage in passages) <= _MOST_LINKED * length
+    )
 
 
 def _held(layout: Layout, chosen: list[bool]) -> list[bool]:
