@@ -178,6 +178,10 @@ class TelexApp(App[str]):
         with suppress(TimeoutError, OSError):
             await asyncio.wait_for(self.newsroom.stop_engine(), _ENGINE_ENDS_IN)
 
+    def on_driver_signal_resume(self) -> None:
+        """Back from a stop: whatever stands on the terminal is not what was drawn."""
+        self.refresh(layout=True)
+
     def end_soon(self) -> bool:
         """Ask for the end from a signal handler; false before there is anything to end."""
         if self._loop_running is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reader.model import Headline
-from reader.tui.shown import FANCY, LETTERS, Glyphs, Letters, Run, hue_of, one_line, short_name
+from reader.tui.shown import GLYPHS, LETTERS, Letters, Run, hue_of, one_line, short_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,6 @@ def headline_row(
     columns: Columns,
     *,
     at_cursor: str = "",
-    glyphs: Glyphs = FANCY,
     rtl: str = "app",
     letters: Letters = LETTERS,
 ) -> list[Run]:
@@ -47,12 +46,12 @@ def headline_row(
     unread = not headline.read
     runs: list[Run] = []
     if columns.mark:
-        edge = {"": " ", "cursor": glyphs.cursor, "rest": glyphs.rest}[at_cursor]
-        state = glyphs.updated if headline.updated else glyphs.unread if unread else glyphs.read
+        edge = {"": " ", "cursor": GLYPHS.cursor, "rest": GLYPHS.rest}[at_cursor]
+        state = GLYPHS.updated if headline.updated else GLYPHS.unread if unread else GLYPHS.read
         runs.append((edge, "edge", 1))
         runs.append((state, "updated" if headline.updated else "mark", 1))
     if columns.star:
-        star = glyphs.star if headline.starred else glyphs.later if headline.later else " "
+        star = GLYPHS.star if headline.starred else GLYPHS.later if headline.later else " "
         runs.append((star, "star" if headline.starred else "later", 1))
     if columns.mark:
         runs.append((" ", "plain", 1))
@@ -60,23 +59,21 @@ def headline_row(
         runs.append((age.rjust(columns.age - 1) + " ", "age", columns.age))
     if columns.source:
         name = short_name(headline.source, columns.source - 2)
-        tag = one_line(name, columns.source - 2, glyphs.ellipsis, rtl, aligned=False, letters=letters)
+        tag = one_line(name, columns.source - 2, GLYPHS.ellipsis, rtl, aligned=False, letters=letters)
         runs.append((" " + tag + " ", hue_of(headline.source) if unread else "source-read", columns.source))
-    runs += _headline(headline, columns.headline, unread, glyphs, rtl, letters)
+    runs += _headline(headline, columns.headline, unread, rtl, letters)
     if columns.ready:
-        ready = {"full": glyphs.full, "feed": glyphs.text}.get(headline.ready, " ")
+        ready = {"full": GLYPHS.full, "feed": GLYPHS.text}.get(headline.ready, " ")
         runs.append((" " + ready, "ready", 2))
     return runs
 
 
-def _headline(
-    headline: Headline, cells: int, unread: bool, glyphs: Glyphs, rtl: str, letters: Letters
-) -> list[Run]:
+def _headline(headline: Headline, cells: int, unread: bool, rtl: str, letters: Letters) -> list[Run]:
     style = "unread" if unread else "read"
     copies = f"+{headline.copies - 1} " if headline.copies > 1 and cells >= 24 else ""
     runs: list[Run] = [(copies, "copies", len(copies))] if copies else []
     cells -= len(copies)
     if cells > 0:
         title = headline.title or headline.link or "(no title)"
-        runs.append((one_line(title, cells, glyphs.ellipsis, rtl, letters=letters), style, cells))
+        runs.append((one_line(title, cells, GLYPHS.ellipsis, rtl, letters=letters), style, cells))
     return runs

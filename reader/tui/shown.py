@@ -35,9 +35,7 @@ class Glyphs:
     ellipsis: str = "…"
 
 
-FANCY = Glyphs()
-ASCII = Glyphs("*", " ", "~", "#", "@", ">", "|", "=", "-", "..")
-"""For terminals whose encoding is not a Unicode one."""
+GLYPHS = Glyphs()
 
 
 _ARTICLES = re.compile(r"(?:the|le|la|les|el|los|las) |l[’']", re.IGNORECASE)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from textual import events
+from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
 
 from reader.newsroom import Newsroom
@@ -24,17 +26,31 @@ class Desk:
         return self.app.main
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
+        """Keys as the terminal's driver gives them, without the pauses between them that a pilot makes."""
+        for key in keys:
+            name = _character_to_key(key) if len(key) == 1 else key
+            await self._send(name, key_to_character(name) if len(key) > 1 else key)
         await self.settle()
 
     async def type(self, text: str) -> None:
-        await self.pilot.press(*("space" if c == " " else c for c in text))
-        await self.settle()
+        await self.press(*("space" if c == " " else c for c in text))
+
+    async def _send(self, name: str, character: str | None) -> None:
+        self.app.post_message(events.Key(name, character))
+        await self._quiet()
 
     async def settle(self) -> None:
-        """Until no message, timer of the search line or preview is under way."""
-        await self.pilot.pause()
-        await self.pilot.pause(0.01)
+        """Until nothing that a key began is under way, the next paint included."""
+        await self._quiet()
+        await asyncio.sleep(0.01)
+        await self._quiet()
+
+    async def _quiet(self) -> None:
+        still = 0
+        while still < 3:
+            await asyncio.sleep(0)
+            pumps = (self.app, *self.app.screen_stack, *self.app.screen.walk_children())
+            still = still + 1 if all(pump._message_queue.empty() for pump in pumps) else 0
 
     async def until(self, true: Callable[[], bool]) -> None:
         """Until something is so; fails where it does not come to be."""

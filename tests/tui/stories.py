@@ -46,14 +46,9 @@ def add(newsroom: Newsroom, feed_id: int, *entries: Entry, at: int = NOW) -> Non
         done = []
         for one in waiting:
             blocks = tuple(Paragraph(text=(Span(f"{one.title}. Line {n}."),)) for n in range(60))
+            title, author, source, text = (fold(part) for part in (one.title, one.author, one.source, one.html))
             done.append(
-                Finished(
-                    one.entry_id,
-                    *(fold(part) for part in (one.title, one.author, one.source, one.html)),
-                    one.html,
-                    encode_json(blocks),
-                    words=600,
-                )
+                Finished(one.entry_id, title, author, source, text, one.html, encode_json(blocks), words=600)
             )
         finish(newsroom.db, done)
 

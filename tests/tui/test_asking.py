@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual import events
+
 from reader.newsroom import Newsroom
 from reader.tui.commands import TABLE
 from reader.tui.screens.chooser import Chooser
@@ -144,8 +146,9 @@ def test_wrong_files_of_the_person_are_said_and_do_not_stop_a_start(newsroom: Ne
 
 def test_the_first_start_offers_four_ways(empty: Newsroom) -> None:
     async def scenario(desk: Desk) -> None:
-        assert isinstance(desk.app.screen, Welcome)
-        assert [item.value for item in desk.app.screen.query_one(MenuList).items] == [
+        first = desk.app.screen
+        assert isinstance(first, Welcome)
+        assert [item.value for item in first.query_one(MenuList).items] == [
             "starter",
             "add",
             "import",
@@ -162,8 +165,8 @@ def test_the_first_start_offers_four_ways(empty: Newsroom) -> None:
 
 def test_the_first_start_can_end_in_the_demo(empty: Newsroom) -> None:
     async def scenario(desk: Desk) -> None:
-        await desk.pilot.press("4")
-        await desk.pilot.pause()
+        desk.app.post_message(events.Key("4", "4"))
+        await desk.until(lambda: desk.app._exit)
 
     assert read(empty, scenario).return_value == "demo"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 
+from textual import events
+
 from reader.newsroom import Newsroom
 from tests.tui.desk import Desk, read
 from tests.tui.stories import add, entry
@@ -55,8 +57,7 @@ def test_moving(newsroom: Newsroom) -> None:
 
 def test_a_quick_count_takes_the_first_digit_back(newsroom: Newsroom) -> None:
     async def scenario(desk: Desk) -> None:
-        await desk.pilot.press("1", "0")
-        await desk.settle()
+        await desk.press("1", "0")
         assert desk.main.pane == "headlines"
         assert "10" in desk.status()
         await desk.press("j")
@@ -259,8 +260,8 @@ def test_q_goes_back_step_by_step_and_ends(newsroom: Newsroom) -> None:
             assert desk.main.pane == pane
             assert title in desk.title()
         assert not desk.app._exit
-        await desk.pilot.press("q")
-        assert desk.app._exit
+        desk.app.post_message(events.Key("q", "q"))
+        await desk.until(lambda: desk.app._exit)
 
     read(newsroom, scenario)
 

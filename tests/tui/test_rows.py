@@ -9,8 +9,8 @@ import pytest
 
 from reader.model import Headline
 from reader.text.cells import width
+from reader.tui.outlet import plain
 from reader.tui.rows import columns_for, headline_row
-from reader.tui.shown import ASCII
 
 TITLES = {
     "fr": "Le ferry « Étoile-de-Lisse » rentre au port après la tempête",
@@ -85,10 +85,16 @@ def test_every_state_shows_without_colour() -> None:
 
 
 def test_states_show_in_ascii_too() -> None:
-    runs = headline_row(
-        replace(ONE, starred=True, source="Tide"), "1h", columns_for(80), at_cursor="cursor", glyphs=ASCII
-    )
-    assert "".join(run for run, _, _ in runs).isascii()
+    states = [
+        ONE,
+        replace(ONE, read=True),
+        replace(ONE, starred=True),
+        replace(ONE, later=True),
+        replace(ONE, ready=""),
+    ]
+    rows = [plain(text(state, 80, "cursor")) for state in states]
+    assert all(row.isascii() for row in rows)
+    assert len(set(rows)) == len(rows)
 
 
 def test_direction_is_each_rows_own() -> None:

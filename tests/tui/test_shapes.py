@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 
+from textual import events
+
 from reader.config import Settings
 from reader.newsroom import Newsroom
 from tests.tui.desk import Desk, read
@@ -16,7 +18,9 @@ def screen_rows(desk: Desk) -> list[str]:
 
 def test_one_pane_at_a_time_when_narrow(newsroom: Newsroom) -> None:
     async def scenario(desk: Desk) -> None:
-        layout = lambda: desk.main.panes.layout.panes  # noqa: E731
+        def layout() -> tuple[str, ...]:
+            return desk.main.panes.layout.panes
+
         assert layout() == ("headlines",)
         await desk.press("enter")
         assert layout() == ("article",)
@@ -94,7 +98,7 @@ def test_a_click_selects_a_double_click_opens_the_wheel_scrolls(newsroom: Newsro
         await desk.pilot.click(pane, offset=(10, 7))
         await desk.settle()
         assert pane.cursor == 7
-        pane.post_message(_wheel(pane, down=True))
+        pane.post_message(events.MouseScrollDown(pane, 1, 1, 0, 0, 0, False, False, False))
         await desk.settle()
         assert pane.scroll_offset.y == 3
         assert pane.cursor == 7
@@ -136,10 +140,3 @@ def test_the_pill_takes_a_click(newsroom: Newsroom) -> None:
         assert desk.main.headlines.row_count == 101
 
     read(newsroom, scenario)
-
-
-def _wheel(pane: object, down: bool) -> object:
-    from textual import events
-
-    kind = events.MouseScrollDown if down else events.MouseScrollUp
-    return kind(pane, 1, 1, 0, 0, 0, False, False, False)

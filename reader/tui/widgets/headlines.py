@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from reader.model import Headline
 from reader.tui.ages import age
 from reader.tui.rows import columns_for, headline_row
-from reader.tui.shown import FANCY, HUES, Glyphs, Run
+from reader.tui.shown import HUES, Run
 from reader.tui.widgets.lines import LineList
 
 if TYPE_CHECKING:
@@ -41,7 +41,6 @@ class HeadlineList(LineList, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, clock: Callable[[], float] = time.time) -> None:
         super().__init__(id=id)
         self.view: View | None = None
-        self.glyphs: Glyphs = FANCY
         self._clock = clock
         self._now = int(clock())
         self._pages: dict[int, list[Headline]] = {}
@@ -140,7 +139,6 @@ class HeadlineList(LineList, inherit_bindings=False):
             age(headline.at, self._now),
             columns_for(width),
             at_cursor=state,
-            glyphs=self.glyphs,
             rtl=self.rtl,
             letters=self.letters,
         )

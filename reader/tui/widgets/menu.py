@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from reader.text.cells import width as cells_of
 from reader.tui.menu import Item
-from reader.tui.shown import FANCY, Glyphs, Run, one_line
+from reader.tui.shown import GLYPHS, Run, one_line
 from reader.tui.widgets.lines import LineList
 
 
@@ -22,7 +22,6 @@ class MenuList(LineList, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.items: list[Item] = []
-        self.glyphs: Glyphs = FANCY
         self._name_cells = self._key_cells = 0
 
     def show(self, items: Sequence[Item], cursor: int = 0) -> None:
@@ -60,14 +59,14 @@ class MenuList(LineList, inherit_bindings=False):
         item = self.items[index]
         if item.head:
             return [(one_line("  " + item.title, width), "head", width)]
-        edge = self.glyphs.cursor if index == self.cursor else " "
+        edge = GLYPHS.cursor if index == self.cursor else " "
         keys = self._key_cells if width > 2 * self._key_cells else 0
         room = max(0, width - 2 - keys)
         name = min(self._name_cells, room) if item.detail and room >= self._name_cells + 12 else room
         detail = room - name
         return [
             (edge + " ", "edge", 2),
-            (self.shown(item.title, name, self.glyphs.ellipsis), "name", name),
-            (self.shown(item.detail, detail, self.glyphs.ellipsis), "detail", detail),
+            (self.shown(item.title, name, GLYPHS.ellipsis), "name", name),
+            (self.shown(item.detail, detail, GLYPHS.ellipsis), "detail", detail),
             (one_line(item.key, keys - 1).rjust(keys) if keys else "", "key", keys),
         ]

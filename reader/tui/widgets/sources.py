@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from typing import ClassVar
 
 from reader.tui.ages import number
-from reader.tui.shown import FANCY, HUES, Glyphs, Run, hue_of, one_line
+from reader.tui.shown import GLYPHS, HUES, Run, hue_of, one_line
 from reader.tui.tree import Node
 from reader.tui.widgets.lines import LineList
 
@@ -38,7 +38,6 @@ class SourceList(LineList, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.nodes: list[Node] = []
-        self.glyphs: Glyphs = FANCY
         self._shown = ""
 
     def show(self, nodes: list[Node], shown: str) -> None:
@@ -86,14 +85,12 @@ class SourceList(LineList, inherit_bindings=False):
             return [(one_line(" " + node.title.upper(), width), "head", width)]
         edge = " "
         if index == self.cursor:
-            edge = self.glyphs.cursor if self.is_live else self.glyphs.rest
+            edge = GLYPHS.cursor if self.is_live else GLYPHS.rest
         count = number(node.count) if node.count else ""
         if node.note:
             count = f"{node.note} {count}".strip()
         lead = " " * min(2 * node.depth, max(0, width - 14))
         sign = {"folder": "▸ " if node.folded else "▾ ", "feed": "  ", "saved": "  "}.get(node.kind, "")
-        if self.glyphs is not FANCY:
-            sign = {"folder": "+ " if node.folded else "- "}.get(node.kind, sign)
         name_cells = width - 1 - len(lead) - len(sign) - len(count) - 2
         if name_cells < 4:
             count, name_cells = "", width - 1 - len(lead) - len(sign) - 2
@@ -102,7 +99,7 @@ class SourceList(LineList, inherit_bindings=False):
             (edge, "edge", 1),
             (lead + sign, "quiet", len(lead) + len(sign)),
             (
-                self.shown(node.title, name_cells, self.glyphs.ellipsis),
+                self.shown(node.title, name_cells, GLYPHS.ellipsis),
                 name_style,
                 name_cells,
             ),
