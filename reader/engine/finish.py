@@ -118,4 +118,6 @@ def _finished(one: Ready, source: str) -> pending.Finished:
         one.blocks,
         one.words,
         one.language,
+        one.byline,
+        one.paper,
     )

@@ -55,7 +55,10 @@ class FinishEntries(msgspec.Struct, frozen=True, tag="finish"):
 
 
 class Ready(msgspec.Struct, frozen=True, array_like=True):
-    """A finished entry: folded search text (`reader.text.fold`), blocks in their JSON form, the number of words."""
+    """A finished entry: folded search text (`reader.text.fold`), blocks in their JSON form, the number of words.
+
+    `byline` and `paper` stood in the text and left it; "" where they did not.
+    """
 
     entry_id: int
     title: str
@@ -65,6 +68,8 @@ class Ready(msgspec.Struct, frozen=True, array_like=True):
     blocks: bytes
     words: int
     language: str = ""
+    byline: str = ""
+    paper: str = ""
 
 
 Job = ParseFeed | ReadPage | FinishEntries
@@ -114,10 +119,14 @@ def _finish(item: Raw, languages: tuple[str, ...]) -> Ready:
     from reader.blocks import encode_json
     from reader.parse.blocks import blocks_of
     from reader.parse.plain import plain_text
+    from reader.parse.tidy import tidy
     from reader.text.fold import fold
     from reader.text.language import guess
 
-    blocks = blocks_of(item.html, title=item.title, base=item.link, language=item.language)
+    tidied = tidy(
+        blocks_of(item.html, title=item.title, base=item.link, language=item.language), author=item.author
+    )
+    blocks = tidied.blocks
     text = plain_text(blocks)
     language = ""
     if not item.language and languages:
@@ -125,10 +134,12 @@ def _finish(item: Raw, languages: tuple[str, ...]) -> Ready:
     return Ready(
         item.entry_id,
         fold(item.title),
-        fold(item.author),
+        fold(item.author or tidied.byline),
         fold(item.source),
         fold(text),
         encode_json(blocks),
         len(text.split()),
         language,
+        tidied.byline,
+        tidied.paper,
     )

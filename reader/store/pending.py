@@ -29,6 +29,7 @@ class Finished:
     """What was made of a `Pending`. The first four are folded (`reader.text.fold`); `blocks` is their JSON form.
 
     `html` is the one it was made from; where the entry has another by now, it stays pending. `words` counts them.
+    `language`, `byline` and `paper` were found in the text; they count where the feed gave none.
     """
 
     entry_id: int
@@ -40,6 +41,8 @@ class Finished:
     blocks: bytes = b"[]"
     words: int = 0
     language: str = ""
+    byline: str = ""
+    paper: str = ""
 
 
 def waiting(db: Database) -> int:
@@ -82,8 +85,9 @@ def finish(db: Database, items: Sequence[Finished]) -> int:
                 (blocks, FORMAT, one.entry_id),
             )
             db.execute(
-                "UPDATE entry SET words = ?, language = iif(language = '', ?, language) WHERE id = ?",
-                (one.words, one.language, one.entry_id),
+                "UPDATE entry SET words = ?, language = iif(language = '', ?, language), "
+                "author = iif(author = '', ?, author), source = iif(source = '', ?, source) WHERE id = ?",
+                (one.words, one.language, one.byline, one.paper, one.entry_id),
             )
             db.execute("DELETE FROM pending WHERE entry_id = ?", (one.entry_id,))
             done += 1

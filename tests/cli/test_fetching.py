@@ -266,3 +266,15 @@ def test_one_source_alone_is_fetched(telex: Telex, press: Serving, data: Path) -
     assert telex("fetch", "--feed", press.feeds[1].url).code == 0
     assert [one["total"] for one in telex("sources", "--json").objects] == [0, 12, 0]
     assert telex("fetch", "--feed", "nobody").code == 1
+
+
+def test_an_aggregators_furniture_leaves_the_text_and_its_byline_moves_up(
+    telex: Telex, fetched: Serving
+) -> None:
+    found = telex("list", 'title:"train de nuit"', "--json").objects[0]
+    article = telex("show", str(found["id"]), "--as", "json").objects[0]
+    assert article["author"] == "Ousmane TREVALLON"
+    assert article["source"] == "Le Courrier de Vellane"
+    for furniture in ("Merci d'avoir", "Publié dans", "Cliquez ici", "TREVALLON"):
+        assert furniture not in article["text"]
+    assert telex("list", "author:trevallon", "--json").objects[0]["id"] == found["id"]
