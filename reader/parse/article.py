@@ -19,7 +19,7 @@ from reader.parse.mapping import kept_by
 from reader.parse.markup import html_of
 from reader.parse.page import Facts, facts_of, is_paper, page_from
 from reader.parse.passages import Layout, layout_of
-from reader.parse.people import clean_author
+from reader.parse.people import authors_in
 from reader.parse.plain import plain_text
 from reader.parse.preview import choose
 from reader.parse.tidy import Tidied, tidy
@@ -48,7 +48,9 @@ def article_of(html: str, url: str = "") -> ParsedArticle:
     Where trafilatura finds (nearly) nothing, the quick choice stands in for it.
     """
     facts, page = _facts(html, url)
-    found = extract(html, url, metadata=not (page.author and page.published))
+    found = extract(
+        html, url, metadata=not (page.published and page.author and not is_paper(page.author, page))
+    )
 
     def chosen(layout: Layout) -> list[bool]:
         thorough = kept_by(found.body, layout) if found.body is not None else [False] * len(layout.passages)
@@ -104,7 +106,8 @@ def _completed(page: Page, tidied: Tidied, found: Extracted) -> Page:
     """`page` with what only its text says: byline, paper and day; last, what trafilatura made out."""
     author = page.author
     if not author or is_paper(author, page):
-        author = tidied.byline or clean_author(found.author, page.site_name) or author
+        guessed = authors_in(found.author, page.site_name)
+        author = tidied.byline or ("" if is_paper(guessed, page) else guessed) or author
     published = page.published
     if published is None:
         published = tidied.published if tidied.published is not None else parse_date(found.date)

@@ -5,7 +5,6 @@ JSON-LD comes first, then OpenGraph and the other meta names, then Dublin Core, 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,9 +12,11 @@ from reader.model import Page
 from reader.parse.dates import parse_date
 from reader.parse.discover import feed_links
 from reader.parse.jsonld import Thing, address_in, names_in, text_in, things, types_of
-from reader.parse.links import host_of, resolve
+from reader.parse.links import resolve
 from reader.parse.meta import Head, head_of, language_tag
 from reader.parse.people import clean_author, join_authors
+from reader.parse.shown import author_shown
+from reader.parse.titling import is_site, title_of
 from reader.parse.tree import parse
 from reader.text.clean import clean_line
 
@@ -65,7 +66,6 @@ _NAMES = (
     "apple-mobile-web-app-title",
     "al:android:app_name",
 )
-_BARS = re.compile(r"\s+[|–—\-·•:»«/]+\s+|\s*[|]\s*")
 
 
 @dataclass(slots=True)
@@ -98,7 +98,7 @@ def page_from(facts: Facts) -> Page:
     site = _site_name(facts, by_id)
     canonical = head.links.get("canonical", [])
     return Page(
-        title=_title(facts, site),
+        title=title_of(facts.tree, head, _headline(main), site, facts.url),
         author=_author(facts, by_id, site),
         published=_published(facts),
         updated=_first_date(
@@ -131,49 +131,19 @@ def _bare(url: str) -> str:
     return url.partition("://")[2].removeprefix("www.").partition("?")[0].partition("#")[0].rstrip("/")
 
 
-def _title(facts: Facts, site: str) -> str:
-    head, main = facts.head, facts.main
-    headings = [clean_line(node.text(separator=" ")) for node in facts.tree.css("h1")[:3]]
-    given = [
-        head.first("og:title"),
-        head.first(
-            "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "citation_title"
-        ),
-        clean_line(text_in(main.get("headline"))) if main and types_of(main) & ARTICLES else "",
-        head.title,
-    ]
-    given = [_without_site(title, site, facts.url) for title in given if title]
-    for title in given:
-        for shown in headings:
-            if shown and _key(shown) == _key(title):
-                return shown  # as readers see it: metas often lose quotes and capitals
-    return next((title for title in [*given, *headings] if title), "")
-
-
-def _key(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()
-
-
-def _without_site(title: str, site: str, url: str) -> str:
-    """`title` without the paper's name at its end or its start."""
-    names = {_key(site), _key(host_of(url)), _key(host_of(url).split(".")[0])} - {""}
-    parts = _BARS.split(title)
-    if len(parts) < 2:
-        return title
-    bars = [found[0] for found in _BARS.finditer(title)]
-    while len(parts) > 1 and (_key(parts[-1]) in names or (len(parts) > 2 and "|" in bars[-1])):
-        parts.pop()
-        bars.pop()
-    if len(parts) > 1 and _key(parts[0]) in names:
-        parts.pop(0)
-        bars.pop(0)
-    out = parts[0]
-    for bar, part in zip(bars, parts[1:], strict=False):
-        out += bar + part
-    return out.strip() or title
+def _headline(main: Thing | None) -> str:
+    return clean_line(text_in(main.get("headline"))) if main and types_of(main) & ARTICLES else ""
 
 
 def _author(facts: Facts, by_id: dict[str, Thing], site: str) -> str:
+    """A person named in the metadata, else in the page, else the paper where it calls itself the author."""
+    said = _author_said(facts, by_id, site)
+    if said and not is_site(said, site, facts.url):
+        return said
+    return author_shown(facts.tree, site) or said
+
+
+def _author_said(facts: Facts, by_id: dict[str, Thing], site: str) -> str:
     main = facts.main
     if main is not None:
         names = [
@@ -280,9 +250,3 @@ def _site_name(facts: Facts, by_id: dict[str, Thing]) -> str:
 def is_paper(author: str, page: Page) -> bool:
     """Whether `author` is only the name of the paper that `page` comes from."""
     return is_site(author, page.site_name, page.canonical)
-
-
-def is_site(name: str, site: str, url: str) -> bool:
-    """Whether `name` is that of the site, or of its host."""
-    key = _key(name)
-    return key in {_key(site), _key(host_of(url)), _key(host_of(url).split(".")[0])}

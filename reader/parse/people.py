@@ -16,11 +16,14 @@ _LEADING = re.compile(
 )
 _ADDRESS = re.compile(r"https?://|www\.|\.(?:com|org|net)/|@[\w.]+\.\w+", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.+\-]+@[\w\-]+\.[\w.\-]+")
+_NO_AUTHOR = re.compile(r"(?:photos?|foto|fotos|image|vid[ée]o|crédits?|صور[ةه]?)\s*[:：]", re.IGNORECASE)
+_HANDLE = re.compile(r"\s@\w+")
 _TIME = re.compile(r"\b\d{1,2}[:h]\d{2}\b|\b\d{4}\b")
 _NOBODY = frozenset(
     (
         "admin", "administrator", "editor", "webmaster", "author", "auteur", "autor", "staff", "null", "none",
-        "undefined", "unknown", "anonymous", "anonyme", "guest", "default", "user", "n/a", "redaction",
+        "undefined", "unknown", "anonymous", "anonyme", "guest", "default", "user", "n/a", "no author", "redaction", "la redaction", "redaktion", "redacción",
+        "la redacción", "rédaction", "la rédaction", "editorial team", "agencies", "agences", "agencias", "هيئة التحرير",
     )
 )  # fmt: skip
 _LONGEST = 120
@@ -29,15 +32,28 @@ _MOST = 8
 
 def clean_author(name: str, site: str = "") -> str:
     """`name` as a person would write it, "" where it names nobody: an address, "admin", a date."""
-    name = _EMAIL.sub(" ", clean_line(name)) if "@" in name else clean_line(name)
+    name = _HANDLE.sub(" ", _EMAIL.sub(" ", clean_line(name))) if "@" in name else clean_line(name)
     name = _LEADING.sub("", name.strip(" ,;:|-–—·•()<>"), count=1).strip(" ,;:|-–—·•()<>")
     if not name or len(name) > _LONGEST or _ADDRESS.search(name) or name.casefold() in _NOBODY:
+        return ""
+    if _NO_AUTHOR.match(name):
         return ""
     if name.startswith(("@", "{", "[")) or not any(letter.isalpha() for letter in name):
         return ""
     if _TIME.search(name) and len(name) > 40:
         return ""
+    if " " not in name and (any(letter.isdigit() for letter in name) or name.count(".") > 1):
+        return ""
+    if site:
+        name = _without_site(name, site)
     return re.sub(r"\s{2,}", " ", name)
+
+
+def _without_site(name: str, site: str) -> str:
+    """`name` without the paper's name beside it ("Gazette - Ana Ruiz", "Ana Ruiz, Gazette")."""
+    parts = re.split(r"\s+[-–—|/]\s+|,\s+", name)
+    kept = [part for part in parts if part.casefold() not in (site.casefold(), site.casefold().split(".")[0])]
+    return ", ".join(kept) if kept and len(kept) < len(parts) else name
 
 
 def join_authors(names: list[str]) -> str:
@@ -47,3 +63,8 @@ def join_authors(names: list[str]) -> str:
         if name and name.casefold() not in (other.casefold() for other in kept):
             kept.append(name)
     return ", ".join(kept[:_MOST])
+
+
+def authors_in(text: str, site: str = "") -> str:
+    """Several authors in one text, parted by semicolons, cleaned and joined."""
+    return join_authors([clean_author(part, site) for part in text.split(";")])
