@@ -27,6 +27,7 @@ _PATTERNS = (
 _DECLARED = re.compile(rb"<\?xml\b[^>]*?\bencoding\s*=\s*[\"']?\s*([A-Za-z0-9._:-]+)", re.IGNORECASE)
 _META = re.compile(rb"<meta\b[^>]*?\bcharset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]+)", re.IGNORECASE)
 _EBCDIC_DECLARED = re.compile(r"<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([A-Za-z0-9._:-]+)")
+_SHIFT = b"\x1b$"
 _EBCDIC_START = b"\x4c\x6f\xa7\x94"
 _LANGUAGE = re.compile(
     rb"(?:<(?:dc:)?language>\s*|\blang\s*=\s*[\"'])([A-Za-z]{2,3})\b|\"language\"\s*:\s*\"([A-Za-z]{2,3})\b"
@@ -95,7 +96,7 @@ def to_utf8(data: bytes, charset: str = "", language: str = "") -> bytes:
 
 def is_utf8(data: bytes) -> bool:
     """Whether `data` is whole UTF-8 without a byte order mark (and not UTF-16 or UTF-32 of ASCII letters)."""
-    if data[:1] in (b"\xef", b"\0") or b"\0" in data[:_HEAD]:
+    if data[:1] in (b"\xef", b"\0") or b"\0" in data[:_HEAD] or _SHIFT in data:
         return False
     if data.isascii():
         return True
@@ -114,12 +115,15 @@ def _decode(data: bytes, charset: str, language: str) -> str:
     for pattern, codec in _PATTERNS:
         if pattern.match(head):
             return _wide(data, codec)
+    labels = [charset, _declared(head)]
+    if _SHIFT in data:
+        for codec in filter(_shifts, map(_codec, labels)):
+            return data.decode(codec, "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         if error.end >= len(data) and "unexpected end" in error.reason:
             return data[: error.start].decode("utf-8")
-    labels = [charset, _declared(head)]
     for label in labels:
         codec = _codec(label)
         if codec == "utf-8":
@@ -134,6 +138,11 @@ def _decode(data: bytes, charset: str, language: str) -> str:
     if (language or _language(data)).lower().startswith("ar"):
         return data.decode("cp1256", "replace")
     return _windows_1252(data)
+
+
+def _shifts(codec: str) -> bool:
+    """Whether `codec` writes other letters in ASCII between escape sequences (ISO 2022)."""
+    return codec.startswith("iso2022")
 
 
 def _wide(data: bytes, codec: str) -> str:

@@ -7,12 +7,13 @@ from reader.parse.decode import to_utf8
 from reader.parse.errors import BrokenFeed, FeedError, NotAFeed
 from reader.parse.feeds.kinds import start_of_feed, what_it_is
 from reader.parse.feeds.packed import unpacked
-from reader.parse.feeds.xmltree import MOST_ENTRIES, document_of
+from reader.parse.feeds.xmltree import MOST_ENTRIES, document_of, first_entries
 from reader.parse.safe.dirt import is_suspect, with_letters
 
 __all__ = ["MOST_ENTRIES", "BrokenFeed", "FeedError", "NotAFeed", "parse_feed"]
 
-_LONGEST_FALLBACK = 2 * 1024 * 1024
+_LONGEST_FALLBACK = 1024 * 1024
+_MOST_TAGS_FALLBACK = 20_000
 
 
 def parse_feed(
@@ -28,37 +29,38 @@ def parse_feed(
     data = unpacked(data)
     if not data.strip(b"\0\t\n\r \xef\xbb\xbf\xfe\xff"):
         raise BrokenFeed("The answer was empty.")
+    raw = data
+    is_json = data[:100].lstrip(b" \t\r\n\xef\xbb\xbf")[:1] in (b"{", b"[")
+    data, found = (data, 0) if is_json else first_entries(data)
     data = to_utf8(data, charset)
-    if data[:1] in (b"{", b"[") or data[:100].lstrip()[:1] in (b"{", b"["):
+    if is_json or data[:100].lstrip()[:1] in (b"{", b"["):
         from reader.parse.feeds.jsonfeed import parse_json
 
         return parse_json(data, url)
     start = start_of_feed(data)
     if start < 0:
-        raise NotAFeed(what_it_is(data, content_type))
+        raise NotAFeed(what_it_is(data, raw, content_type))
     data = data[start:] if start else data.lstrip()
     suspect = is_suspect(data)
     if suspect:
         data = with_letters(data)
-    document = document_of(data, url)
+    document = document_of(data, url, found)
     from reader.parse.feeds.channel import read_document
 
     feed = read_document(document, url, based=b"xml:base" in data, suspect=suspect, mails=mails)
     if document.cut and not feed.entries:
         raise BrokenFeed("The feed holds more markup than a feed should, and no entry before that.")
-    if _needs_help(feed, recovered=document.recovered, has_items=document.found > 0 or _names_items(data)):
+    if _needs_help(feed, recovered=document.recovered, data=data):
         from reader.parse.feeds.fallback import better
 
-        return better(feed, data, url) if len(data) <= _LONGEST_FALLBACK else feed
+        return better(feed, data, url)
     return feed
 
 
-def _names_items(data: bytes) -> bool:
-    return b"<item" in data or b"<entry" in data
-
-
-def _needs_help(feed: ParsedFeed, *, recovered: bool, has_items: bool) -> bool:
-    """Whether another parser may find what this one did not."""
+def _needs_help(feed: ParsedFeed, *, recovered: bool, data: bytes) -> bool:
+    """Whether another parser may find what this one did not, at a bearable price."""
+    if len(data) > _LONGEST_FALLBACK or data.count(b"<") > _MOST_TAGS_FALLBACK:
+        return False
     if not feed.entries:
-        return has_items
+        return b"<item" in data or b"<entry" in data
     return recovered and not all(entry.title and entry.link for entry in feed.entries)

@@ -135,25 +135,31 @@ def _title(draft: Draft, html: str, link: str, said: str) -> str:
 
 
 def _link(draft: Draft, enclosures: tuple[Enclosure, ...], feed_link: str) -> str:
-    """The page of the entry: its link, else an id that is an address, else its enclosure, else an id below the feed's page."""
+    """The page of the entry: its link, else a permalink, else its enclosure, else whatever address its id is."""
     base = draft.base or feed_link
     link = address_of(draft.link, base)
     if not link and draft.permalink and _WEB.match(draft.id.strip()):
-        link = absolute(draft.id, base)
+        link = absolute(draft.id.strip(), base)
     if not link and enclosures:
         link = enclosures[0].url
-    if not link and draft.permalink and _PATH.fullmatch(draft.id):
+    if not link and (_WEB.match(draft.id.strip()) or (draft.permalink and _PATH.fullmatch(draft.id))):
         link = address_of(draft.id, base)
     return link
 
 
 def address_of(text: str, base: str) -> str:
-    """The address in a link element; one without a scheme is whole where it begins with a host and `base` is not needed."""
+    """The address in a link element; one without a scheme is whole where it begins with a host and `base` is not needed.
+
+    A path stays a path where no address is known that it could be relative to.
+    """
     text = text.strip()
     host = _HOST.match(text)
     if host is not None and (not base or host_of(base) == host[1].lower().removeprefix("www.")):
         text = f"https://{text}"
-    return absolute(text, base)
+    found = absolute(text, base)
+    if not found and _PATH.fullmatch(text) and not _WEB.match(base):
+        return text
+    return found
 
 
 def _enclosures(draft: Draft) -> tuple[Enclosure, ...]:

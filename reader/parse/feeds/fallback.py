@@ -66,7 +66,7 @@ def _draft(entry: Any, url: str) -> Draft:
         link=str(entry.get("link") or ""),
         authors=[person(str(entry.get("author") or ""))],
         published=str(entry.get("published") or ""),
-        updated=str(entry.get("updated") or ""),
+        updated=str(dict.get(entry, "updated") or ""),
         summary=str(entry.get("summary") or ""),
         content=max(contents, key=len, default=""),
         categories=[str(tag.get("label") or tag.get("term") or "") for tag in entry.get("tags", [])[:_MOST]],

@@ -35,7 +35,7 @@ class Reader:
 
     def field(self, element: etree._Element) -> str:
         """Which field `element` fills, "" for none."""
-        tag = element.tag
+        tag: object = element.tag
         if not isinstance(tag, str):
             return ""
         found = self._fields.get(tag)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 import msgspec
@@ -17,16 +19,20 @@ from reader.parse.links import resolve
 from reader.parse.safe.dirt import is_suspect
 
 _MOST = 100
+_ITEMS = re.compile(r"\"items\"\s*:\s*\[\s*")
+_NEXT = re.compile(r"\s*,?\s*")
 
 
 def parse_json(data: bytes, url: str = "") -> ParsedFeed:
     """The feed in `data`. Raises `NotAFeed` for other JSON and `BrokenFeed` for what is no JSON at all."""
     if len(data) > MOST_BYTES:
         raise BrokenFeed("The feed is JSON of more than 15 MiB.")
+    repaired = ""
     try:
         feed: Any = msgspec.json.decode(data)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-        raise BrokenFeed("The feed's JSON is broken and nothing of it could be read.") from None
+        feed = _salvaged(data.decode("utf-8", "replace"))
+        repaired = "its JSON was broken and read as far as it goes"
     if not isinstance(feed, dict) or not isinstance(feed.get("items"), list):
         raise NotAFeed("This is not a feed but JSON of another kind.")
     items = feed["items"]
@@ -42,7 +48,32 @@ def parse_json(data: bytes, url: str = "") -> ParsedFeed:
         entries=settle(drafts, language, link, is_suspect(data) or b"\\u" in data),
         found=len(items),
         hub=resolve(next(hubs, ""), url),
+        repaired=repaired,
     )
+
+
+def _salvaged(text: str) -> dict[str, Any]:
+    """The whole items of torn or broken JSON, and what stood before them. Raises `BrokenFeed` where there are none."""
+    start = _ITEMS.search(text)
+    items: list[Any] = []
+    if start is not None:
+        decoder = json.JSONDecoder()
+        place = start.end()
+        try:
+            while len(items) < MOST_ENTRIES:
+                item, place = decoder.raw_decode(text, place)
+                items.append(item)
+                following = _NEXT.match(text, place)
+                place = following.end() if following is not None else place
+        except (ValueError, RecursionError):
+            pass
+    if start is None or not items:
+        raise BrokenFeed("The feed's JSON is broken and nothing of it could be read.")
+    try:
+        feed: Any = msgspec.json.decode(text[: start.end()] + "]}")
+    except (msgspec.DecodeError, RecursionError):
+        feed = {}
+    return (feed if isinstance(feed, dict) else {}) | {"items": items}
 
 
 def _draft(item: dict[str, Any], url: str, authors: list[str]) -> Draft:

@@ -8,6 +8,7 @@ _HEAD = 64 * 1024
 _FIRST = re.compile(rb"<([A-Za-z_][\w.:-]*)")
 _FEED = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:rss|feed|rdf|channel)(?=[\s>])", re.IGNORECASE)
 _DOCTYPE_EDGE = re.compile(rb"[\[\]>\"']|<!--")
+_MOST_BEFORE = 100
 _BLANK = b" \t\r\n\xef\xbb\xbf"
 _FEED_ROOTS = frozenset((b"rss", b"feed", b"rdf", b"channel"))
 _HTML_TAGS = frozenset(
@@ -56,7 +57,7 @@ def after_prolog(data: bytes) -> int:
     Where one of those has no end, that is where it begins.
     """
     place = 0
-    while True:
+    for _ in range(_MOST_BEFORE):
         while data[place : place + 1] and data[place] in _BLANK:
             place += 1
         if data.startswith(b"<!--", place):
@@ -70,6 +71,7 @@ def after_prolog(data: bytes) -> int:
         if end < 0:
             return place
         place = data.find(b">", end) + 1
+    return place
 
 
 def end_of_doctype(data: bytes, start: int) -> int:
@@ -98,10 +100,10 @@ def end_of_doctype(data: bytes, start: int) -> int:
     return -1
 
 
-def what_it_is(data: bytes, content_type: str = "") -> str:
-    """One sentence for people: what `data` is instead of a feed."""
+def what_it_is(data: bytes, raw: bytes, content_type: str = "") -> str:
+    """One sentence for people: what `data` is instead of a feed. `raw` is what came, before it was decoded."""
     for magic, name in _MAGIC:
-        if data.startswith(magic):
+        if raw.startswith(magic):
             return f"This is not a feed but {name}."
     place = after_prolog(data)
     first = _FIRST.match(data, place)

@@ -45,10 +45,12 @@ class Document:
     cut: bool = False
 
 
-def document_of(data: bytes, url: str = "") -> Document:
-    """The tree of UTF-8 `data`. Raises `BrokenFeed` where nothing can be made of it."""
+def document_of(data: bytes, url: str = "", found: int = 0) -> Document:
+    """The tree of UTF-8 `data`. Raises `BrokenFeed` where nothing can be made of it.
+
+    `found` is what `first_entries` counted, if it cut `data`.
+    """
     data, subset = without_doctype(data)
-    data, found = _first_entries(data)
     cut = len(data) > MOST_BYTES or _is_bomb(data)
     if cut:
         data = _bounded(data)
@@ -92,8 +94,13 @@ def without_doctype(data: bytes) -> tuple[bytes, bool]:
     return data[:start] + data[end + 1 :], b"[" in data[start:end]
 
 
-def _first_entries(data: bytes) -> tuple[bytes, int]:
-    """`data` up to the last entry that is kept, and how many there are where some were cut away, else 0."""
+def first_entries(data: bytes) -> tuple[bytes, int]:
+    """`data` up to the last entry that is kept, and how many there are where some were cut away, else 0.
+
+    Bytes only are looked at, so `data` may be in any encoding that writes ASCII as ASCII; others are cut by their size.
+    """
+    if b"\0" in data[:16]:
+        return data[: 4 * MOST_BYTES], 0
     if len(data) <= _SMALL or data.count(b"<item") + data.count(b"<entry") <= MOST_ENTRIES:
         return data, 0
     count = 0
@@ -102,7 +109,7 @@ def _first_entries(data: bytes) -> tuple[bytes, int]:
         count += 1
         if count == MOST_ENTRIES + 1:
             end = found.start()
-    return (data[:end], count) if count > MOST_ENTRIES else (data, 0)
+    return (data[: min(end, MOST_BYTES + 1)], count) if count > MOST_ENTRIES else (data[: MOST_BYTES + 1], 0)
 
 
 def _is_bomb(data: bytes) -> bool:
@@ -147,7 +154,7 @@ def _parse(data: bytes, url: str, *, recover: bool) -> etree._Element | None:
         encoding="utf-8",
     )
     try:
-        root: etree._Element | None = etree.fromstring(data, parser, base_url=url or None)
+        root: etree._Element | None = etree.fromstring(data, parser, base_url=url)
     except (etree.XMLSyntaxError, ValueError):
         return None
     return root

@@ -22,7 +22,8 @@ def absolute(address: str, base: str = "", *, mail: bool = False) -> str:
         if _PLAIN.fullmatch(address):
             return address
         if _BELOW_ROOT.fullmatch(address):
-            return root_of(base) + address if base else ""
+            root = root_of(base) if base else ""
+            return root + address if root else ""
     return resolve_link(address, base) if mail else resolve(address, base)
 
 
