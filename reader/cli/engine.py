@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from reader.engine.events import Added, Command, Done, Event, Found, line
 from reader.engine.find import Finder, NoFeed
 from reader.engine.finish import Finisher
+from reader.engine.grouping import Grouping
 from reader.engine.refresh import Runner
 from reader.engine.subscribe import candidate, subscribed, take
 from reader.engine.voice import Voice
@@ -67,10 +68,14 @@ class Workshop:
         return done
 
     async def finish(self) -> int:
-        """Make all that waits searchable and ready to read; answers how many entries. Raises `StoreError`."""
+        """Put what is new into stories, make all that waits searchable and ready to read; answers how many entries.
+
+        Raises `StoreError`.
+        """
         assert self._pool is not None
         db = self._newsroom.db
         voice = Voice(self._tell, db.generation)
+        await Grouping(db, voice, db.clock).run()
         return await Finisher(db, self._pool, voice, self._newsroom.settings.languages).run()
 
     async def find(self, url: str) -> Found:

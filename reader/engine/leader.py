@@ -16,6 +16,7 @@ import msgspec
 from reader.config import Settings
 from reader.engine.events import Add, Command, Failed, Find, Refresh, Stop, read_command
 from reader.engine.finish import Finisher
+from reader.engine.grouping import Grouping
 from reader.engine.refresh import Runner
 from reader.engine.subscribe import Subscriber
 from reader.engine.voice import Tell
@@ -51,6 +52,7 @@ class Leader:
         self._gates = Gates(settings.fetch.hosts)
         self._runner = Runner(db, self._fetcher, self._pool, self._gates, tell=tell, clock=clock)
         self._finisher = Finisher(db, self._pool, self._runner.voice, settings.languages)
+        self._grouping = Grouping(db, self._runner.voice, clock)
         self._pressing = False
         self._presses: asyncio.Queue[Refresh] = asyncio.Queue()
         self._unfinished = asyncio.Event()
@@ -129,11 +131,12 @@ class Leader:
         await self._fetcher.rest()
 
     async def _finish(self) -> None:
-        """Make what was stored searchable, as soon as workers have time."""
+        """Put what was stored into stories, and make it searchable as soon as workers have time."""
         while True:
             await self._unfinished.wait()
             self._unfinished.clear()
             try:
+                await self._grouping.run()
                 if pending.waiting(self._db):
                     await self._finisher.run()
             except StoreError as error:

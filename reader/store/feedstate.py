@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reader.store import folders, markstate
+from reader.store import folders, markstate, stories
 from reader.store.database import Database
 
 
@@ -53,6 +53,7 @@ def _take_out(db: Database, feed_id: int) -> None:
     assert row is not None
     db.execute(f"UPDATE tag SET total = total - d.n {_TAGGED}", (feed_id,))
     db.execute("DELETE FROM listing WHERE feed_id = ?", (feed_id,))
+    stories.count_feed(db, feed_id)
     markstate.count(db, [(feed_id, -int(row[0]), -int(row[1]))])
 
 
@@ -70,3 +71,4 @@ def _put_back(db: Database, feed_id: int) -> None:
     assert row is not None
     markstate.count(db, [(feed_id, int(row[0]), int(row[1]))])
     db.execute(f"UPDATE tag SET total = total + d.n {_TAGGED}", (feed_id,))
+    stories.count_feed(db, feed_id)

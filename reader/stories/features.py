@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reader.stories.ordinals import ordinal
 from reader.stories.stopwords import STOPWORDS
 from reader.text.fold import fold, words
 
@@ -17,7 +18,6 @@ KICKER = 0.35
 YEAR = 0.4
 NUMBER = 1.3
 NAME = 1.35
-LEAD = 0.35
 """Weights, against 1 for a plain word of the headline."""
 
 _KICKER = re.compile(r"\s?:\s|\.\s(?=\S)|\s[|–—]\s")
@@ -25,12 +25,11 @@ _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _NAME = re.compile(r"(?<=\s)(?:[\"'«“‘]\s?)?([^\W\d_]\w+)")
 _ARABIC_PREFIX = re.compile(r"(?:[وفبك]?ال|لل|و(?=\w{4}))(?=\w{3})")
 _KICKER_WORDS = 4
-_LEAD_WORDS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """`weights` of stems, kicker and lead included; `head` the stems of the headline proper; `numbers` as written."""
+    """`weights` of stems, the kicker's included; `head` the stems of the headline proper; `numbers` as written."""
 
     weights: dict[str, float]
     head: frozenset[str]
@@ -49,8 +48,8 @@ def split_kicker(title: str) -> tuple[str, str]:
     return kicker, rest
 
 
-def features_of(title: str, lead: str = "") -> Features:
-    """What `title`, and less so the first words of the text, say of the story."""
+def features_of(title: str) -> Features:
+    """What `title` says of the story."""
     kicker, headline = split_kicker(title)
     names = {fold(name) for name in _NAME.findall(headline) if name[:1].isupper()}
     crowded = len(names) * 2 > len(headline.split())
@@ -58,6 +57,7 @@ def features_of(title: str, lead: str = "") -> Features:
     head: set[str] = set()
     numbers: set[str] = set()
     for word in words(headline):
+        word = ordinal(word) or word
         stem = _stem(word)
         if not stem:
             continue
@@ -69,10 +69,6 @@ def features_of(title: str, lead: str = "") -> Features:
         stem = _stem(word)
         if stem:
             weights.setdefault(stem, KICKER)
-    for word in words(lead)[:_LEAD_WORDS]:
-        stem = _stem(word)
-        if stem:
-            weights.setdefault(stem, LEAD)
     return Features(weights, frozenset(head), frozenset(numbers), " ".join(words(title)))
 
 

@@ -7,16 +7,16 @@ other part, one feed's own items meet only when they say the same, and a column 
 from __future__ import annotations
 
 import math
-from collections import Counter, deque
+from collections import Counter
 from dataclasses import dataclass, field
 
-from reader.stories.features import Features, features_of
+from reader.stories.features import NAME, Features, features_of
 
 THRESHOLD = 0.36
 WINDOW = 48 * 3600
-"""Seconds after a story's latest member in which another may join."""
+"""Seconds beside a story's members in which another may join."""
 LIFE = 7 * 86_400
-"""Seconds after its first member in which a story may grow."""
+"""Seconds between the first and the last member of a story, at most."""
 SAME_SOURCE = 0.9
 CONTRADICTION = 0.6
 """What is left of a likeness when both headlines give numbers and none agrees."""
@@ -35,8 +35,6 @@ class Item:
     title: str
     source: str
     published: int
-    language: str = ""
-    lead: str = ""
     address: bytes | None = None
 
 
@@ -50,12 +48,15 @@ class Reason:
     words: tuple[str, ...] = ()
 
 
+ALONE = Reason("alone")
+
+
 @dataclass(slots=True, eq=False)
 class _Member:
     item: Item
     features: Features
     norm: float
-    story: int
+    story: str
 
 
 @dataclass(slots=True)
@@ -66,81 +67,84 @@ class _Story:
 
 
 class Grouper:
-    """Holds the headlines of the window. `add` answers the number of the story; numbers count up from `first`."""
+    """Holds the headlines of the window and the stories they tell. A story bears the id of the item that began it."""
 
-    def __init__(self, first: int = 1, threshold: float = THRESHOLD) -> None:
-        self._next = first
+    def __init__(self, threshold: float = THRESHOLD) -> None:
         self._threshold = threshold
-        self._stories: dict[int, _Story] = {}
-        self._postings: dict[str, deque[_Member]] = {}
+        self._stories: dict[str, _Story] = {}
+        self._postings: dict[str, list[_Member]] = {}
         self._frequency: Counter[str] = Counter()
         self._seen = 0
-        self._addresses: dict[bytes, int] = {}
+        self._addresses: dict[bytes, _Member] = {}
 
-    def add(self, item: Item) -> tuple[int, Reason]:
-        """Place `item`; items come in the order of their time."""
-        features = features_of(item.title, item.lead)
-        story, reason = self._place(item, features)
-        if story is None:
-            story = self._next
-            self._next += 1
-            self._stories[story] = _Story(item.published, item.published)
-        self._keep(item, features, story)
+    def add(self, item: Item) -> tuple[str, Reason]:
+        """Place `item` and answer its story's name; items come in about the order of their time."""
+        features = features_of(item.title)
+        norm = self._norm(features)
+        near, reason = self._place(item, features, norm)
+        story = near.story if near else item.id
+        self._keep(item, features, norm, story)
         return story, reason
 
-    def know(self, item: Item, story: int) -> None:
+    def know(self, item: Item, story: str) -> None:
         """Take in an item that is in `story` already, from an earlier run or by hand."""
-        self._next = max(self._next, story + 1)
-        self._stories.setdefault(story, _Story(item.published, item.published))
-        self._keep(item, features_of(item.title, item.lead), story)
+        features = features_of(item.title)
+        self._keep(item, features, self._norm(features), story)
 
-    def _place(self, item: Item, features: Features) -> tuple[int | None, Reason]:
-        if item.address is not None and item.address in self._addresses:
-            story = self._addresses[item.address]
-            members = self._stories[story].members
-            return story, Reason("address", members[-1].item.id, 1.0)
-        norm = self._norm(features)
-        best: tuple[float, int, _Member] | None = None
-        for member, dot in self._candidates(features).items():
-            if not self._may_join(item, features, member):
-                continue
-            score = dot / (norm * member.norm) if norm and member.norm else 0.0
-            if features.folded == member.features.folded:
-                score = 1.0
-            elif (
-                features.numbers
-                and member.features.numbers
-                and not features.numbers & member.features.numbers
-            ):
-                score *= CONTRADICTION
-            if member.item.source == item.source and score < SAME_SOURCE:
-                continue
-            rank = (score, member.item.published, member)
-            if score >= self._threshold and (best is None or rank[:2] > best[:2]):
-                best = rank
-        if best is None:
-            return None, Reason("alone")
-        return best[2].story, Reason(
-            "words", best[2].item.id, round(best[0], 3), self._shared(features, best[2])
-        )
+    def _place(self, item: Item, features: Features, norm: float) -> tuple[_Member | None, Reason]:
+        near = self._addresses.get(item.address) if item.address is not None else None
+        if near:
+            return near, Reason("address", near.item.id, 1.0)
+        found = [
+            (score, member.item.published, number, member)
+            for number, member in enumerate(self._candidates(features, norm))
+            if (score := self._score(item, features, norm, member)) >= self._threshold
+        ]
+        for score, _, _, member in sorted(found, reverse=True):
+            if self._may_join(item, features, member):
+                shared = self._shared(features, member)
+                return member, Reason("words", member.item.id, round(score, 3), shared)
+        return None, ALONE
 
-    def _candidates(self, features: Features) -> dict[_Member, float]:
+    def _candidates(self, features: Features, norm: float) -> list[_Member]:
+        """Members that may reach the threshold, found by the rarer words; the others count as if they all agreed."""
         dots: dict[_Member, float] = {}
+        common = 0.0
         for stem, weight in features.weights.items():
-            postings = self._postings.get(stem)
-            if not postings or len(postings) > _MAX_POSTINGS:
+            postings = self._postings.get(stem, ())
+            gain = weight * self._idf(stem) ** 2
+            if len(postings) > _MAX_POSTINGS:
+                common += gain * NAME
                 continue
-            idf = self._idf(stem)
             for member in postings:
-                dots[member] = dots.get(member, 0.0) + weight * member.features.weights[stem] * idf * idf
-        return dots
+                dots[member] = dots.get(member, 0.0) + gain * member.features.weights[stem]
+        least = self._threshold * norm
+        return [member for member, dot in dots.items() if dot + common >= least * member.norm]
+
+    def _score(self, item: Item, features: Features, norm: float, member: _Member) -> float:
+        """How alike two headlines are, 0 to 1; 0 where a rule keeps them apart."""
+        other = member.features
+        if features.folded == other.folded:
+            return 1.0
+        if len(features.head & other.head) < 2:
+            return 0.0
+        dot = sum(
+            weight * other.weights[stem] * self._idf(stem) ** 2
+            for stem, weight in features.weights.items()
+            if stem in other.weights
+        )
+        score = dot / (norm * member.norm) if norm and member.norm else 0.0
+        if features.numbers and other.numbers and not features.numbers & other.numbers:
+            score *= CONTRADICTION
+        if member.item.source == item.source and score < SAME_SOURCE:
+            return 0.0
+        return score
 
     def _may_join(self, item: Item, features: Features, member: _Member) -> bool:
+        """Whether the story of `member` still lives at the item's time, and is no earlier day of the same column."""
         story = self._stories[member.story]
-        if item.published - story.latest > WINDOW or item.published - story.first > LIFE:
-            return False
-        shared = len(features.head & member.features.head)
-        if shared < 2 and features.folded != member.features.folded:
+        first, latest = min(story.first, item.published), max(story.latest, item.published)
+        if latest - first > LIFE or not story.first - WINDOW <= item.published <= story.latest + WINDOW:
             return False
         return not any(
             other.item.source == item.source
@@ -149,20 +153,17 @@ class Grouper:
             for other in story.members
         )
 
-    def _keep(self, item: Item, features: Features, story: int) -> None:
-        member = _Member(item, features, self._norm(features), story)
-        held = self._stories[story]
+    def _keep(self, item: Item, features: Features, norm: float, story: str) -> None:
+        member = _Member(item, features, norm, story)
+        held = self._stories.setdefault(story, _Story(item.published, item.published))
         held.members.append(member)
         held.latest = max(held.latest, item.published)
         held.first = min(held.first, item.published)
         if item.address is not None:
-            self._addresses.setdefault(item.address, story)
+            self._addresses.setdefault(item.address, member)
         for stem in features.weights:
             self._frequency[stem] += 1
-            postings = self._postings.setdefault(stem, deque(maxlen=_MAX_POSTINGS + 1))
-            while postings and item.published - postings[0].item.published > LIFE:
-                postings.popleft()
-            postings.append(member)
+            self._postings.setdefault(stem, []).append(member)
         self._seen += 1
 
     def _idf(self, stem: str) -> float:
@@ -173,7 +174,7 @@ class Grouper:
 
     def _shared(self, features: Features, member: _Member) -> tuple[str, ...]:
         shared = features.weights.keys() & member.features.weights.keys()
-        return tuple(sorted(shared, key=self._idf, reverse=True)[:6])
+        return tuple(sorted(shared, key=lambda stem: (-self._idf(stem), stem))[:6])
 
 
 def _alike(one: Features, other: Features) -> bool:
@@ -185,12 +186,17 @@ def _alike(one: Features, other: Features) -> bool:
 
 
 def group(items: list[Item], threshold: float = THRESHOLD) -> tuple[list[list[str]], dict[str, Reason]]:
-    """All of `items` as stories, each the ids in order of time, and why each item stands where it does."""
-    grouper = Grouper(threshold=threshold)
-    stories: dict[int, list[str]] = {}
+    """All of `items` as stories, each the ids in order of time, and why each item stands where it does.
+
+    An id that comes twice counts once, as it came first.
+    """
+    grouper = Grouper(threshold)
+    stories: dict[str, list[str]] = {}
     reasons: dict[str, Reason] = {}
     for item in sorted(items, key=lambda one: (one.published, one.id)):
-        number, reason = grouper.add(item)
-        stories.setdefault(number, []).append(item.id)
+        if item.id in reasons:
+            continue
+        story, reason = grouper.add(item)
+        stories.setdefault(story, []).append(item.id)
         reasons[item.id] = reason
     return list(stories.values()), reasons
