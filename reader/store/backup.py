@@ -13,12 +13,29 @@ from reader.store import place
 from reader.store.errors import translate
 
 KEEP = 7
+KEEP_BEFORE = 3
 _PAGES = 2_000
 
 
 def name(now: int, why: str) -> str:
     """A file name that sorts by time: "telex-20260216-070000-daily.db" (UTC)."""
     return f"telex-{time.strftime('%Y%m%d-%H%M%S', time.gmtime(now))}-{why}.db"
+
+
+def backups(folder: Path) -> list[Path]:
+    """The whole copies in `folder`, newest first."""
+    return sorted(folder.glob("telex-*.db"), reverse=True) if folder.is_dir() else []
+
+
+def prune(folder: Path) -> None:
+    """Keep the last seven copies, and of those made before a change of schema the last three besides."""
+    found = backups(folder)
+    before = [file for file in found if "-before-" in file.name]
+    plain = [file for file in found if file not in before]
+    for file in (*plain[KEEP:], *before[KEEP_BEFORE:]):
+        file.unlink(missing_ok=True)
+    for part in folder.glob("*.part"):
+        part.unlink(missing_ok=True)
 
 
 def copy(connection: apsw.Connection, target: Path) -> None:

@@ -78,28 +78,24 @@ def acquire(paths: Paths, now: int, db: Database | None = None) -> Lease | None:
     if handle is None:
         return None
     own = db is None
+    store: Database | None = None
+    free = False
     try:
         store = open_store(paths.store) if db is None else db
-        try:
-            with store.write(quiet=True):
-                held = holder(store, now)
-                if held is not None and held.alive and held.host != _host():
-                    unlock(handle)
-                    if own:
-                        store.close()
-                    return None
+        with store.write(quiet=True):
+            held = holder(store, now)
+            free = held is None or not held.alive or held.host == _host()
+            if free:
                 store.execute(
                     "INSERT OR REPLACE INTO lease (id, pid, started, host, beat) VALUES (1, ?, ?, ?, ?)",
                     (os.getpid(), now, _host(), now),
                 )
-        except BaseException:
-            if own:
+    finally:
+        if not free:
+            unlock(handle)
+            if own and store is not None:
                 store.close()
-            raise
-    except BaseException:
-        unlock(handle)
-        raise
-    return Lease(store, handle, now, own=own)
+    return Lease(store, handle, now, own=own) if free else None
 
 
 def holder(db: Database, now: int | None = None) -> Holder | None:

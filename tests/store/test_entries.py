@@ -31,7 +31,9 @@ def test_what_was_served_is_what_is_listed(db: Database, feed: int, serve: Serve
     assert (stored.new, stored.updated, len(stored.ids)) == (3, 0, 3)
     rows = windows.open_view(db).rows(0, 10)
     assert [row.title[-1] for row in rows] == ["1", "2", "3"]
-    assert all(row.source == "Le Fanal" and not row.read and row.ready == "feed" and row.dated for row in rows)
+    assert all(
+        row.source == "Le Fanal" and not row.read and row.ready == "feed" and row.dated for row in rows
+    )
     again = serve(feed, item(1), item(2), item(3), at=NOW + 100)
     assert (again.new, again.updated) == (0, 0)
     assert_counters(db)
@@ -126,22 +128,33 @@ def test_a_hundred_read_items_under_new_ids_stay_read(
     assert serve(feed, *(renew(one, n) for n, one in enumerate(old)), at=NOW + 90).new == 0
 
 
-def test_a_truly_new_feed_at_the_same_address_is_all_new(db: Database, feed: int, serve: Serve, item: Item) -> None:
+def test_a_truly_new_feed_at_the_same_address_is_all_new(
+    db: Database, feed: int, serve: Serve, item: Item
+) -> None:
     ids = serve(feed, *(item(n) for n in range(50))).ids
     marks.mark(db, ids, read=True)
-    fresh = [item(n, id=f"x{n}", link=f"https://fanal.example/x/{n}", title=f"Nouveau {n}") for n in range(50)]
+    fresh = [
+        item(n, id=f"x{n}", link=f"https://fanal.example/x/{n}", title=f"Nouveau {n}") for n in range(50)
+    ]
     assert serve(feed, *fresh).new == 50
 
 
 def test_a_shared_link_is_no_sign_of_new_ids(feed: int, serve: Serve, item: Item) -> None:
     home = "https://fanal.example/direct"
     serve(feed, *(item(n, link=home) for n in range(10)))
-    assert serve(feed, *(item(n, id=f"b{n}", link=home, title=f"Suite {n}", published=NOW) for n in range(10))).new == 10
+    assert (
+        serve(
+            feed, *(item(n, id=f"b{n}", link=home, title=f"Suite {n}", published=NOW) for n in range(10))
+        ).new
+        == 10
+    )
 
 
 def test_a_daily_title_is_not_taken_for_yesterdays(feed: int, serve: Serve, item: Item) -> None:
     def puzzle(day: int) -> Entry:
-        return item(day, title="Mots croisés", link=f"https://fanal.example/jeux/{day}", published=NOW + day * 86_400)
+        return item(
+            day, title="Mots croisés", link=f"https://fanal.example/jeux/{day}", published=NOW + day * 86_400
+        )
 
     serve(feed, puzzle(1), puzzle(2), puzzle(3))
     assert serve(feed, puzzle(4), puzzle(5), puzzle(6), at=NOW + 9 * 86_400).new == 3
@@ -162,7 +175,9 @@ def test_an_edit_keeps_the_old_text_and_the_marks(db: Database, feed: int, serve
     small = replace(one, content=text.replace("mot7 ", "MOT7 "))
     assert serve(feed, small, at=NOW + 100).updated == 0
     assert not windows.open_view(db).rows(0, 1)[0].updated
-    large = replace(one, title="Le phare s’éteint", content=text.replace("</p>", "</p><p>" + "neuf " * 20 + "</p>"))
+    large = replace(
+        one, title="Le phare s’éteint", content=text.replace("</p>", "</p><p>" + "neuf " * 20 + "</p>")
+    )
     assert serve(feed, large, at=NOW + 200).updated == 1
     row = windows.open_view(db).rows(0, 1)[0]
     assert (row.updated, row.read, row.starred, row.title) == (True, True, True, "Le phare s’éteint")
@@ -176,12 +191,17 @@ def test_an_edit_keeps_the_old_text_and_the_marks(db: Database, feed: int, serve
 def test_markup_alone_is_no_edit(db: Database, feed: int, serve: Serve, item: Item) -> None:
     one = item(1)
     serve(feed, one)
-    assert serve(feed, replace(one, content=one.content.replace("<p>", '<p dir="ltr">')), at=NOW + 9).updated == 0
+    assert (
+        serve(feed, replace(one, content=one.content.replace("<p>", '<p dir="ltr">')), at=NOW + 9).updated
+        == 0
+    )
     assert db.value("SELECT count(*) FROM revision") == 0
     assert 'dir="ltr"' in entries.body(db, 1).content
 
 
-def test_the_first_and_the_last_five_revisions_are_kept(db: Database, feed: int, serve: Serve, item: Item) -> None:
+def test_the_first_and_the_last_five_revisions_are_kept(
+    db: Database, feed: int, serve: Serve, item: Item
+) -> None:
     for version in range(20):
         serve(feed, item(1, content=f"<p>version {version} {version}</p>"), at=NOW + version)
     kept = [html for _, _, html in revisions.revisions(db, 1)]
@@ -204,7 +224,12 @@ def test_dates_order_once_and_for_all(db: Database, feed: int, serve: Serve, ite
     first = titles(db)
     assert first == ["2106", "tomorrow", "in ten years", "none", "hour ago", "1970", "before 1970"]
     dated = {row.title: row.dated for row in windows.open_view(db).rows(0, 10)}
-    assert [name for name, there in dated.items() if not there] == ["2106", "tomorrow", "in ten years", "none"]
+    assert [name for name, there in dated.items() if not there] == [
+        "2106",
+        "tomorrow",
+        "in ten years",
+        "none",
+    ]
     for poll in range(20):
         later = [replace(one, published=None if one.published is None else one.published + 7) for one in all_]
         serve(feed, *(later if poll % 2 else all_), at=NOW + poll * day)
@@ -213,20 +238,31 @@ def test_dates_order_once_and_for_all(db: Database, feed: int, serve: Serve, ite
     assert titles(db)[0] == "next day"
 
 
-def test_the_feeds_own_order_stands_where_dates_are_equal(db: Database, feed: int, serve: Serve, item: Item) -> None:
+def test_the_feeds_own_order_stands_where_dates_are_equal(
+    db: Database, feed: int, serve: Serve, item: Item
+) -> None:
     serve(feed, *(item(n, title=str(n), published=None) for n in range(5)))
     assert titles(db) == ["0", "1", "2", "3", "4"]
 
 
 def test_validators_and_the_rest_of_the_answer_are_stored(db: Database, feed: int, item: Item) -> None:
     parsed = ParsedFeed(
-        title="Le Fanal", link="https://fanal.example/", language="fr", entries=(item(1),), rhythm=Rhythm(ttl=60)
+        title="Le Fanal",
+        link="https://fanal.example/",
+        language="fr",
+        entries=(item(1),),
+        rhythm=Rhythm(ttl=60),
     )
     polls.record(db, feed, status="error", error="Cannot reach it.", next_at=NOW, now=NOW)
     assert feeds.feed(db, feed).failures == 1
     store_feed(db, feed, parsed, etag=b'W/"\xff"', last_modified=b"Mon, 02", next_at=NOW + 60, now=NOW)
     (poll,) = polls.polls(db, now=NOW, force=True)
-    assert (poll.etag, poll.last_modified, poll.next_at, poll.failures) == (b'W/"\xff"', b"Mon, 02", NOW + 60, 0)
+    assert (poll.etag, poll.last_modified, poll.next_at, poll.failures) == (
+        b'W/"\xff"',
+        b"Mon, 02",
+        NOW + 60,
+        0,
+    )
     assert poll.rhythm == Rhythm(ttl=60)
     found = feeds.feed(db, "le-fanal")
     assert (found.title, found.language, found.status, found.error) == ("Le Fanal", "fr", "ok", "")
@@ -243,7 +279,9 @@ def test_a_failing_store_takes_the_validators_back_too(db: Database, feed: int, 
     assert_counters(db)
 
 
-def test_what_returns_after_it_was_pruned_is_not_new(db: Database, feed: int, serve: Serve, item: Item) -> None:
+def test_what_returns_after_it_was_pruned_is_not_new(
+    db: Database, feed: int, serve: Serve, item: Item
+) -> None:
     all_ = [item(n) for n in range(30)]
     ids = serve(feed, *all_).ids
     marks.mark(db, ids, read=True)
@@ -283,7 +321,11 @@ def test_lone_surrogates_and_broken_bytes_never_stop_a_reader(
     stored = serve(feed, item(1, title=broken, author=broken, content=f"<p>{broken}</p>", id=broken), item(2))
     assert stored.new == 2
     assert serve(feed, item(1, title=broken, author=broken, content=f"<p>{broken}</p>", id=broken)).new == 0
-    db.execute("UPDATE entry SET title = CAST(x'ff70686172 6520fe' AS TEXT), author = CAST(x'fe' AS TEXT)".replace(" 6520", "6520"))
+    db.execute(
+        "UPDATE entry SET title = CAST(x'ff70686172 6520fe' AS TEXT), author = CAST(x'fe' AS TEXT)".replace(
+            " 6520", "6520"
+        )
+    )
     db.execute("UPDATE feed SET title = CAST(x'c328' AS TEXT)")
     rows = windows.open_view(db).rows(0, 10)
     assert [row.title for row in rows] == ["\ufffdphare \ufffd"] * 2

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from reader.model import Act, Entry, ParsedFeed
 from reader.store import feeds, journal, keyset, marks, windows
-from reader.store.database import Database, open_store
+from reader.store.database import open_store
 from reader.store.entries import store_feed
 from reader.store.windows import View
 from tests.store.conftest import NOW

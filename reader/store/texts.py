@@ -1,0 +1,162 @@
+"""Subscriptions and marks as lines of JSON beside the store, so that they do not live in one file only.
+
+One object a line: {"feed": address, "key": hex, ...} for subscriptions, then {"mark": hex key, ...} with times in
+Unix seconds and, for what is starred, kept for later or tagged, title and link for people.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from reader.store import check, folders, place
+from reader.store.database import Database, StoreError
+from reader.store.feeds import NewFeed, add_feeds
+
+FILE = "marks.jsonl"
+
+_TIMES = ("read", "starred", "later", "hidden")
+_SHORT = {"changed": 0, "device": "", "tags": []}
+
+
+def write(db: Database, file: Path) -> int:
+    """Write all of it to `file`, which is there whole or as it was before; answers how many lines."""
+    part = file.with_name(file.name + ".part")
+    place.make_folder(file.parent)
+    part.unlink(missing_ok=True)
+    place.make_file(part)
+    count = 0
+    with part.open("w", encoding="utf-8") as out, db.read():
+        for line in (*_feeds(db), *_marks(db)):
+            out.write(json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n")
+            count += 1
+        out.flush()
+        os.fsync(out.fileno())
+    os.replace(part, file)
+    return count
+
+
+def restore(db: Database, file: Path, now: int) -> tuple[int, int]:
+    """Bring back what `file` holds and the store does not: how many subscriptions and marks. Broken lines are passed over.
+
+    Marks wait by key for entries that are served again. Raises `StoreError`.
+    """
+    try:
+        with file.open(encoding="utf-8", errors="replace") as lines:
+            found = [one for one in map(_read, lines) if one]
+    except OSError as error:
+        raise StoreError(f"Cannot read {file}: {(error.strerror or '').lower()}.") from None
+    with db.write(act=True):
+        wanted = [_new_feed(one) for one in found if "feed" in one]
+        added = add_feeds(db, wanted, now=now)
+        for one, feed in zip([one for one in found if "feed" in one], added.feeds, strict=True):
+            if feed.id in added.new and feed.total == 0:
+                with contextlib.suppress(ValueError):
+                    db.execute(
+                        "UPDATE OR IGNORE feed SET key = ? WHERE id = ?", (bytes.fromhex(one["key"]), feed.id)
+                    )
+        marks = sum(_put_mark(db, one, now) for one in found if "mark" in one)
+        _list_anew(db)
+    return len(added.new), marks
+
+
+def _feeds(db: Database) -> Iterator[dict[str, Any]]:
+    named = folders.paths(db)
+    for url, key, title, name, folder, language, typed in db.rows(
+        "SELECT url, key, title, name, folder, language, typed FROM feed WHERE removed_at IS NULL ORDER BY position, id"
+    ):
+        yield {
+            "feed": url,
+            "key": key.hex(),
+            "title": title,
+            "name": name,
+            "folder": list(named.get(folder, ())),
+            "language": language,
+            "typed": bool(typed),
+        }
+
+
+def _marks(db: Database) -> Iterator[dict[str, Any]]:
+    tags: dict[bytes, list[str]] = {}
+    for key, name in db.rows(
+        "SELECT m.key, t.name FROM mark_tag m JOIN tag t ON t.id = m.tag_id ORDER BY t.name"
+    ):
+        tags.setdefault(key, []).append(name)
+    last = 0
+    while rows := db.rows(
+        "SELECT m.id, m.key, m.read_at, m.starred_at, m.later_at, m.hidden_at, m.changed_at, m.device, e.title, e.link "
+        "FROM mark m LEFT JOIN entry e ON e.key = m.key WHERE m.id > ? ORDER BY m.id LIMIT 2000",
+        (last,),
+    ):
+        for row in rows:
+            last = row[0]
+            line: dict[str, Any] = {"mark": row[1].hex()}
+            line |= {name: at for name, at in zip(_TIMES, row[2:6], strict=True) if at is not None}
+            line |= {"changed": row[6], "device": row[7]}
+            if row[1] in tags:
+                line["tags"] = tags[row[1]]
+            if "starred" in line or "later" in line or "tags" in line:
+                line |= {"title": row[8] or "", "link": row[9] or ""}
+            yield line
+
+
+def _read(line: str) -> dict[str, Any] | None:
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return None
+    if not isinstance(found, dict):
+        return None
+    texts = ("feed", "key", "title", "name", "language", "mark", "device")
+    if any(not isinstance(found.get(name, ""), str) for name in texts):
+        return None
+    if any(not isinstance(found.get(name), int | None) for name in (*_TIMES, "changed")):
+        return None
+    lists = [found.get("folder", []), found.get("tags", [])]
+    if any(not isinstance(one, list) or not all(isinstance(name, str) for name in one) for one in lists):
+        return None
+    return found
+
+
+def _new_feed(line: dict[str, Any]) -> NewFeed:
+    return NewFeed(
+        url=line["feed"],
+        title=line.get("title", ""),
+        name=line.get("name", ""),
+        folder=tuple(line.get("folder", ())),
+        language=line.get("language", ""),
+        typed=bool(line.get("typed", True)),
+    )
+
+
+def _put_mark(db: Database, line: dict[str, Any], now: int) -> int:
+    """A mark that the store lacks, or that was changed later than the store's own."""
+    try:
+        key = bytes.fromhex(line["mark"])
+    except ValueError:
+        return 0
+    db.execute(
+        "INSERT INTO mark (key, read_at, starred_at, later_at, hidden_at, changed_at, device) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET read_at = excluded.read_at, "
+        "starred_at = excluded.starred_at, later_at = excluded.later_at, hidden_at = excluded.hidden_at, "
+        "changed_at = excluded.changed_at, device = excluded.device WHERE excluded.changed_at > changed_at",
+        (key, *(line.get(name) for name in _TIMES), line.get("changed", now), line.get("device", "")),
+    )
+    changed = db.changes()
+    for name in line.get("tags", ()):
+        db.execute("INSERT OR IGNORE INTO tag (name) VALUES (?)", (name,))
+        db.execute("INSERT OR IGNORE INTO mark_tag SELECT ?, id FROM tag WHERE name = ?", (key, name))
+    return changed
+
+
+def _list_anew(db: Database) -> None:
+    """Bring lists and counters in line with the marks, wherever those came from."""
+    db.execute(
+        "UPDATE listing SET read_at = m.read_at, starred_at = m.starred_at, later_at = m.later_at, "
+        "hidden_at = m.hidden_at FROM entry e JOIN mark m ON m.key = e.key WHERE e.id = listing.entry_id"
+    )
+    check.recount(db)
