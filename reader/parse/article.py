@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from reader.blocks import Block
 from reader.model import Page
+from reader.parse.around import Around, around
 from reader.parse.blocks import render, source_of
 from reader.parse.dates import parse_date
 from reader.parse.extract import Extracted, extract
@@ -89,26 +90,31 @@ def _article(
     if body is None:
         return ParsedArticle(page)
     layout = layout_of(body)
-    kept = keep(layout, chosen(layout))
+    wanted = chosen(layout)
+    beside = around(layout, wanted)
+    kept = keep(layout, wanted)
     if kept is None:
-        return ParsedArticle(_completed(page, Tidied(()), found))
+        return ParsedArticle(_completed(page, Tidied(()), beside, found))
     source = source_of(kept.root, kept.root.html or "", base=facts.head.base, language=page.language)
     source.dropped = kept.dropped
     source.figures = kept.figures
     tidied = tidy(render(kept.root, source, page.title), author=page.author)
     blocks = tidied.blocks
     return ParsedArticle(
-        _completed(page, tidied, found), html_of(blocks), blocks, plain_text(blocks, captions=False)
+        _completed(page, tidied, beside, found), html_of(blocks), blocks, plain_text(blocks, captions=False)
     )
 
 
-def _completed(page: Page, tidied: Tidied, found: Extracted) -> Page:
+def _completed(page: Page, tidied: Tidied, beside: Around, found: Extracted) -> Page:
     """`page` with what only its text says: byline, paper and day; last, what trafilatura made out."""
     author = page.author
     if not author or is_paper(author, page):
         guessed = authors_in(found.author, page.site_name)
-        author = tidied.byline or ("" if is_paper(guessed, page) else guessed) or author
-    published = page.published
-    if published is None:
-        published = tidied.published if tidied.published is not None else parse_date(found.date)
-    return replace(page, author=author, published=published, site_name=tidied.paper or page.site_name)
+        author = tidied.byline or beside.byline or ("" if is_paper(guessed, page) else guessed) or author
+    times = (page.published, tidied.published, beside.published, parse_date(found.date))
+    return replace(
+        page,
+        author=author,
+        published=next((moment for moment in times if moment is not None), None),
+        site_name=tidied.paper or beside.paper or page.site_name,
+    )

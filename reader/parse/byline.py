@@ -37,7 +37,8 @@ _NO_PEOPLE = frozenset(
     "traduction voir lire communique publi redaction bureau institut union parti club olympique federation association maroc morocco "
     "espagne france paris rabat casablanca tanger marrakech agadir madrid barcelona london new san santa saint sidi ville place rue "
     "avenue bientot merci bonne bon joyeux happy feliz good adios hasta news agency press service staff team equipe equipo redaccion "
-    "follow read more plus en direct live dernier derniere prix hotel grand grande petit nouvel nouvelle nuevo nueva sur par".split()
+    "follow read more plus en direct live dernier derniere prix hotel grand grande petit nouvel nouvelle nuevo nueva sur par "
+    "united nations etats unis estados unidos free tout tous toute special edition opinion editorial tribune chronique dossier".split()
 )
 _NO_PEOPLE_ARABIC = frozenset(
     "المصدر مصدر صور صوره وكاله وكالات يتبع انتهي الدار مدينه المملكه الوطن الله عاش تحيا شكرا الملك البلد القناه جريده صحيفه "
@@ -119,7 +120,11 @@ def _bare_name(line: str) -> str:
     if len(proper) < 2 or not all(word[0].isupper() for word in proper):
         return ""
     firsts = [fold_name(part.strip(".")) for part in re.split("-", proper[0])]
-    if firsts[0] in _NO_PEOPLE or any(fold_name(word) in _NO_PEOPLE for word in proper):
+    if (
+        firsts[0] in _NO_PEOPLE
+        or fold_name(words[0]) in _NO_PEOPLE
+        or any(fold_name(word) in _NO_PEOPLE for word in proper)
+    ):
         return ""
     if any(word in _ACRONYMS for word in proper):
         return ""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
 _QUOTES = str.maketrans("’‘‛´`“”„«»\xa0", "'''''\"\"\"\"\" ")
+_LEAST = 15
 _BARS = re.compile(r"\s+[|–—\-·•:»«/]+\s+|\s*[|]\s*")
 
 
@@ -33,15 +34,25 @@ def title_of(tree: LexborHTMLParser, head: Head, headline: str, site: str, url: 
     given = [_without_site(title, site, url) for title in given if title]
     for title in given:
         for shown in headings:
-            if shown and (_straight(shown) == _straight(title) or _is_broken_off(title, shown)):
+            if shown and (
+                _straight(shown) == _straight(title)
+                or _is_broken_off(title, shown)
+                or _is_first_part(shown, title)
+            ):
                 return shown  # as readers see it: metas often lose typographic quotes
     return next((title for title in [*given, *headings] if title), "")
+
+
+def _is_first_part(shown: str, title: str) -> bool:
+    """Whether `title` is `shown` and, after a bar or a dash, something about the site."""
+    bars = [found.start() for found in _BARS.finditer(title)]
+    return len(shown) >= _LEAST and any(_straight(title[:place]) == _straight(shown) for place in bars)
 
 
 def _is_broken_off(title: str, shown: str) -> bool:
     """Whether a quotation mark in `shown` ended the attribute that `title` was read from."""
     rest = _straight(shown)[len(title) :].lstrip()
-    return len(title) >= 15 and rest[:1] == '"' and _straight(shown).startswith(_straight(title))
+    return len(title) >= _LEAST and rest[:1] == '"' and _straight(shown).startswith(_straight(title))
 
 
 def _straight(text: str) -> str:
