@@ -21,6 +21,7 @@ TIRED = 160 * 1024
 """KiB of memory after which a worker asks to be replaced by a fresh one."""
 ALARM = 30
 """Seconds on one job after which the system ends the worker, if its parent did not."""
+UNREADABLE = "The document could not be read"
 _PIPE = 1 << 20
 
 TOO_MUCH = "The document needs more memory than Telex gives to one feed."
@@ -68,7 +69,7 @@ def sentence(error: Exception) -> str:
 
     if isinstance(error, FeedError):
         return str(error)
-    return f"The document could not be read ({type(error).__name__})."
+    return f"{UNREADABLE} ({type(error).__name__})."
 
 
 def _read(source: BinaryIO) -> bytes | None:

@@ -10,13 +10,14 @@ import asyncio
 import contextlib
 import itertools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 import msgspec
 
 from reader.engine import jobs
 from reader.engine.children import command
+from reader.engine.worker import UNREADABLE
 
 T = TypeVar("T")
 
@@ -52,7 +53,9 @@ class WorkerPool:
         )
         self._numbers = itertools.count()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._endings: set[asyncio.Task[None]] = set()
         self._idle = 0
+        self._places = 0
         self._space = asyncio.Event()
         self._space.set()
         self._urgent = 0
@@ -70,6 +73,8 @@ class WorkerPool:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*self._endings)
+        self._places = 0
         while not self._queue.empty():
             future = self._queue.get_nowait()[3]
             if not future.done():
@@ -114,7 +119,8 @@ class WorkerPool:
             future.add_done_callback(self._relax)
         self._queue.put_nowait((rank, next(self._numbers), job, future))
         self._measure()
-        if not self._idle and len(self._tasks) < self.size:
+        if self._queue.qsize() > self._idle and self._places < self.size:
+            self._places += 1
             task = asyncio.create_task(self._serve())
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -131,39 +137,53 @@ class WorkerPool:
         else:
             self._space.set()
 
+    async def _take(self) -> tuple[jobs.Job, asyncio.Future[msgspec.Raw]] | None:
+        """The next job; None, and this place is given up, after a while without any."""
+        while self._queue.empty():
+            self._idle += 1
+            try:
+                async with asyncio.timeout(IDLE):
+                    _, _, job, future = await self._queue.get()
+                self._measure()
+                return job, future
+            except TimeoutError:
+                if self._queue.empty():
+                    self._places -= 1
+                    return None
+            finally:
+                self._idle -= 1
+        _, _, job, future = self._queue.get_nowait()
+        self._measure()
+        return job, future
+
     async def _serve(self) -> None:
         """One place of the pool: a process, and the jobs that it is given one after another."""
         worker: _Worker | None = None
         try:
             while True:
-                self._idle += 1
-                try:
-                    async with asyncio.timeout(IDLE):
-                        _, _, job, future = await self._queue.get()
-                except TimeoutError:
+                taken = await self._take()
+                if taken is None:
                     return
-                finally:
-                    self._idle -= 1
-                self._measure()
+                job, future = taken
                 if future.done():
                     continue
                 try:
                     if worker is None:
-                        worker = await _Worker.start()
+                        worker = await self._hire()
                     reply = await worker.ask(job, self.time_box)
-                except WorkError as error:
-                    self.killed += 1
-                    if worker is not None:
-                        await worker.kill()
-                    worker = None
-                    _fail(future, error)
-                    continue
                 except asyncio.CancelledError:
                     _fail(future, WorkKilled("Telex is ending."))
                     raise
+                except Exception as error:
+                    self.killed += 1
+                    self._dismiss(worker)
+                    worker = None
+                    known = isinstance(error, WorkError)
+                    _fail(future, error if known else WorkError(f"{UNREADABLE} ({type(error).__name__})."))
+                    continue
                 self.seconds += reply.seconds
                 if reply.tired:
-                    await worker.end()
+                    self._dismiss(worker)
                     worker = None
                 if future.done():
                     continue
@@ -172,8 +192,32 @@ class WorkerPool:
                 else:
                     future.set_result(reply.result)
         finally:
-            if worker is not None:
-                await worker.kill()
+            self._dismiss(worker)
+
+    async def _hire(self) -> _Worker:
+        """A new process. One that is on its way when this is cancelled is ended as soon as it is there."""
+        starting = asyncio.create_task(_Worker.start())
+        try:
+            return await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            self._end(_turn_away(starting))
+            raise
+
+    def _dismiss(self, worker: _Worker | None) -> None:
+        if worker is not None:
+            self._end(worker.kill())
+
+    def _end(self, ending: Coroutine[Any, Any, None]) -> None:
+        """See to an ending beside everything else; only `aclose` waits for it."""
+        task = asyncio.create_task(ending)
+        self._endings.add(task)
+        task.add_done_callback(self._endings.discard)
+
+
+async def _turn_away(starting: asyncio.Task[_Worker]) -> None:
+    with contextlib.suppress(WorkError):
+        worker = await starting
+        await worker.kill()
 
 
 class _Worker:
@@ -223,25 +267,15 @@ class _Worker:
             size = int.from_bytes(await stdout.readexactly(4), "big")
             return jobs.decode_reply.decode(await stdout.readexactly(size))
 
-    async def end(self) -> None:
-        """Let it end by itself: its input ends."""
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        try:
-            async with asyncio.timeout(2):
-                await self._process.wait()
-        except TimeoutError:
-            await self.kill()
-
     async def kill(self) -> None:
+        """End the process at once, and wait until it and its pipes are gone."""
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        await self._process.wait()
+        with contextlib.suppress(OSError):
+            await self._process.communicate()
 
 
-def _fail(future: asyncio.Future[msgspec.Raw], error: WorkError) -> None:
+def _fail(future: asyncio.Future[msgspec.Raw], error: Exception) -> None:
     if not future.done():
         future.set_exception(error)
 

@@ -15,7 +15,8 @@ import pytest
 from reader.engine import jobs
 from reader.engine.children import command
 from reader.engine.worker import serve
-from reader.engine.workers import WorkerPool, WorkKilled
+from reader.engine.workers import IDLE, WorkerPool, WorkKilled
+from tests.faults.clock import JumpLoop, run_jumping
 
 
 def raw(number: int, html: str = "<p>La pluie revient sur Port-Lune.</p>") -> jobs.Raw:
@@ -148,3 +149,32 @@ def test_memory_has_an_end() -> None:
     code = "import reader.engine.worker as w; w._limit(); x = bytearray(2 << 30)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=30)
     assert b"MemoryError" in done.stderr
+
+
+def test_every_place_works_when_much_comes_at_once() -> None:
+    async def main() -> tuple[int, int]:
+        async with WorkerPool(3) as pool:
+            await pool.finish(batch(1))
+            first = len(psutil.Process().children())
+            await asyncio.gather(*(pool.finish(batch(n)) for n in range(200)))
+            return first, len(psutil.Process().children())
+
+    assert asyncio.run(main()) == (1, 3)
+
+
+def test_a_job_that_comes_as_a_worker_goes_is_not_forgotten() -> None:
+    """Jobs at the very moment when an idle place gives up, again and again."""
+
+    async def main() -> int:
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, JumpLoop)
+        done = 0
+        async with WorkerPool(2) as pool:
+            loop.hold_while(lambda: pool.busy)
+            for step in range(12):
+                await pool.page(jobs.ReadPage(b"<title>T</title>"))
+                await asyncio.sleep(IDLE + (step - 6) * 1e-4)
+                done += 1
+        return done
+
+    assert run_jumping(main()) == 12
