@@ -1,0 +1,325 @@
+"""A terminal for tests: a program on a pty, its answers to questions, its screen, and every sequence that it sends."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyte
+
+ROOT = Path(__file__).resolve().parents[2]
+FULL = bool(os.environ.get("TELEX_FULL"))
+"""Run as often as the requirements say, not only often enough to notice."""
+
+ANSWERS = {
+    b"\x1b[c": b"\x1b[?64;1;22c",
+    b"\x1b[8$p": b"\x1b[8;2$y",
+    b"\x1b[?2026$p": b"\x1b[?2026;2$y",
+    b"\x1b[?2048$p": b"\x1b[?2048;0$y",
+}
+"""What a terminal answers that lets the program order right-to-left text."""
+
+_LEFT_OUT = (
+    "TMUX",
+    "STY",
+    "KONSOLE_VERSION",
+    "TERM_PROGRAM",
+    "NO_COLOR",
+    "COLORTERM",
+    "COLUMNS",
+    "LINES",
+    "LC_TERMINAL",
+)
+
+
+class Token(NamedTuple):
+    """`kind` is "text", "control" (C0, DEL, C1), "esc", "csi", "osc", "string" (DCS, SOS, PM, APC) or "broken"."""
+
+    kind: str
+    data: str
+
+    @property
+    def name(self) -> str:
+        """What it is, without what depends on the text around it: colours, places, the contents of a clipboard."""
+        if self.kind == "text":
+            return "text"
+        if self.kind == "csi":
+            final = self.data[-1]
+            plain = self.data[0] not in "?<=>"
+            return f"csi {final}" if final in "mHABCDGKJ" and plain else f"csi {self.data}"
+        if self.kind == "osc":
+            return f"osc {self.data.partition(';')[0]}"
+        return f"{self.kind} {self.data!r}"
+
+
+_TOKEN = re.compile(
+    r"(?P<text>[^\x00-\x1f\x7f-\x9f]+)"
+    r"|(?:\x1b\[|\x9b)(?P<csi>[0-?]*[ -/]*[@-~])"
+    r"|(?:\x1b\]|\x9d)(?P<osc>[^\x07\x1b\x9c]*)(?:\x07|\x1b\\|\x9c)"
+    r"|(?:\x1b[PX^_]|[\x90\x98\x9e\x9f])(?P<string>[^\x1b\x9c]*)(?:\x1b\\|\x9c)"
+    r"|\x1b(?P<esc>[ -/]*[0-OQ-WYZ\\`-~])"
+    r"|(?P<control>[\x00-\x1a\x1c-\x1f\x7f-\x9f])"
+    r"|(?P<broken>\x1b)",
+    re.DOTALL,
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def tokens(output: bytes) -> Iterator[Token]:
+    """`output` taken apart as a terminal does it (ECMA-48, UTF-8)."""
+    text = output.decode("utf-8", "surrogateescape")
+    for found in _TOKEN.finditer(text):
+        kind = found.lastgroup or "broken"
+        data = found[kind]
+        if _SURROGATE.search(data):
+            kind = "broken"
+        yield Token(kind, data)
+
+
+def names(output: bytes) -> set[str]:
+    """The sequences and controls in `output`, each by its name."""
+    return {token.name for token in tokens(output)} - {"text"}
+
+
+class Terminal:
+    """A program with this terminal as its own. A context manager; what it started is ended with it."""
+
+    def __init__(
+        self,
+        *arguments: str,
+        size: tuple[int, int] = (100, 30),
+        env: Mapping[str, str] | None = None,
+        answers: Mapping[bytes, bytes] = ANSWERS,
+        program: Iterable[str] = (sys.executable, "-m", "reader"),
+    ) -> None:
+        """`size` in columns and rows; `answers` maps what the program asks to what comes back."""
+        self.output = b""
+        self.code: int | None = None
+        self._answers = dict(answers)
+        self._answered = 0
+        self._shown = 0
+        self._size = size
+        self._screen: Any = pyte.Screen(*size)
+        self.master, self._slave = os.openpty()
+        self.resize(*size, tell=False)
+        self.flags = termios.tcgetattr(self._slave)
+        kept = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
+        self.started = time.monotonic()
+        self.process = subprocess.Popen(
+            [*program, *arguments],
+            cwd=ROOT,
+            env={**kept, "TERM": "xterm-256color", **(env or {})},
+            stdin=self._slave,
+            stdout=self._slave,
+            stderr=self._slave,
+            start_new_session=True,
+            preexec_fn=_take_terminal,
+        )
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.drop()
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+
+    # What comes out
+
+    def read(self, seconds: float) -> bool:
+        """Take what comes within `seconds`, answering questions; False when nothing did or all is closed."""
+        if self.master < 0 or not select.select([self.master], [], [], seconds)[0]:
+            return False
+        try:
+            data = os.read(self.master, 1 << 16)
+        except OSError:
+            data = b""
+        if not data:
+            return False
+        self.output += data
+        self._answer()
+        return True
+
+    def _answer(self) -> None:
+        asked = sorted(
+            (place + len(question), answer)
+            for question, answer in self._answers.items()
+            if (place := self.output.find(question, self._answered)) >= 0
+        )
+        for end, answer in asked:
+            self._answered = max(self._answered, end)
+            self.send(answer)
+
+    def until(self, true: Callable[[], object], seconds: float = 12.0) -> None:
+        """Read until `true`; a test fails when that takes longer than `seconds`."""
+        end = time.monotonic() + seconds
+        while not true():
+            left = end - time.monotonic()
+            if left <= 0:
+                raise AssertionError(f"it did not come to be in {seconds} s; the screen:\n{self.text}")
+            if not self.read(min(left, 0.05)) and self.process.poll() is not None and not self.read(0):
+                assert true(), f"the program ended before; it said:\n{self.output[-2000:]!r}"
+                return
+
+    def hear(self, seconds: float) -> None:
+        """Read for so long."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            if not self.read(left):
+                return
+
+    def quiet(self, seconds: float = 0.25, most: float = 10.0) -> None:
+        """Read until nothing came for `seconds`."""
+        end = time.monotonic() + most
+        while time.monotonic() < end and self.read(seconds):
+            pass
+
+    def says(self, data: bytes, since: int = 0, seconds: float = 12.0) -> None:
+        """Read until `data` is in the output from byte `since` on."""
+        self.until(lambda: data in self.output[since:], seconds)
+
+    def shows(self, text: str, seconds: float = 12.0) -> None:
+        """Read until `text` is on the screen."""
+        self.until(lambda: text in self.text, seconds)
+
+    @property
+    def screen(self) -> Any:
+        """What a terminal (pyte) makes of the output so far."""
+        if self._shown < len(self.output):
+            cut = self.output.rfind(b"\x1b", max(self._shown, len(self.output) - 64))
+            end = len(self.output) if cut < 0 or _whole(self.output[cut:]) else cut
+            stream = pyte.Stream(self._screen)
+            for token in tokens(self.output[self._shown : end]):
+                _draw(stream, token)
+            self._shown = end
+        return self._screen
+
+    @property
+    def rows(self) -> list[str]:
+        """The rows of the screen."""
+        return list(self.screen.display)
+
+    @property
+    def text(self) -> str:
+        """The screen as text."""
+        return "\n".join(self.rows)
+
+    # What goes in
+
+    def send(self, data: bytes) -> None:
+        """As the terminal would: keys, or an answer."""
+        try:
+            os.write(self.master, data)
+        except OSError:
+            return
+
+    def press(self, *keys: str, pause: float = 0.0) -> None:
+        """Type; what the program draws meanwhile is read."""
+        for key in keys:
+            self.send(KEYS.get(key, key.encode()))
+            self.read(pause)
+            if key == "escape":  # alone, not the beginning of what comes next
+                self.hear(0.15)
+
+    def resize(self, columns: int, rows: int, tell: bool = True) -> None:
+        """Another size."""
+        fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        if tell:
+            _ = self.screen
+            self._screen.resize(rows, columns)
+        self._size = (columns, rows)
+
+    def signal(self, number: int) -> None:
+        """To the program."""
+        os.kill(self.process.pid, number)
+
+    def drop(self) -> None:
+        """Pull the plug: nobody holds the terminal's other end any more."""
+        for place in (self._slave, self.master):
+            if place >= 0:
+                os.close(place)
+        self._slave = self.master = -1
+
+    # Its end
+
+    def ended(self, seconds: float = 15.0) -> int:
+        """Read until it has ended; gives its exit code, the negative number of a signal that killed it."""
+        end = time.monotonic() + seconds
+        while self.process.poll() is None:
+            assert time.monotonic() < end, f"it did not end in {seconds} s; the screen:\n{self.text}"
+            if not self.read(0.02) and self.master < 0:
+                time.sleep(0.01)
+        while self.read(0.05):
+            pass
+        self.code = self.process.returncode
+        return self.code
+
+    def flags_now(self) -> list[Any]:
+        """The line's settings, as `flags` were before the program."""
+        return termios.tcgetattr(self._slave)
+
+    def stopped(self, seconds: float = 10.0) -> None:
+        """Read until the program is stopped by job control."""
+        self.until(lambda: _state(self.process.pid) in ("T", "t"), seconds)
+
+
+KEYS = {
+    "enter": b"\r",
+    "escape": b"\x1b",
+    "tab": b"\t",
+    "space": b" ",
+    "backspace": b"\x7f",
+    "up": b"\x1b[A",
+    "down": b"\x1b[B",
+    "right": b"\x1b[C",
+    "left": b"\x1b[D",
+    "home": b"\x1b[H",
+    "end": b"\x1b[F",
+    "pagedown": b"\x1b[6~",
+    "pageup": b"\x1b[5~",
+    **{f"ctrl+{letter}": bytes([ord(letter) - 96]) for letter in "abcdefghijklmnopqrstuvwxyz"},
+}
+
+
+def paste(text: str) -> bytes:
+    """What a terminal sends for a paste."""
+    return b"\x1b[200~" + text.encode("utf-8", "replace") + b"\x1b[201~"
+
+
+def _take_terminal() -> None:
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP, signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
+def _state(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return ""
+
+
+def _whole(tail: bytes) -> bool:
+    return not any(token.kind == "broken" for token in tokens(tail))
+
+
+def _draw(stream: Any, token: Token) -> None:
+    """Give pyte what it knows."""
+    if token.kind == "text":
+        stream.feed(token.data)
+    elif token.kind == "csi" and not re.search(r"[<=>$ ]", token.data):
+        stream.feed("\x1b[" + token.data)
+    elif token.kind == "control" and token.data in "\r\n\x08\t":
+        stream.feed(token.data)
