@@ -43,6 +43,8 @@ _ELLIPSIS = re.compile(r"\s*(?:[\[(]\s*(?:\.{3,}|…)\s*[\])]|\.{3,}|…)\s*$")
 _TEASER = re.compile(r"[\[(]\s*(?:\.{3,}|…)\s*[\])]\s*$")
 _DEEPEST = 300
 _MOST = 6000
+_SOME_WORDS = 10
+_MOST_COLUMNS = 50
 
 
 @dataclass(slots=True, eq=False)
@@ -104,13 +106,23 @@ def anchors_of(body: LexborNode, base: str) -> list[Anchor]:
                 above.append(
                     (
                         node,
-                        _step(tag, attributes.get("class")),
+                        _step(tag, attributes.get("class")) + (_column(node) if tag in ("td", "th") else ""),
                         f"{tag} {names} {attributes.get('role') or ''}",
                     )
                 )
                 node = child
                 continue
         node = node.next
+
+
+def _column(cell: LexborNode) -> str:
+    """The place of a cell in its row: what stands in one column is of one kind."""
+    place = 1
+    before = cell.prev
+    while before is not None and place < _MOST_COLUMNS:
+        place += before.tag in ("td", "th")
+        before = before.prev
+    return f":{place}"
 
 
 def _step(tag: str, classes: str | None) -> str:
@@ -136,7 +148,7 @@ def _anchor(
     if short != title and len(hint) > len(short) and hint.startswith(short[:30]):
         short = hint
     title = short
-    if not title or is_furniture(title):
+    if not title or is_furniture(title) or _in_sentence(node):
         return None
     around = [names for _, _, names in above]
     near = around[-4:]
@@ -153,10 +165,26 @@ def _anchor(
         titled=titled,
         teaser=teaser,
         navigation=bool(tags & {"nav", "footer", "menu"})
-        or any(_NAVIGATION.search(names) for names in around[1:]),
-        paid=any(_PAID.search(names) for names in around[1:]) or "sponsored" in (attributes.get("rel") or ""),
+        or any(_NAVIGATION.search(names) for names in around),
+        paid=any(_PAID.search(names) for names in around) or "sponsored" in (attributes.get("rel") or ""),
         ticker=ticker,
     )
+
+
+def _in_sentence(node: LexborNode) -> bool:
+    """Whether words of a paragraph stand before the link: it is part of a text, no headline."""
+    here = node
+    for _ in range(3):
+        parent = here.parent
+        before = here.prev
+        while before is not None:
+            if before.tag == "-text" and len((before.text_content or "").strip()) >= _SOME_WORDS:
+                return parent is not None and parent.tag in ("p", "span", "em", "strong", "b", "i")
+            before = before.prev
+        if parent is None or parent.tag == "p":
+            return False
+        here = parent
+    return False
 
 
 def _words(node: LexborNode) -> tuple[str, bool]:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _ENOUGH = 2.5
 _CLIMB = 6
+_LONGEST_DATE = 30
 _MOST_ITEMS = 1000
 
 
@@ -52,7 +53,13 @@ def headlines_of(html_or_text: str, url: str = "", flat: bool = False) -> list[P
     facts = facts_of(tree, url)
     anchors = anchors_of(tree.body, facts.head.base)
     groups = groups_of(anchors, facts.head.base)
-    taken = [anchor for group in groups if group.score >= _ENOUGH for anchor in group.anchors]
+    taken = [
+        anchor
+        for group in groups
+        if group.score >= _ENOUGH
+        for anchor in group.anchors
+        if not _is_label(anchor)
+    ]
     listed = _listed(facts)
     by_key: dict[str, list[Anchor]] = {}
     for anchor in sorted(taken, key=lambda anchor: anchor.place):
@@ -120,6 +127,13 @@ def _score(anchors: list[Anchor], host: str) -> float:
     if host and 2 * foreign > count and len(hosts) < 3:
         score -= 5.0
     return score
+
+
+def _is_label(anchor: Anchor) -> bool:
+    """Whether a link among headlines names a section or a time rather than an article."""
+    if _words_in(anchor.title) <= 2:
+        return not is_deep(anchor.url) and not anchor.ticker
+    return len(anchor.title) <= _LONGEST_DATE and parse_date(anchor.title) is not None
 
 
 def _share(anchors: list[Anchor], flags: list[bool]) -> float:

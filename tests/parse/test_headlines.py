@@ -1,0 +1,144 @@
+"""Pages without feeds (U9, U10, U15, U16): forty front pages, an aggregator's page, a flattened one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.model import PageItem
+from reader.parse.dates import parse_date
+from reader.parse.headlines import headlines_of
+from tests.parse import aggregator
+from tests.parse.fronts import FRONTS, HOST, cards, listed
+from tests.parse.papers import TITLES
+
+
+def test_forty_fronts_over_all() -> None:
+    assert len(FRONTS) == 40
+    wanted_in_all = found_in_all = wrong_in_all = 0
+    report = []
+    for name, language, html, wanted in FRONTS:
+        items = [(item.title, item.link) for item in headlines_of(html, HOST + "/")]
+        right = [item for item in items if item in wanted]
+        wanted_in_all += len(wanted)
+        found_in_all += len(right)
+        wrong_in_all += len(items) - len(right)
+        if items != wanted:
+            report.append(
+                (
+                    name,
+                    language,
+                    [item for item in wanted if item not in items],
+                    [i for i in items if i not in wanted],
+                )
+            )
+        assert [item for item in wanted if item in right] == right, (name, language)
+    assert found_in_all >= 0.95 * wanted_in_all, report
+    assert wrong_in_all <= 0.02 * wanted_in_all, report
+
+
+def test_times_stand_with_their_headlines() -> None:
+    for layout in (cards, listed):
+        items = headlines_of(layout("fr")[0], HOST)
+        assert [item.published for item in items] == [
+            parse_date(f"2024-03-{place + 1:02}T08:00:00Z") for place in range(len(items))
+        ]
+
+
+def test_an_aggregator_s_front_page() -> None:
+    items = headlines_of(aggregator.front(), f"{aggregator.HOST}/fr/")
+    expected = []
+    for place in range(58):
+        if place not in (7, 30):
+            _, paper, title, path = aggregator.headline(place)
+            expected.append(
+                PageItem(title=title, link=aggregator.HOST + path, source=aggregator.PAPERS[paper])
+            )
+    assert len(items) == 56
+    assert items == expected
+
+
+def test_papers_that_the_page_does_not_name_go_by_their_address() -> None:
+    html = f"<body>{aggregator.strip(list(range(12)))}</body>"
+    items = headlines_of(html, f"{aggregator.HOST}/fr/")
+    assert [item.source for item in items] == [aggregator.headline(place)[1] for place in range(12)]
+
+
+def test_sections_of_one_paper_are_no_papers() -> None:
+    rows = "".join(
+        f'<li><a href="/politique/{n + 4000}">{title}</a></li>' for n, title in enumerate(TITLES["fr"])
+    )
+    assert {item.source for item in headlines_of(f"<ul>{rows}</ul>", HOST)} == {None}
+
+
+def test_links_to_many_hosts_carry_them_as_source() -> None:
+    rows = "".join(
+        f'<li><a href="https://journal{n % 4}.example/actualite/{n + 4000}">{title}</a></li>'
+        for n, title in enumerate(TITLES["fr"])
+    )
+    items = headlines_of(f"<ul>{rows}</ul>", HOST)
+    assert [item.source for item in items] == [f"journal{n % 4}.example" for n in range(12)]
+
+
+def test_a_strip_without_links_still_has_headlines() -> None:
+    strip = "\xa0\xa0\xa0\xa0".join(TITLES["en"][:5])
+    assert [item.title for item in headlines_of(f"<marquee>{strip}\xa0\xa0\xa0\xa0</marquee>")] == TITLES[
+        "en"
+    ][:5]
+
+
+def test_flattened_pages() -> None:
+    text = aggregator.flattened("fr", [place for place in range(20) if place != 7])
+    items = headlines_of(text, flat=True)
+    assert items == [PageItem(title=aggregator.headline(place)[2]) for place in range(20) if place != 7]
+
+
+def test_traces_of_empty_items_are_dropped() -> None:
+    gap = "\xa0" * 4
+    assert [item.title for item in headlines_of(f"Un port{gap}{gap}Deux\xa0: quais{gap}", flat=True)] == [
+        "Un port",
+        "Deux\xa0: quais",
+    ]
+
+
+def test_an_indent_is_no_ticker() -> None:
+    assert headlines_of("\xa0\xa0\xa0\xa0Le port ouvre mardi.\nSuite.", flat=True) == []
+
+
+def test_an_article_is_no_list_of_headlines() -> None:
+    assert headlines_of("<p>Le port <a href='/a'>ouvre</a> mardi.</p>", HOST) == []
+
+
+@pytest.mark.parametrize(
+    "html", ["", "<frameset>", "<a href='http://[x'>Un titre assez long pour compter</a>", "<marquee>"]
+)
+def test_nothing_gives_nothing(html: str) -> None:
+    assert headlines_of(html, HOST) == []
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.builds(
+            '<{0} class="{1}"><a href="{2}">{3}</a></{0}>'.format,
+            st.sampled_from(["li", "div", "h2", "td", "nav", "marquee"]),
+            st.sampled_from(["", "a", "a b", "titre", "menu"]),
+            st.sampled_from(
+                ["/a-b-c-d", "/2", "javascript:x", "#", "https://b.example/1234", "http://[", ""]
+            ),
+            st.text(max_size=60),
+        ),
+        max_size=12,
+    ).map("".join),
+    st.booleans(),
+)
+def test_any_page(html: str, flat: bool) -> None:
+    items = headlines_of(html, HOST, flat)
+    links = [item.link for item in items if item.link]
+    assert len(set(links)) == len(links)
+    for item in items:
+        assert item.title == item.title.strip()
+        assert item.title
+        assert not any(ord(letter) < 32 or 0x7F <= ord(letter) < 0xA0 for letter in item.title)
+        assert item.link is None or item.link.startswith(("http://", "https://"))
