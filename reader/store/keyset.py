@@ -95,7 +95,8 @@ class Keyset:
             else:
                 sql = (
                     f"SELECT at, entry_id FROM ({self._select(after=True, back=back)}) AS r WHERE EXISTS "
-                    "(SELECT 1 FROM listing l WHERE l.entry_id = r.entry_id AND l.read_at IS NULL)"
+                    "(SELECT 1 FROM listing l WHERE l.entry_id = r.entry_id "
+                    "AND l.read_at IS NULL AND l.hidden_at IS NULL)"
                 )
             params = self._params((int(at), beyond), skip=abs(step) - 1)
             row = self.db.row(f"{sql} LIMIT 1 OFFSET :skip", params)

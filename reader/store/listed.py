@@ -82,7 +82,7 @@ class Listed:
             unread = {
                 row[0]
                 for row in self.db.rows(
-                    "SELECT entry_id FROM listing WHERE read_at IS NULL "
+                    "SELECT entry_id FROM listing WHERE read_at IS NULL AND hidden_at IS NULL "
                     "AND entry_id IN (SELECT value FROM json_each(?))",
                     (json.dumps(chunk.tolist()),),
                 )
