@@ -88,6 +88,8 @@ def _anchors(tree: LexborHTMLParser, head: Head) -> list[FeedLink]:
     for node in tree.css("a[href]"):
         href = node.attributes.get("href") or ""
         text = clean_line(node.text())
+        if href.startswith("#"):
+            continue
         address = href.replace("feed://", "http://", 1).removeprefix("feed:")
         if not (
             _ANCHOR_NAME.search(address.partition("#")[0]) or (_ANCHOR_TEXT.match(text) and len(address) > 1)
@@ -152,7 +154,10 @@ def _is_home(url: str) -> bool:
 
 def well_known(url: str) -> list[str]:
     """Addresses where the site of `url` may keep a feed: under its own folder first, then under the site's root."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return []
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return []
     root = f"{parts.scheme}://{parts.netloc}/"
