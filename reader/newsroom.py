@@ -1,7 +1,8 @@
 """The one object that screen and command line talk to: open, list, read, mark, undo, subscribe, refresh, hear what changed.
 
 Everything here is a short read or mark on the store, done at once in the caller's thread, but for the methods that start
-with `await`: those ask the engine, a process of its own, and answer when it has taken the word.
+with `await`: those ask the engine, a process of its own, and answer when it has taken the word. What the first list does
+not need is imported by the methods that do: a start waits for each module.
 """
 
 from __future__ import annotations
@@ -12,9 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from reader.config import Paths, Settings
-from reader.store import articles, database, entries, feeds, folders, journal, marks, saved, windows
+from reader.store import database, windows
 from reader.store import settings as kept
-from reader.store.feeds import NewFeed
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reader.engine.events import Event
     from reader.engine.link import EngineLink
     from reader.model import Act, Feed, Folder
+    from reader.store.feeds import NewFeed
     from reader.store.saved import Saved
     from reader.store.windows import View
 
@@ -103,26 +104,40 @@ class Newsroom:
 
     def article(self, entry_id: int) -> Article | None:
         """The entry, ready to be set; None where it is gone."""
+        from reader.store import articles
+
         return articles.article(self._db, entry_id)
 
     def feeds(self) -> list[Feed]:
+        from reader.store import feeds
+
         return feeds.all_feeds(self._db)
 
     def feed(self, which: int | str) -> Feed:
         """By id, slug or address. Raises `reader.store.feeds.NoSuchFeed`."""
+        from reader.store import feeds
+
         return feeds.feed(self._db, which)
 
     def folders(self) -> list[Folder]:
+        from reader.store import folders
+
         return folders.folders(self._db)
 
     def saved(self) -> list[Saved]:
         """Queries kept as feeds."""
+        from reader.store import saved
+
         return saved.all_saved(self._db)
 
     def save_query(self, name: str, query: str) -> Saved:
+        from reader.store import saved
+
         return saved.save(self._db, name, query)
 
     def counts(self) -> Counts:
+        from reader.store import entries
+
         total, unread, starred, later = entries.counts(self._db)
         return Counts(total, unread, starred, later, self.generation())
 
@@ -141,28 +156,42 @@ class Newsroom:
         later: bool | None = None,
         hidden: bool | None = None,
     ) -> Act:
+        from reader.store import marks
+
         return marks.mark(
             self._db, ids, read=read, starred=starred, later=later, hidden=hidden, now=self.now()
         )
 
     def mark_view(self, view: View, *, read: bool = True) -> Act:
         """Mark exactly the entries that `view` holds, not those that came since."""
+        from reader.store import marks
+
         return marks.mark_view(self._db, view, read=read, now=self.now())
 
     def tag(self, ids: Sequence[int], name: str) -> Act:
+        from reader.store import marks
+
         return marks.tag(self._db, ids, name, now=self.now())
 
     def untag(self, ids: Sequence[int], name: str) -> Act:
+        from reader.store import marks
+
         return marks.untag(self._db, ids, name, now=self.now())
 
     def undo(self) -> Act | None:
         """Take back the newest act that stands."""
+        from reader.store import journal
+
         return journal.undo(self._db, self.now())
 
     def redo(self) -> Act | None:
+        from reader.store import journal
+
         return journal.redo(self._db, self.now())
 
     def steps(self, limit: int = 100) -> list[Act]:
+        from reader.store import journal
+
         return journal.steps(self._db, limit)
 
     # Sources
@@ -171,22 +200,31 @@ class Newsroom:
         self, url: str, *, title: str = "", name: str = "", folder: tuple[str, ...] = (), language: str = ""
     ) -> Feed:
         """Subscribe to a feed's own address without asking the network; the next refresh fetches it."""
+        from reader.store import feeds
+
         return feeds.add_feed(
             self._db, url, title=title, name=name, folder=folder, language=language, now=self.now()
         )
 
     def remove(self, feed_id: int) -> Act:
+        from reader.store import feeds
+
         return feeds.remove(self._db, feed_id, self.now())
 
     def rename(self, feed_id: int, name: str) -> Act:
+        from reader.store import feeds
+
         return feeds.rename(self._db, feed_id, name, self.now())
 
     def move(self, feed_id: int, folder: tuple[str, ...]) -> Act:
+        from reader.store import feeds
+
         return feeds.move(self._db, feed_id, folder, self.now())
 
     def import_opml(self, data: bytes) -> Imported:
         """Subscribe to every feed that `data` lists, in one undoable act. Raises `reader.parse.opml.OpmlError`."""
         from reader.parse.opml import read_opml
+        from reader.store.feeds import NewFeed
 
         outlines = read_opml(data)
         wanted = [
@@ -197,6 +235,8 @@ class Newsroom:
 
     def import_feeds(self, wanted: Sequence[NewFeed], left_out: tuple[str, ...] = ()) -> Imported:
         """Subscribe to all of `wanted` in one undoable act."""
+        from reader.store import feeds
+
         done = feeds.add_feeds(self._db, wanted, now=self.now())
         return Imported(len(wanted), done.new, left_out, done.act)
 

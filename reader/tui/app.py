@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
@@ -41,8 +41,14 @@ class TelexApp(App[str]):
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(
-        self, newsroom: Newsroom, *, with_engine: bool = True, driver_class: type[Driver] | None = None
+        self,
+        newsroom: Newsroom,
+        *,
+        with_engine: bool = True,
+        begun: Callable[[], object] | None = None,
+        driver_class: type[Driver] | None = None,
     ) -> None:
+        """`begun` is called once everything is on the screen."""
         self.handshake = Handshake(newsroom.setting("rtl", newsroom.settings.rtl), os.environ)
         super().__init__(
             driver_class=guest(driver_class or self.get_driver_class(), self.handshake, self._rtl_known)
@@ -50,6 +56,7 @@ class TelexApp(App[str]):
         self.newsroom = newsroom
         self.with_engine = with_engine and not newsroom.readonly
         self.fault: BaseException | None = None
+        self._begun = begun
         self._filters_now: Sequence[LineFilter] = [Colourless()] if self.no_color else []
         self._own = newsroom.paths.config.parent
         self._wrong: list[str] = []
@@ -73,6 +80,8 @@ class TelexApp(App[str]):
             from reader.tui.screens.welcome import Welcome
 
             self.push_screen(Welcome(self.main.runner.key_of("quit")), self._welcomed)
+        if self._begun is not None:
+            self._begun()
 
     def _welcomed(self, choice: str | None) -> None:
         if choice == "demo":

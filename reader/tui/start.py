@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 def run(paths: Paths, settings: Settings, demo_wanted: int) -> int:
     """Show the screen until the person leaves: 0 well, 1 for a fault or a store that refuses, 128 and the number after a
     signal, `demo_wanted` when the demo edition was asked for."""
+    gc.disable()  # what a start makes stays: looking through it for garbage takes a tenth of the time to the first paint
     from reader import __version__
     from reader.store.errors import StoreError
     from reader.tui.app import TelexApp
@@ -27,7 +29,7 @@ def run(paths: Paths, settings: Settings, demo_wanted: int) -> int:
     fault: BaseException | None = None
     choice: str | None = None
     with newsroom:
-        app = TelexApp(newsroom)
+        app = TelexApp(newsroom, begun=_collect_again)
         with Guard(app.end_soon) as guard:
             try:
                 choice = app.run(mouse=settings.mouse)
@@ -40,6 +42,11 @@ def run(paths: Paths, settings: Settings, demo_wanted: int) -> int:
         print(report(fault, paths.log, __version__), file=sys.stderr)
         return 1
     return demo_wanted if choice == "demo" else 0
+
+
+def _collect_again() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def _open(paths: Paths, settings: Settings) -> Newsroom:
