@@ -8,9 +8,14 @@ file, in the order given, with path, and error where it failed; the exit code is
   page       path, title, author, published, language, image, site_name, feeds
   article    the same and text, html, blocks
   headlines  path, items (title, link, source, published): the headlines of a page that has no feed
+  stories    path, stories (lists of ids)
 
 “article” and “headlines” take a page that was flattened to text, too: a file whose name ends in .txt. --url says where a
-page came from, so that its links are made whole. Stories cannot be inspected yet.
+page came from, so that its links are made whole.
+
+“stories” takes lines of JSON with id, title, source, published and, if known, link: which of these headlines tell the same
+news? Every id comes once. With --why each id in a story of several is explained in why: the member that it is most like
+(near), how alike they are from 0 to 1 (score), and the words that they share (words, the weightiest first).
 """
 
 from __future__ import annotations
@@ -30,6 +35,8 @@ LIMIT = 100 * 1024 * 1024
 
 STEP = 1 << 20
 
+KINDS = ("feed", "page", "article", "headlines", "stories")
+
 Build = Callable[[str, str], dict[str, object]]
 """From a file's name and the address it came from to the fields of a line."""
 
@@ -39,14 +46,15 @@ class Unreadable(Exception):
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", choices=("feed", "page", "article", "headlines"), help="what the files are")
+    parser.add_argument("kind", choices=KINDS, help="what the files are")
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, or - for stdin")
     parser.add_argument("--url", default="", metavar="URL", help="the address that the files came from")
+    parser.add_argument("--why", action="store_true", help="stories: say why each headline joined")
     parser.add_argument("--json", action="store_true", help="one JSON line per file (always so)")
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
-    build = _builder(args.kind)
+    build = _builder(args.kind, args.why)
     code = DONE
     for path in _files(args.paths):
         try:
@@ -59,9 +67,13 @@ def run(args: argparse.Namespace, context: Context) -> int:
     return code
 
 
-def _builder(kind: str) -> Build:
+def _builder(kind: str, why: bool) -> Build:
     if kind == "feed":
         return _feed
+    if kind == "stories":
+        from reader.cli.grouped import inspect_stories
+
+        return lambda path, url: inspect_stories(_read(path), why=why)
     from reader.parse import inspect_page as pages
 
     if kind == "page":
@@ -78,9 +90,10 @@ def _feed(path: str, url: str) -> dict[str, object]:
 
 
 def _sentence(error: Exception) -> str:
+    from reader.cli.grouped import NotHeadlines
     from reader.parse.errors import FeedError
 
-    if isinstance(error, FeedError | Unreadable):
+    if isinstance(error, FeedError | Unreadable | NotHeadlines):
         return str(error)
     if isinstance(error, OSError):
         return f"{error.strerror or error}."

@@ -1,6 +1,6 @@
 """A headline as weighted words: what of it says which story it tells.
 
-Folded, cut to light stems, kicker and years weighed down, numbers and names up, words that only bind left out.
+Folded, cut to light stems, kicker, years and round figures weighed down, numbers and names up, words that only bind left out.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ import re
 from dataclasses import dataclass
 
 from reader.stories.ordinals import ordinal
-from reader.stories.stopwords import STOPWORDS
+from reader.stories.stopwords import ROUND, STOPWORDS
 from reader.text.fold import fold, words
 
 STEM = 6
 """Letters of a word that count: "inondations" and "inondés" meet in "inonda" and "inonde"."""
-KICKER = 0.35
-YEAR = 0.4
+KICKER = 0.5
+ROUGH = 0.4
 NUMBER = 1.3
 NAME = 1.35
-"""Weights, against 1 for a plain word of the headline."""
+"""Weights, against 1 for a plain word of the headline. Years and round figures are rough."""
 
 _KICKER = re.compile(r"\s?:\s|\.\s(?=\S)|\s[|–—]\s")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
@@ -74,7 +74,9 @@ def features_of(title: str) -> Features:
 
 def _weight(word: str, name: bool) -> float:
     if word.isdigit():
-        return YEAR if _YEAR.match(word) else NUMBER
+        return ROUGH if _YEAR.match(word) else NUMBER
+    if word in ROUND:
+        return ROUGH
     return NAME if name else 1.0
 
 

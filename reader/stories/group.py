@@ -12,18 +12,22 @@ from dataclasses import dataclass, field
 
 from reader.stories.features import NAME, Features, features_of
 
-THRESHOLD = 0.36
+THRESHOLD = 0.4
 WINDOW = 48 * 3600
 """Seconds beside a story's members in which another may join."""
 LIFE = 7 * 86_400
 """Seconds between the first and the last member of a story, at most."""
 SAME_SOURCE = 0.9
-CONTRADICTION = 0.6
+"""Share of whole words that two headlines of one source must have in common."""
+ENOUGH = 3
+"""Words that two headlines must share, unless they say little else. A kicker counts where the other's headline says it."""
+LITTLE_ELSE = 0.65
+CONTRADICTION = 0.5
 """What is left of a likeness when both headlines give numbers and none agrees."""
 RETURNING = 12 * 3600
 """Seconds after which the same headline from the same source is a column that returns."""
 _PRIOR = 400.0
-_MAX_POSTINGS = 400
+_MAX_POSTINGS = 250
 _ALIKE = 0.8
 
 
@@ -124,9 +128,10 @@ class Grouper:
     def _score(self, item: Item, features: Features, norm: float, member: _Member) -> float:
         """How alike two headlines are, 0 to 1; 0 where a rule keeps them apart."""
         other = member.features
-        if features.folded == other.folded:
+        if features.folded == other.folded and len(features.head) > 1:
             return 1.0
-        if len(features.head & other.head) < 2:
+        shared = len(features.head & other.weights.keys() | other.head & features.weights.keys())
+        if shared < 2:
             return 0.0
         dot = sum(
             weight * other.weights[stem] * self._idf(stem) ** 2
@@ -136,9 +141,9 @@ class Grouper:
         score = dot / (norm * member.norm) if norm and member.norm else 0.0
         if features.numbers and other.numbers and not features.numbers & other.numbers:
             score *= CONTRADICTION
-        if member.item.source == item.source and score < SAME_SOURCE:
+        if member.item.source == item.source and not _same_words(features, other):
             return 0.0
-        return score
+        return score if shared >= ENOUGH or score >= LITTLE_ELSE else 0.0
 
     def _may_join(self, item: Item, features: Features, member: _Member) -> bool:
         """Whether the story of `member` still lives at the item's time, and is no earlier day of the same column."""
@@ -183,6 +188,11 @@ def _alike(one: Features, other: Features) -> bool:
         return True
     both = one.head | other.head
     return bool(both) and len(one.head & other.head) / len(both) >= _ALIKE
+
+
+def _same_words(one: Features, other: Features) -> bool:
+    words, others = set(one.folded.split()), set(other.folded.split())
+    return len(words & others) >= SAME_SOURCE * len(words | others)
 
 
 def group(items: list[Item], threshold: float = THRESHOLD) -> tuple[list[list[str]], dict[str, Reason]]:

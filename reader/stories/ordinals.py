@@ -7,7 +7,6 @@ import re
 from reader.text.fold import fold
 
 _WORDS = """
-1 premier première first primer primera primero الأول الأولى
 2 deuxième second seconde segundo segunda الثاني الثانية
 3 troisième third tercer tercera tercero الثالث الثالثة
 4 quatrième fourth cuarto cuarta الرابع الرابعة
@@ -21,8 +20,10 @@ _WORDS = """
 12 douzième twelfth duodécimo duodécima
 20 vingtième twentieth vigésimo vigésima العشرون العشرين
 """
+_ROMAN = "ii iii iv vii viii ix xi xii xiii xiv xv xvi xvii xviii xix xx xxi"
 _FIGURE = re.compile(r"(\d{1,4})(?:e|er|re|eme|th|st|nd|rd|o|a)\Z")
 _VALUES = {fold(word): line.split()[0] for line in _WORDS.strip().splitlines() for word in line.split()[1:]}
+_VALUES |= dict(zip(_ROMAN.split(), "2 3 4 7 8 9 11 12 13 14 15 16 17 18 19 20 21".split(), strict=True))
 
 
 def ordinal(word: str) -> str:

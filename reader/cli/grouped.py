@@ -1,0 +1,74 @@
+"""`telex inspect stories`: headlines given as JSON lines, grouped as the engine groups what it stores."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from reader.parse.dates import parse_date
+from reader.store.identity import address
+from reader.stories.group import Item, group
+from reader.text.clean import clean_line
+
+_FURTHEST = 1e12
+
+
+class NotHeadlines(Exception):
+    """The input is not what it should be. Its text is one sentence."""
+
+
+def inspect_stories(data: bytes, *, why: bool = False) -> dict[str, object]:
+    """The stories as lists of ids, each as it was given; `why` adds the reasons. Raises `NotHeadlines`."""
+    ids: dict[str, Any] = {}
+    items: list[Item] = []
+    for number, line in enumerate(data.decode("utf-8-sig", "replace").split("\n"), 1):
+        if line.strip():
+            item, given = _item(line, number)
+            ids.setdefault(item.id, given)
+            items.append(item)
+    stories, reasons = group(items)
+    found: dict[str, object] = {"stories": [[ids[one] for one in story] for story in stories]}
+    if why:
+        found["why"] = [
+            {
+                "id": ids[one],
+                "by": reasons[one].kind,
+                "near": ids[reasons[one].near],
+                "score": reasons[one].score,
+                "words": reasons[one].words,
+            }
+            for story in stories
+            for one in story
+            if reasons[one].near
+        ]
+    return found
+
+
+def _item(line: str, number: int) -> tuple[Item, Any]:
+    try:
+        given = json.loads(line)
+    except (ValueError, RecursionError):
+        raise NotHeadlines(f"Line {number} is not JSON.") from None
+    if not isinstance(given, dict) or not isinstance(given.get("id"), str | int):
+        raise NotHeadlines(f"Line {number} is no object with an id.")
+    return (
+        Item(
+            json.dumps(given["id"]),
+            clean_line(_text(given.get("title"))),
+            _text(given.get("source")),
+            _time(given.get("published")),
+            address(_text(given.get("link"))),
+        ),
+        given["id"],
+    )
+
+
+def _text(value: object) -> str:
+    return str(value).encode("utf-8", "replace").decode() if isinstance(value, str | int) else ""
+
+
+def _time(value: object) -> int:
+    """Unix seconds of a number or a date in words; 0 where there is none."""
+    if isinstance(value, int | float):
+        return int(value) if abs(value) < _FURTHEST else 0
+    return (parse_date(value) or 0) if isinstance(value, str) else 0
