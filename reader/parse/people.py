@@ -46,7 +46,7 @@ def clean_author(name: str, site: str = "") -> str:
         return ""
     if site:
         name = _without_site(name, site)
-    return re.sub(r"\s{2,}", " ", name)
+    return re.sub(r"\s+", " ", name)
 
 
 def _without_site(name: str, site: str) -> str:

@@ -10,13 +10,12 @@ from reader.parse.people import clean_author, join_authors
 from reader.text.clean import clean_line
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _PLACES = (
     "h1, h2, [rel~=author], [itemprop~=author], [class*=byline i], [class*=author i], [class*=auteur i], [class*=autor i],"
     " [class*=writer i], [class*=signature i], [class*=katib i]"
 )
-_CLASSES = ("byline", "author", "auteur", "autor", "writer", "signature", "katib")
 _OTHERS = re.compile(
     r"comment|related|teaser|recommend|photo|image|caption|credit|figure|sidebar|more-", re.IGNORECASE
 )
@@ -24,6 +23,7 @@ _AND = re.compile(r"\s*(?:[,;/&]|\s(?:et|and|y|und|e)\s|\sو\s?)\s*")
 _LEAST_WORDS, _MOST_WORDS = 2, 4
 _LOOKED_AT = 60
 _NEAR = 12
+_UP = 5
 
 
 def author_shown(tree: LexborHTMLParser, site: str = "") -> str:
@@ -37,8 +37,7 @@ def author_shown(tree: LexborHTMLParser, site: str = "") -> str:
                 return ""  # the text began, or another story
             titled = titled or tag == "h1"
             continue
-        names = node.attributes.get("class") or ""
-        if not titled or _OTHERS.search(names):
+        if not titled or _OTHERS.search(_names_around(node)):
             continue
         after += 1
         if after > _NEAR:
@@ -47,6 +46,17 @@ def author_shown(tree: LexborHTMLParser, site: str = "") -> str:
         if text and (author := name_in(text, site)):
             return author
     return ""
+
+
+def _names_around(node: LexborNode) -> str:
+    names = []
+    here: LexborNode | None = node
+    for _ in range(_UP):
+        if here is None or here.tag in ("body", "article", "main"):
+            break
+        names.append(here.attributes.get("class") or "")
+        here = here.parent
+    return " ".join(names)
 
 
 def name_in(text: str, site: str = "") -> str:

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
 _QUOTES = str.maketrans("’‘‛´`“”„«»\xa0", "'''''\"\"\"\"\" ")
-_LEAST = 15
+_LEAST = 8
+_LEAST_WORDS = 3
 _BARS = re.compile(r"\s+[|–—\-·•:»«/]+\s+|\s*[|]\s*")
 
 
@@ -46,7 +47,9 @@ def title_of(tree: LexborHTMLParser, head: Head, headline: str, site: str, url: 
 def _is_first_part(shown: str, title: str) -> bool:
     """Whether `title` is `shown` and, after a bar or a dash, something about the site."""
     bars = [found.start() for found in _BARS.finditer(title)]
-    return len(shown) >= _LEAST and any(_straight(title[:place]) == _straight(shown) for place in bars)
+    return len(shown.split()) >= _LEAST_WORDS and any(
+        _straight(title[:place]) == _straight(shown) for place in bars
+    )
 
 
 def _is_broken_off(title: str, shown: str) -> bool:
@@ -70,6 +73,8 @@ def _without_site(title: str, site: str, url: str) -> str:
     if len(parts) < 2:
         return title
     bars = [found[0] for found in _BARS.finditer(title)]
+    if len(parts) > 2 and all("|" in bar for bar in bars) and _key(parts[0]) not in names:
+        return parts[0].strip() or title
     for place in range(1, len(parts)):
         if _key(" ".join(parts[place:])) in names:
             del parts[place:], bars[place - 1 :]
