@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 SMALLEST = (20, 5)
 """Columns and rows below which there is one short line instead of a reader."""
@@ -12,8 +12,7 @@ _STACK_ROWS = 24
 _MEDIUM, _WIDE, _WIDEST = 60, 100, 160
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """What the person has open. `focus` is the pane with the focus; `sources` None follows the width."""
 
     focus: str = "headlines"
@@ -22,8 +21,7 @@ class Wish:
     zen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """`name` is its class for style sheets: "tiny", "single", "medium", "wide", "widest", "stacked" or "zen"."""
 
     name: str

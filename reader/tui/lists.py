@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 from reader.tui.ages import number
@@ -43,7 +42,7 @@ class Lists:
 
     def _here(self) -> Scope:
         held = self._screen.headlines.headline
-        return dataclasses.replace(self.scope, at=held.id if held is not None else None)
+        return self.scope._replace(at=held.id if held is not None else None)
 
     def back(self) -> bool:
         """Show what was shown before, the cursor where it was; false where there is nothing before."""

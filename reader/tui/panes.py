@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from textual.widget import Widget
@@ -69,8 +68,8 @@ class Panes:
         if pane == "article" and not screen.article_id:
             screen.open_article()
             return
-        wish = replace(self.wish, focus=pane, zen=self.wish.zen and pane == "article")
-        self.wish = replace(wish, sources=True) if pane == "sources" else wish
+        wish = self.wish._replace(focus=pane, zen=self.wish.zen and pane == "article")
+        self.wish = wish._replace(sources=True) if pane == "sources" else wish
         self.lay_out()
         if self.layout.shows(pane):
             screen.set_focus(cast(Widget, getattr(screen, pane)))
@@ -79,7 +78,7 @@ class Panes:
     def focused(self, pane: str) -> None:
         """A pane has got the focus by a click or by itself."""
         if pane in self.boxes and pane != self.focus and self._screen.furnished:
-            self.wish = replace(self.wish, focus=pane)
+            self.wish = self.wish._replace(focus=pane)
             self._moved()
 
     def _moved(self) -> None:
@@ -95,17 +94,17 @@ class Panes:
     def article_opened(self) -> None:
         """There is an article to show now."""
         if not self.wish.article:
-            self.wish = replace(self.wish, article=True)
+            self.wish = self.wish._replace(article=True)
             self.lay_out()
 
     def hide_sources(self) -> None:
         """Put the sources away."""
-        self.wish = replace(self.wish, sources=False)
+        self.wish = self.wish._replace(sources=False)
         self.go("headlines")
 
     def set_zen(self, zen: bool) -> None:
         """The article alone, or everything."""
-        self.wish = replace(self.wish, zen=zen)
+        self.wish = self.wish._replace(zen=zen)
         self.lay_out()
         if zen:
             self.go("article")

@@ -5,14 +5,13 @@ Pure functions from headlines to runs of text with known widths; every state is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.model import Headline
 from reader.tui.shown import GLYPHS, LETTERS, Letters, Run, hue_of, one_line, short_name
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """Widths in cells of the parts of a row; 0 leaves a part out. Gaps are part of the parts."""
 
     mark: int = 3

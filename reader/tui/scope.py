@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """`query` in the query language, `title` for people, `feed` the id where it is one feed's list.
 
     `searched` is true for what was typed into the search line, `at` the entry where the cursor was when it was left.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 from zlib import crc32
 
@@ -19,8 +18,7 @@ HUES = 6
 """How many colours the tags of sources share."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """One cell each."""
 
     unread: str = "●"

@@ -248,7 +248,7 @@ class MainScreen(Screen[None]):
     def on_ticker_pane_opened(self, event: TickerPane.Opened) -> None:
         """A headline of the ticker: show it in the list where it is, else in the list of all."""
         if not self.headlines.go_to_entry(event.entry_id):
-            self.lists.open(dataclasses.replace(HOME, at=event.entry_id))
+            self.lists.open(HOME._replace(at=event.entry_id))
         self.open_article()
 
     def on_article_pane_link_chosen(self, event: ArticlePane.LinkChosen) -> None:

@@ -52,12 +52,9 @@ class Bar(Widget):
         """The style called `name`."""
         style = self._styles_of.get(name)
         if style is None:
-            plain = self.rich_style
-            style = (
-                plain
-                if name == "plain"
-                else self.get_component_rich_style(f"{self.PREFIX}--{name}", default=plain)
-            )
+            component = f"{self.PREFIX}--{name}"
+            known = component in self.COMPONENT_CLASSES
+            style = self.get_component_rich_style(component) if known else self.rich_style
             self._styles_of[name] = style
         return style
 

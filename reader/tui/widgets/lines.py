@@ -256,12 +256,9 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         return style
 
     def _look_up(self, name: str) -> Style:
-        plain = self.rich_style
-        return (
-            plain
-            if name == "plain"
-            else self.get_component_rich_style(f"{self.PREFIX}--{name}", default=plain)
-        )
+        component = f"{self.PREFIX}--{name}"
+        known = component in self.COMPONENT_CLASSES
+        return self.get_component_rich_style(component) if known else self.rich_style
 
     def notify_style_update(self) -> None:
         """A theme or a class changed: every strip is made anew."""
