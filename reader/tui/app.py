@@ -92,11 +92,23 @@ class TelexApp(App[str]):
     # Keys
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys of the main screen go to its commands at once; all else takes Textual's road."""
+        """Keys of the main screen go to its commands at once; all else takes Textual's road, or waits for its line."""
+        if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded and self.main.furnished:
+            early = self.main.dialogs.early
+            if early is not None:
+                early.append(event)
+                return
         if isinstance(event, events.Key) and not event.is_forwarded and self.main.takes(event):
             self.main.press(event)
             return
         await super().on_event(event)
+
+    async def type_early(self) -> None:
+        """The line that was opened is there: give it what was typed before, in order."""
+        dialogs = self.main.dialogs
+        while dialogs.early:
+            await super().on_event(dialogs.early.pop(0))
+        dialogs.early = None
 
     def use_first_keys(self) -> None:
         """The keys that the settings name."""

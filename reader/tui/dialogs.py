@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from textual import events
+
 from reader.tui.menu import Item
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ class Dialogs:
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
         self.typing = False
+        self.early: list[events.Event] | None = None
+        """What was typed before the line that it is for was there; None while nothing is waited for."""
 
     def ask(
         self,
@@ -48,8 +52,14 @@ class Dialogs:
             pause=pause,
             left=lambda: self._close(left),
             complete=complete,
+            ready=self._ready,
         )
+        self.early = []
         self._screen.mount(prompt)
+
+    def _ready(self) -> None:
+        """The line has the focus next: what was typed meanwhile comes behind that."""
+        self._screen.app.call_later(self._screen.telex.type_early)
 
     def _close(self, then: Then | None) -> None:
         screen = self._screen
@@ -82,6 +92,14 @@ class Dialogs:
                 left()
 
         menu = Chooser(
-            title, items, hint=hint, tall=tall, start=start, preview=preview, rtl=self._screen.headlines.rtl
+            title,
+            items,
+            hint=hint,
+            tall=tall,
+            start=start,
+            preview=preview,
+            rtl=self._screen.headlines.rtl,
+            ready=self._ready,
         )
+        self.early = []
         self._screen.app.push_screen(menu, chosen)

@@ -20,7 +20,7 @@ from reader.tui.widgets.title import PaneTitle
 
 class Chooser(ModalScreen[str | None]):
     """Ends with the value of the chosen entry, or None. `preview` hears of each entry that the cursor comes to,
-    which is at first the one whose value is `start`.
+    which is at first the one whose value is `start`. `ready` is called once it can be typed in.
 
     It spans the whole width, so that nothing beneath it is cut between two cells.
     """
@@ -45,10 +45,11 @@ class Chooser(ModalScreen[str | None]):
         start: str = "",
         preview: Callable[[str], None] | None = None,
         rtl: str = "app",
+        ready: Callable[[], object] = lambda: None,
     ) -> None:
         super().__init__(classes="tall" if tall else None)
         self._title, self._items, self._hint, self._rtl = title, list(items), hint, rtl
-        self._start, self._preview = start, preview
+        self._start, self._preview, self._ready = start, preview, ready
 
     def compose(self) -> ComposeResult:
         """Title, line to type in, entries."""
@@ -63,6 +64,8 @@ class Chooser(ModalScreen[str | None]):
         menu.rtl = self._rtl
         menu.can_focus = False
         self._filter("")
+        self.query_one(Input).focus()
+        self._ready()
 
     def _filter(self, typed: str) -> None:
         found = find(self._items, typed)

@@ -16,7 +16,7 @@ Say = Callable[[str], object]
 
 class PromptLine(Horizontal):
     """Asks one thing. `done` gets what was entered; `changed` each text that stood for `pause` seconds; `left` is called
-    on Esc; `complete` gives what could stand there for a text, taken with Tab."""
+    on Esc; `complete` gives what could stand there for a text, taken with Tab; `ready` is called once it can be typed in."""
 
     DEFAULT_CSS = """
     PromptLine {
@@ -44,10 +44,12 @@ class PromptLine(Horizontal):
         pause: float,
         left: Callable[[], object] | None,
         complete: Callable[[str], Iterable[str]] | None,
+        ready: Callable[[], object],
     ) -> None:
         super().__init__(id="prompt")
         self._label, self._value, self._pause = label, value, pause
         self._done, self._changed, self._left, self._complete = done, changed, left, complete
+        self._ready = ready
         self._waiting: Timer | None = None
         self._choices: list[str] = []
 
@@ -59,6 +61,7 @@ class PromptLine(Horizontal):
     def on_mount(self) -> None:
         """Ready to type."""
         self.query_one(Input).focus()
+        self._ready()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Wait for a pause, then tell; a key before that puts it off."""
