@@ -28,6 +28,7 @@ from reader.parse.tree import parse
 
 _LEAST = 200
 _RESCUE = 3
+_ENOUGH = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,12 @@ def article_of(html: str, url: str = "") -> ParsedArticle:
                 return quick
         return thorough
 
-    return _article(facts, page, chosen, found)
+    article = _article(facts, page, chosen, found)
+    if article.page.language or not article.text:
+        return article
+    from reader.text.language import guess
+
+    return replace(article, page=replace(article.page, language=guess(article.text[:_ENOUGH])))
 
 
 def preview_of(html: str, url: str = "") -> ParsedArticle:

@@ -44,7 +44,8 @@ MARKS = {
 """Elements that only mark their text."""
 
 _QUOTES = {"fr": ("«\xa0", "\xa0»"), "es": ("«", "»"), "ar": ("«", "»")}
-_ANCHORS = frozenset("#¶§🔗⚓∞") | {"", "link", "permalink"}
+_SIGNS = frozenset("#¶§🔗⚓∞")
+_ANCHORS = _SIGNS | {"", "link", "permalink"}
 
 
 def enter_block(walk: Walk, node: LexborNode) -> Leave | None:
@@ -111,6 +112,8 @@ def enter_link(walk: Walk, node: LexborNode) -> Leave | None:
         if node.text().strip().lower() in _ANCHORS and node.css_first("img") is None:
             return SKIP
         return None
+    if walk.flat and "#" in href and node.text().strip() in _SIGNS:
+        return SKIP
     address = resolve_link(href, walk.source.base)
     if not address:
         return None

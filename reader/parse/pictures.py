@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from reader.blocks import Block, Figure, Inline, Paragraph, Picture, Quote, Table, plain
 from reader.parse.inline import joined
@@ -37,7 +38,8 @@ _CAPTION = re.compile(
 SMALL = 2
 """Images and frames of so many pixels only count readers."""
 _LONGEST_CAPTION = 400
-_ICON = 32
+_LONGEST_EMOJI = 8
+_OF_EMOJI = frozenset(("So", "Sk", "Cf", "Mn", "Cn"))
 
 
 def picture_of(node: LexborNode, base: str) -> Picture | None:
@@ -99,7 +101,7 @@ def enter_picture(walk: Walk, node: LexborNode) -> Leave | None:
     attributes = node.attributes
     alt = attributes.get("alt") or ""
     classes = attributes.get("class") or ""
-    if classes and alt and (_EMOJI.search(classes) or "data-emoji" in attributes):
+    if alt and (_EMOJI.search(classes) or "data-emoji" in attributes or _is_emoji(alt)):
         walk.run.add(alt[:40])
         return SKIP
     if classes and alt and _FORMULA.search(classes):
@@ -109,9 +111,6 @@ def enter_picture(walk: Walk, node: LexborNode) -> Leave | None:
         return SKIP
     picture = picture_of(node, walk.source.base)
     if picture is None:
-        return SKIP
-    if picture.alt and len(picture.alt) <= 2 and not picture.alt.isalnum() and 0 < picture.width <= _ICON:
-        walk.run.add(picture.alt)
         return SKIP
     if walk.flat:
         walk.later.append(Figure(images=(picture,), dir=walk.dir, lang=walk.lang))
@@ -126,6 +125,10 @@ def enter_picture(walk: Walk, node: LexborNode) -> Leave | None:
         return SKIP  # the same image again, for readers without scripts
     walk.beside(Figure(images=(picture,), dir=walk.dir, lang=walk.lang))
     return SKIP
+
+
+def _is_emoji(alt: str) -> bool:
+    return len(alt) <= _LONGEST_EMOJI and all(category(sign) in _OF_EMOJI for sign in alt)
 
 
 def enter_figure(walk: Walk, node: LexborNode) -> Leave | None:

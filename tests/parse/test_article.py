@@ -51,6 +51,11 @@ def test_the_quick_choice_stands_in(language: str, monkeypatch: pytest.MonkeyPat
     assert article_of(html, URL).text.split("\n\n") == paragraphs(language, 6)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_that_nothing_declares_is_guessed(language: str) -> None:
+    assert article_of(f"<article>{_body(language)}</article>", URL).page.language == language
+
+
 def test_images_and_captions_stay_with_their_text() -> None:
     figures = (
         '<figure><img src="/a.jpg" alt="Quai"><figcaption>Le quai, vu du phare.</figcaption></figure>',
