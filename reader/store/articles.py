@@ -44,10 +44,10 @@ def article(db: Database, entry_id: int) -> Article | None:
         "SELECT e.id, e.feed_id, e.title, coalesce(nullif(e.source, ''), nullif(f.name, ''), nullif(f.title, ''), f.url), "
         "e.link, e.author, e.published, e.updated, e.seen, coalesce(nullif(e.language, ''), f.language), e.words, "
         "e.image, e.extra, e.ready, e.key, m.read_at, m.starred_at, m.later_at, "
-        "b.blocks, b.blocks_format, coalesce(b.article, b.content, b.summary), b.article IS NOT NULL, "
+        "p.blocks, p.format, coalesce(b.article, b.content, b.summary), b.article IS NOT NULL, "
         "coalesce(b.content, b.summary) IS NOT NULL "
         "FROM entry e JOIN feed f ON f.id = e.feed_id LEFT JOIN mark m ON m.key = e.key "
-        "LEFT JOIN body b ON b.entry_id = e.id WHERE e.id = ?",
+        "LEFT JOIN body b ON b.entry_id = e.id LEFT JOIN prepared p ON p.entry_id = e.id WHERE e.id = ?",
         (entry_id,),
     )
     if row is None:
@@ -78,7 +78,7 @@ def article(db: Database, entry_id: int) -> Article | None:
     )
 
 
-def _blocks(data: bytes | None, form: int, html: bytes | None) -> tuple[Block, ...]:
+def _blocks(data: bytes | None, form: int | None, html: bytes | None) -> tuple[Block, ...]:
     if data is None or form != FORMAT:
         return ()
     found = packing.unpack_blocks(data, packing.raw(html))

@@ -250,7 +250,7 @@ def _update(db: Database, item: matching.Item, now: int) -> int:
         ),
     )
     db.execute(
-        "UPDATE body SET summary = ?, content = ?, blocks = NULL, blocks_format = 0 WHERE entry_id = ?",
+        "UPDATE body SET summary = ?, content = ? WHERE entry_id = ?",
         (summary, content, old.id),
     )
     db.execute("INSERT OR IGNORE INTO pending VALUES (?)", (old.id,))

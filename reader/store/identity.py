@@ -22,19 +22,23 @@ def entry_key(feed: bytes, *parts: str) -> bytes:
     return feed[:6] + _hash(feed, *parts)[:10]
 
 
-def identities(entry: Entry) -> tuple[tuple[str, ...], ...]:
-    """The names that `entry` may be known by, from the usual one to ever narrower ones.
+def identities(entry: Entry, text: bytes) -> tuple[tuple[str, ...], ...]:
+    """The names that `entry` may be known by, from the usual one to ever narrower ones; `text` is its digest.
 
     The narrower ones serve feeds that give several items the same id or link.
     """
-    text = digest(entry).hex()
     if entry.id:
         first = ("id", entry.id)
-        return (first, (*first, entry.link), (*first, entry.link, entry.title), (*first, entry.link, text))
+        return (
+            first,
+            (*first, entry.link),
+            (*first, entry.link, entry.title),
+            (*first, entry.link, text.hex()),
+        )
     if entry.link:
         first = ("link", entry.link)
-        return (first, (*first, entry.title), (*first, text))
-    return (("text", text),)
+        return (first, (*first, entry.title), (*first, text.hex()))
+    return (("text", text.hex()),)
 
 
 def digest(entry: Entry) -> bytes:
@@ -74,8 +78,9 @@ def _pairs(query: str) -> list[tuple[str, str]]:
 
 
 def _hash(first: bytes, *parts: str) -> bytes:
-    maker = blake2b(first, digest_size=16)
-    for part in parts:
-        maker.update(b"\x00")
-        maker.update(part.encode("utf-8", "surrogatepass"))
-    return maker.digest()
+    whole = "\x00".join(parts)
+    try:
+        data = whole.encode()
+    except UnicodeEncodeError:
+        data = whole.encode("utf-8", "surrogatepass")
+    return blake2b(first + b"\x00" + data, digest_size=16).digest()

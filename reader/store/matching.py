@@ -48,10 +48,11 @@ class Item:
 
 def prepare(entries: Iterable[Entry]) -> list[Item]:
     """What can be said of each entry without the store."""
-    return [
-        Item(one, identity.digest(one), identity.address(one.link), identity.identities(one))
-        for one in entries
-    ]
+    items = []
+    for one in entries:
+        digest = identity.digest(one)
+        items.append(Item(one, digest, identity.address(one.link), identity.identities(one, digest)))
+    return items
 
 
 def place(db: Database, feed_id: int, feed_key: bytes, items: list[Item]) -> list[Item]:

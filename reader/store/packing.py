@@ -41,6 +41,11 @@ def raw(data: bytes | None) -> bytes:
         return b""
 
 
+def made_of(data: bytes | None, html: bytes) -> bool:
+    """Whether `data` holds just `html`, by the checksum at its end (RFC 1950)."""
+    return data[-4:] == zlib.adler32(html).to_bytes(4) if data else not html
+
+
 def pack_blocks(blocks: bytes, html: bytes) -> bytes:
     """`blocks` deflated with the end of `html` (UTF-8) as the dictionary."""
     if not html:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -63,35 +64,55 @@ def pending(db: Database, limit: int = 100) -> list[Pending]:
 
 
 def finish(db: Database, items: Sequence[Finished]) -> int:
-    """Store the search text and blocks of `items` in one transaction; keep them to a few hundred. Answers how many."""
-    packed = [(one, packing.pack_blocks(one.blocks, one.html.encode("utf-8", "replace"))) for one in items]
-    done = 0
+    """Store the search text and blocks of `items` in one transaction; keep them to a hundred or so. Answers how many."""
+    sources = {one.entry_id: one.html.encode("utf-8", "replace") for one in items}
+    packed = {one.entry_id: packing.pack_blocks(one.blocks, sources[one.entry_id]) for one in items}
     with db.write():
-        for one, blocks in packed:
-            html = db.row(
-                "SELECT coalesce(b.article, b.content, b.summary) FROM pending p "
-                "LEFT JOIN body b ON b.entry_id = p.entry_id WHERE p.entry_id = ?",
-                (one.entry_id,),
-            )
-            if html is None or packing.unpack(html[0]) != one.html:
-                continue
-            db.execute("DELETE FROM search WHERE rowid = ?", (one.entry_id,))
-            db.execute(
-                "INSERT INTO search (rowid, title, author, source, text) VALUES (?, ?, ?, ?, ?)",
-                (one.entry_id, one.title, one.author, one.source, one.text),
-            )
-            db.execute(
-                "UPDATE body SET blocks = ?, blocks_format = ? WHERE entry_id = ?",
-                (blocks, FORMAT, one.entry_id),
-            )
-            db.execute(
-                "UPDATE entry SET words = ?, language = iif(language = '', ?, language), "
-                "author = iif(author = '', ?, author), source = iif(source = '', ?, source) WHERE id = ?",
-                (one.words, one.language, one.byline, one.paper, one.entry_id),
-            )
-            db.execute("DELETE FROM pending WHERE entry_id = ?", (one.entry_id,))
-            done += 1
-    return done
+        now = _packed_html(db, list(sources))
+        done = [
+            one
+            for one in sorted(
+                items, key=lambda one: one.entry_id
+            )  # a lower rowid makes FTS5 flush what it gathered
+            if one.entry_id in now and packing.made_of(now[one.entry_id], sources[one.entry_id])
+        ]
+        again = _prepared(db, [one.entry_id for one in done])
+        for entry_id in again:
+            db.execute("DELETE FROM search WHERE rowid = ?", (entry_id,))
+        db.executemany(
+            "INSERT INTO search (rowid, title, author, source, text) VALUES (?, ?, ?, ?, ?)",
+            ((one.entry_id, one.title, one.author, one.source, one.text) for one in done),
+        )
+        db.executemany(
+            "INSERT OR REPLACE INTO prepared VALUES (?, ?, ?)",
+            ((one.entry_id, packed[one.entry_id], FORMAT) for one in reversed(done)),
+        )
+        db.executemany(
+            "UPDATE entry SET words = ?, language = iif(language = '', ?, language), "
+            "author = iif(author = '', ?, author), source = iif(source = '', ?, source) WHERE id = ?",
+            ((one.words, one.language, one.byline, one.paper, one.entry_id) for one in done),
+        )
+        db.executemany("DELETE FROM pending WHERE entry_id = ?", ((one.entry_id,) for one in done))
+    return len(done)
+
+
+def _packed_html(db: Database, ids: list[int]) -> dict[int, bytes | None]:
+    """The fullest packed text of those entries that are pending."""
+    return dict(
+        db.rows(
+            "SELECT p.entry_id, coalesce(b.article, b.content, b.summary) FROM pending p "
+            "LEFT JOIN body b ON b.entry_id = p.entry_id WHERE p.entry_id IN (SELECT value FROM json_each(?))",
+            (json.dumps(ids),),
+        )
+    )
+
+
+def _prepared(db: Database, ids: list[int]) -> list[int]:
+    """Those that were finished before, and may stand in the search index. Asking the index itself would flush it."""
+    rows = db.rows(
+        "SELECT entry_id FROM prepared WHERE entry_id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
+    )
+    return [int(row[0]) for row in rows]
 
 
 def prepare(db: Database, entry_id: int) -> Pending | None:

@@ -84,8 +84,13 @@ CREATE INDEX entry_address ON entry (address) WHERE address IS NOT NULL;
 CREATE TABLE body (                       -- beside `entry`, so that lists never page through text
     entry_id INTEGER PRIMARY KEY REFERENCES entry (id) ON DELETE CASCADE,
     summary BLOB, content BLOB,           -- sanitised HTML, compressed, as the feed gave it
-    article BLOB,                         -- sanitised HTML, compressed, extracted from the page
-    blocks BLOB, blocks_format INTEGER NOT NULL DEFAULT 0
+    article BLOB                          -- sanitised HTML, compressed, extracted from the page
+) STRICT;
+
+CREATE TABLE prepared (                   -- blocks of a body, packed against its HTML; beside it, so that it never grows
+    entry_id INTEGER PRIMARY KEY REFERENCES entry (id) ON DELETE CASCADE,
+    blocks BLOB NOT NULL,
+    format INTEGER NOT NULL               -- reader.blocks.FORMAT
 ) STRICT;
 
 CREATE TABLE revision (                   -- the text before an edit; the first and the last five are kept

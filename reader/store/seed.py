@@ -99,7 +99,7 @@ def _add_feeds(db: Database, feeds: int, now: int) -> list[bytes]:
 
 def _add_entries(db: Database, batch: range, n: int, keys: list[bytes], now: int, bodies: bool) -> None:
     pools = languages()
-    entries, texts, rows, found = [], [], [], []
+    entries, texts, blocks, rows, found = [], [], [], [], []
     for number in batch:
         feed = number % len(keys)
         code = LANGUAGES[feed % len(LANGUAGES)]
@@ -121,7 +121,8 @@ def _add_entries(db: Database, batch: range, n: int, keys: list[bytes], now: int
             )
         )
         summary, content = (None, text.html) if bodies else (text.html, None)
-        texts.append((number + 1, summary, content, text.blocks, FORMAT))
+        texts.append((number + 1, summary, content))
+        blocks.append((number + 1, text.blocks, FORMAT))
         rows.append((number + 1, feed + 1, at))
         found.append((number + 1, folded, pools[code].folded_paper(feed // len(LANGUAGES)), text.folded))
     db.executemany(
@@ -129,9 +130,8 @@ def _add_entries(db: Database, batch: range, n: int, keys: list[bytes], now: int
         "digest, ready) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         entries,
     )
-    db.executemany(
-        "INSERT INTO body (entry_id, summary, content, blocks, blocks_format) VALUES (?, ?, ?, ?, ?)", texts
-    )
+    db.executemany("INSERT INTO body (entry_id, summary, content) VALUES (?, ?, ?)", texts)
+    db.executemany("INSERT INTO prepared VALUES (?, ?, ?)", blocks)
     db.executemany("INSERT INTO listing (entry_id, feed_id, at) VALUES (?, ?, ?)", rows)
     db.executemany("INSERT INTO search (rowid, title, author, source, text) VALUES (?, ?, '', ?, ?)", found)
 

@@ -352,9 +352,9 @@ def test_blocks_are_packed_against_their_html_and_read_back(
     article = entries.article(db, entry_id)
     assert article is not None
     assert (article.blocks, article.words, article.language) == (blocks, 600, "fr")
-    assert db.value("SELECT length(blocks) FROM body") < len(text) // 20
+    assert db.value("SELECT length(blocks) FROM prepared") < len(text) // 20
     assert windows.open_view(db, "mot599").count == 1
-    db.execute("UPDATE body SET blocks_format = blocks_format + 1")
+    db.execute("UPDATE prepared SET format = format + 1")
     assert entries.article(db, entry_id).blocks == ()  # type: ignore[union-attr]
 
 
