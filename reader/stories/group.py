@@ -7,7 +7,7 @@ other part, one feed's own items meet only when they say the same, and a column 
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass, field
 
 from reader.stories.features import NAME, Features, features_of
@@ -76,77 +76,64 @@ class Grouper:
     def __init__(self, threshold: float = THRESHOLD) -> None:
         self._threshold = threshold
         self._stories: dict[str, _Story] = {}
-        self._postings: dict[str, list[_Member]] = {}
+        self._postings: dict[str, deque[tuple[_Member, float]]] = {}
         self._frequency: Counter[str] = Counter()
         self._seen = 0
         self._addresses: dict[bytes, _Member] = {}
 
     def add(self, item: Item) -> tuple[str, Reason]:
         """Place `item` and answer its story's name; items come in about the order of their time."""
-        features = features_of(item.title)
-        norm = self._norm(features)
-        near, reason = self._place(item, features, norm)
-        story = near.story if near else item.id
-        self._keep(item, features, norm, story)
-        return story, reason
+        new, gains = self._member(item, item.id)
+        near, reason = self._place(new, gains)
+        if near:
+            new.story = near.story
+        self._keep(new)
+        return new.story, reason
 
     def know(self, item: Item, story: str) -> None:
         """Take in an item that is in `story` already, from an earlier run or by hand."""
-        features = features_of(item.title)
-        self._keep(item, features, self._norm(features), story)
+        self._keep(self._member(item, story)[0])
 
-    def _place(self, item: Item, features: Features, norm: float) -> tuple[_Member | None, Reason]:
+    def _member(self, item: Item, story: str) -> tuple[_Member, dict[str, float]]:
+        """`item` as a member, and what sharing each of its words is worth by what was seen until now."""
+        features = features_of(item.title)
+        gains = {stem: weight * self._idf(stem) ** 2 for stem, weight in features.weights.items()}
+        norm = math.sqrt(sum(gain * features.weights[stem] for stem, gain in gains.items()))
+        return _Member(item, features, norm, story), gains
+
+    def _place(self, new: _Member, gains: dict[str, float]) -> tuple[_Member | None, Reason]:
+        item = new.item
         near = self._addresses.get(item.address) if item.address is not None else None
         if near:
             return near, Reason("address", near.item.id, 1.0)
         found = [
             (score, member.item.published, number, member)
-            for number, member in enumerate(self._candidates(features, norm))
-            if (score := self._score(item, features, norm, member)) >= self._threshold
+            for number, member in enumerate(self._candidates(new, gains))
+            if (score := _score(new, gains, member)) >= self._threshold
         ]
         for score, _, _, member in sorted(found, reverse=True):
-            if self._may_join(item, features, member):
-                shared = self._shared(features, member)
+            if self._may_join(new, member):
+                shared = self._shared(new, member)
                 return member, Reason("words", member.item.id, round(score, 3), shared)
         return None, ALONE
 
-    def _candidates(self, features: Features, norm: float) -> list[_Member]:
+    def _candidates(self, new: _Member, gains: dict[str, float]) -> list[_Member]:
         """Members that may reach the threshold, found by the rarer words; the others count as if they all agreed."""
         dots: dict[_Member, float] = {}
         common = 0.0
-        for stem, weight in features.weights.items():
+        for stem, gain in gains.items():
             postings = self._postings.get(stem, ())
-            gain = weight * self._idf(stem) ** 2
             if len(postings) > _MAX_POSTINGS:
                 common += gain * NAME
                 continue
-            for member in postings:
-                dots[member] = dots.get(member, 0.0) + gain * member.features.weights[stem]
-        least = self._threshold * norm
+            for member, weight in postings:
+                dots[member] = dots.get(member, 0.0) + gain * weight
+        least = self._threshold * new.norm
         return [member for member, dot in dots.items() if dot + common >= least * member.norm]
 
-    def _score(self, item: Item, features: Features, norm: float, member: _Member) -> float:
-        """How alike two headlines are, 0 to 1; 0 where a rule keeps them apart."""
-        other = member.features
-        if features.folded == other.folded and len(features.head) > 1:
-            return 1.0
-        shared = len(features.head & other.weights.keys() | other.head & features.weights.keys())
-        if shared < 2:
-            return 0.0
-        dot = sum(
-            weight * other.weights[stem] * self._idf(stem) ** 2
-            for stem, weight in features.weights.items()
-            if stem in other.weights
-        )
-        score = dot / (norm * member.norm) if norm and member.norm else 0.0
-        if features.numbers and other.numbers and not features.numbers & other.numbers:
-            score *= CONTRADICTION
-        if member.item.source == item.source and not _same_words(features, other):
-            return 0.0
-        return score if shared >= ENOUGH or score >= LITTLE_ELSE else 0.0
-
-    def _may_join(self, item: Item, features: Features, member: _Member) -> bool:
+    def _may_join(self, new: _Member, member: _Member) -> bool:
         """Whether the story of `member` still lives at the item's time, and is no earlier day of the same column."""
+        item = new.item
         story = self._stories[member.story]
         first, latest = min(story.first, item.published), max(story.latest, item.published)
         if latest - first > LIFE or not story.first - WINDOW <= item.published <= story.latest + WINDOW:
@@ -154,32 +141,49 @@ class Grouper:
         return not any(
             other.item.source == item.source
             and abs(item.published - other.item.published) > RETURNING
-            and _alike(features, other.features)
+            and _alike(new.features, other.features)
             for other in story.members
         )
 
-    def _keep(self, item: Item, features: Features, norm: float, story: str) -> None:
-        member = _Member(item, features, norm, story)
-        held = self._stories.setdefault(story, _Story(item.published, item.published))
+    def _keep(self, member: _Member) -> None:
+        item = member.item
+        held = self._stories.setdefault(member.story, _Story(item.published, item.published))
         held.members.append(member)
         held.latest = max(held.latest, item.published)
         held.first = min(held.first, item.published)
         if item.address is not None:
             self._addresses.setdefault(item.address, member)
-        for stem in features.weights:
+        for stem, weight in member.features.weights.items():
             self._frequency[stem] += 1
-            self._postings.setdefault(stem, []).append(member)
+            postings = self._postings.setdefault(stem, deque())
+            while postings and item.published - postings[0][0].item.published > LIFE:
+                postings.popleft()
+            postings.append((member, weight))
         self._seen += 1
 
     def _idf(self, stem: str) -> float:
         return math.log((self._seen + _PRIOR) / (self._frequency[stem] + 1.0))
 
-    def _norm(self, features: Features) -> float:
-        return math.sqrt(sum((weight * self._idf(stem)) ** 2 for stem, weight in features.weights.items()))
-
-    def _shared(self, features: Features, member: _Member) -> tuple[str, ...]:
-        shared = features.weights.keys() & member.features.weights.keys()
+    def _shared(self, new: _Member, member: _Member) -> tuple[str, ...]:
+        shared = new.features.weights.keys() & member.features.weights.keys()
         return tuple(sorted(shared, key=lambda stem: (-self._idf(stem), stem))[:6])
+
+
+def _score(new: _Member, gains: dict[str, float], member: _Member) -> float:
+    """How alike two headlines are, 0 to 1; 0 where a rule keeps them apart."""
+    one, other = new.features, member.features
+    if one.folded == other.folded and len(one.head) > 1:
+        return 1.0
+    shared = len(one.head & other.weights.keys() | other.head & one.weights.keys())
+    if shared < 2:
+        return 0.0
+    dot = sum(gain * other.weights[stem] for stem, gain in gains.items() if stem in other.weights)
+    score = dot / (new.norm * member.norm)
+    if one.numbers and other.numbers and not one.numbers & other.numbers:
+        score *= CONTRADICTION
+    if new.item.source == member.item.source and not _same_words(one, other):
+        return 0.0
+    return score if shared >= ENOUGH or score >= LITTLE_ELSE else 0.0
 
 
 def _alike(one: Features, other: Features) -> bool:
