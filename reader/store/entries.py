@@ -45,18 +45,18 @@ def store_feed(
     `moved_to` is the address that a permanent redirect led to. A feed that was left meanwhile stores nothing.
     """
     items = matching.prepare(_whole(one) for one in parsed.entries)
-    feed = db.row("SELECT key, removed_at FROM feed WHERE id = ?", (feed_id,))
-    if feed is None or feed[1] is not None:
-        return Stored(0, 0)
-    packed = {
-        id(item): _pack(item.entry)
-        for item in matching.place(db, feed_id, feed[0], items)
-        if item.old is None
-    }
-    with db.write():
-        if db.value("SELECT 1 FROM feed WHERE id = ? AND removed_at IS NULL", (feed_id,)) is None:
+    with db.read():
+        feed = db.row("SELECT key, removed_at FROM feed WHERE id = ?", (feed_id,))
+        if feed is None or feed[1] is not None:
             return Stored(0, 0)
+        generation = _generation(db)
         placed = matching.place(db, feed_id, feed[0], items)
+    packed = {id(item): _pack(item.entry) for item in placed if item.old is None}
+    with db.write():
+        if _generation(db) != generation:
+            if db.value("SELECT 1 FROM feed WHERE id = ? AND removed_at IS NULL", (feed_id,)) is None:
+                return Stored(0, 0)
+            placed = matching.place(db, feed_id, feed[0], items)
         updated = sum(_update(db, item, now) for item in placed if item.old is not None)
         new = list({item.key: item for item in reversed(placed) if item.old is None}.values())
         ids = _insert(db, feed_id, [(item, packed.get(id(item)) or _pack(item.entry)) for item in new], now)
@@ -85,6 +85,10 @@ def counts(db: Database) -> tuple[int, int, int, int]:
     )
     assert row is not None
     return int(row[0]), int(row[1]), int(row[2]), int(row[3])
+
+
+def _generation(db: Database) -> int:
+    return int(db.value("SELECT value FROM counter WHERE name = 'generation'"))
 
 
 def order_time(published: int | None, seen: int) -> int:

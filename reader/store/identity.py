@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, quote_plus, urlsplit
 from reader.model import Entry
 
 _TRACKING = re.compile(r"utm_|(?:fbclid|gclid|mc_cid|mc_eid|igshid|ref_src|cmpid|xtor|at_medium)\Z")
+_PLAIN = re.compile(r"https?://([\w.-]+)((?:/[^?#\s]*)?)\Z", re.ASCII)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -22,23 +23,21 @@ def entry_key(feed: bytes, *parts: str) -> bytes:
     return feed[:6] + _hash(feed, *parts)[:10]
 
 
-def identities(entry: Entry, text: bytes) -> tuple[tuple[str, ...], ...]:
-    """The names that `entry` may be known by, from the usual one to ever narrower ones; `text` is its digest.
-
-    The narrower ones serve feeds that give several items the same id or link.
-    """
+def identity(entry: Entry, text: bytes) -> tuple[str, ...]:
+    """The name that `entry` is usually known by within its feed; `text` is its digest."""
     if entry.id:
-        first = ("id", entry.id)
-        return (
-            first,
-            (*first, entry.link),
-            (*first, entry.link, entry.title),
-            (*first, entry.link, text.hex()),
-        )
-    if entry.link:
-        first = ("link", entry.link)
+        return "id", entry.id
+    return ("link", entry.link) if entry.link else ("text", text.hex())
+
+
+def narrower(entry: Entry, text: bytes) -> tuple[tuple[str, ...], ...]:
+    """Ever narrower names, for feeds that give several items the same id or link."""
+    if entry.id:
+        first = ("id", entry.id, entry.link)
         return (first, (*first, entry.title), (*first, text.hex()))
-    return (("text", text.hex()),)
+    if entry.link:
+        return (("link", entry.link, entry.title), ("link", entry.link, text.hex()))
+    return ()
 
 
 def digest(entry: Entry) -> bytes:
@@ -50,6 +49,9 @@ def address(link: str) -> bytes | None:
     """8 bytes for the page behind `link`: scheme, "www.", tracking parameters, a last slash and fragments are left out."""
     if not link:
         return None
+    plain = _PLAIN.match(link)
+    if plain:
+        return page(plain[1].lower().removeprefix("www."), plain[2])
     try:
         parts = urlsplit(link)
         port = parts.port

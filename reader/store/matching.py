@@ -40,7 +40,6 @@ class Item:
     entry: Entry
     digest: bytes
     address: bytes | None
-    names: tuple[tuple[str, ...], ...]
     key: bytes = b""
     old: Old | None = None
     narrow: list[bytes] = field(default_factory=list)
@@ -51,7 +50,7 @@ def prepare(entries: Iterable[Entry]) -> list[Item]:
     items = []
     for one in entries:
         digest = identity.digest(one)
-        items.append(Item(one, digest, identity.address(one.link), identity.identities(one, digest)))
+        items.append(Item(one, digest, identity.address(one.link)))
     return items
 
 
@@ -62,7 +61,7 @@ def place(db: Database, feed_id: int, feed_key: bytes, items: list[Item]) -> lis
     for item in items:
         item.old = None
         item.narrow = []
-        item.key = identity.entry_key(feed_key, *item.names[0])
+        item.key = identity.entry_key(feed_key, *identity.identity(item.entry, item.digest))
         if (item.key, item.digest, item.address) not in seen:
             seen.add((item.key, item.digest, item.address))
             groups[item.key].append(item)
@@ -75,7 +74,8 @@ def place(db: Database, feed_id: int, feed_key: bytes, items: list[Item]) -> lis
         if len(group) > 1 or (not empty and (old is None or old.address != group[0].address)):
             unsure += group
     for item in unsure:
-        item.narrow = [identity.entry_key(feed_key, *name) for name in item.names[1:]]
+        names = identity.narrower(item.entry, item.digest)
+        item.narrow = [identity.entry_key(feed_key, *name) for name in names]
     narrow = {} if empty else _by_key(db, [key for item in unsure for key in item.narrow])
     taken: set[int] = set()
     _claim(unsure, lambda item: [narrow[key] for key in reversed(item.narrow) if key in narrow], taken)
