@@ -37,7 +37,7 @@ GLYPHS = Glyphs()
 
 
 _ARTICLES = re.compile(r"(?:the|le|la|les|el|los|las) |l[’']", re.IGNORECASE)
-_LINKS = frozenset("of the de du des la le les del y et and for los las l d".split())
+_LINKS = frozenset("& + - of the de du des la le les del y et and for los las l d".split())
 
 
 def short_name(name: str, cells: int) -> str:
