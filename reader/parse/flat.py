@@ -6,9 +6,9 @@ import re
 
 from reader.blocks import Paragraph, Span
 from reader.model import Page
-from reader.parse.article import ParsedArticle
 from reader.parse.markup import html_of
 from reader.parse.plain import plain_text
+from reader.parse.reading import ParsedArticle
 from reader.parse.tidy import published_line, tidy
 from reader.text.clean import clean_line, clean_text
 from reader.text.language import guess

@@ -25,7 +25,9 @@ from reader.text.clean import clean_line
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_ENOUGH = 2.5
+ENOUGH = 2.5
+"""The score from which a group of links is taken for headlines."""
+
 _CLIMB = 6
 _LONGEST_DATE = 30
 _MOST_ITEMS = 1000
@@ -33,7 +35,7 @@ _MOST_ITEMS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Links under one path, and how much they look like headlines (`_ENOUGH` and more: they are)."""
+    """Links under one path, and how much they look like headlines (`ENOUGH` and more: they are)."""
 
     path: str
     anchors: tuple[Anchor, ...]
@@ -56,7 +58,7 @@ def headlines_of(html_or_text: str, url: str = "", flat: bool = False) -> list[P
     taken = [
         anchor
         for group in groups
-        if group.score >= _ENOUGH
+        if group.score >= ENOUGH
         for anchor in group.anchors
         if not _is_label(anchor)
     ]

@@ -5,12 +5,17 @@ Dates are RFC 3339 in UTC or None; texts that a page does not give are "".
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from reader.model import Page
 from reader.parse.decode import decode
+
+if TYPE_CHECKING:
+    from reader.parse.rules import Rule
 
 
 def inspect_page(data: bytes, url: str = "") -> dict[str, object]:
@@ -20,8 +25,13 @@ def inspect_page(data: bytes, url: str = "") -> dict[str, object]:
     return _metadata(page_of(decode(data), url))
 
 
-def inspect_article(data: bytes, url: str = "", flat: bool = False) -> dict[str, object]:
-    """The fields of `inspect_page`, and text, html and blocks of its article. `flat`: a page flattened to text."""
+def inspect_article(
+    data: bytes, url: str = "", flat: bool = False, rules: Sequence[Rule] = ()
+) -> dict[str, object]:
+    """The fields of `inspect_page`, and text, html and blocks of its article. `flat`: a page flattened to text.
+
+    Where one of the person's `rules` acted, `rule` names it, and `next` is the address of the article's next page.
+    """
     if flat:
         from reader.parse.flat import article_of_text
 
@@ -29,13 +39,16 @@ def inspect_article(data: bytes, url: str = "", flat: bool = False) -> dict[str,
     else:
         from reader.parse.article import article_of
 
-        article = article_of(decode(data), url)
-    return {
+        article = article_of(decode(data), url, rules)
+    fields: dict[str, object] = {
         **_metadata(article.page),
         "text": article.text,
         "html": article.html,
         "blocks": msgspec.to_builtins(article.blocks),
     }
+    if article.rule:
+        fields |= {"rule": article.rule, "next": article.next}
+    return fields
 
 
 def inspect_headlines(data: bytes, url: str = "", flat: bool = False) -> dict[str, object]:

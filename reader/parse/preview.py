@@ -29,6 +29,8 @@ def choose(layout: Layout, body: str = "") -> list[bool]:
 
     `body` is the article's text where the page itself repeats it (JSON-LD `articleBody`): then it decides.
     """
+    if not layout.passages:
+        return []
     said = "".join(body.split())
     if len(said) > 400:
         chosen = [

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from reader.model import PageItem
 from reader.parse.dates import parse_date
 from reader.parse.headlines import headlines_of
-from tests.parse import aggregator
+from reader.text.bidi import direction
+from reader.text.language import guess
+from tests.parse import aggregator, papers
 from tests.parse.fronts import FRONTS, HOST, cards, listed
 from tests.parse.papers import TITLES
 
@@ -57,6 +59,13 @@ def test_an_aggregator_s_front_page() -> None:
             )
     assert len(items) == 56
     assert items == expected
+
+
+def test_an_aggregator_s_items_tell_their_language_and_direction() -> None:
+    items = headlines_of(aggregator.front(), f"{aggregator.HOST}/fr/")
+    languages = [aggregator.headline(place)[0] for place in range(58) if place not in (7, 30)]
+    assert [guess(item.title) for item in items] == languages
+    assert [direction(item.title) for item in items] == [papers.direction(language) for language in languages]
 
 
 def test_papers_that_the_page_does_not_name_go_by_their_address() -> None:
