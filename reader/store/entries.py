@@ -51,7 +51,7 @@ def store_feed(
             return Stored(0, 0)
         generation = _generation(db)
         placed = matching.place(db, feed_id, feed[0], items)
-    packed = {id(item): _pack(item.entry) for item in placed if item.old is None}
+    packed = {id(item): _pack(item) for item in placed if item.old is None}
     with db.write():
         if _generation(db) != generation:
             if db.value("SELECT 1 FROM feed WHERE id = ? AND removed_at IS NULL", (feed_id,)) is None:
@@ -59,7 +59,7 @@ def store_feed(
             placed = matching.place(db, feed_id, feed[0], items)
         updated = sum(_update(db, item, now) for item in placed if item.old is not None)
         new = list({item.key: item for item in reversed(placed) if item.old is None}.values())
-        ids = _insert(db, feed_id, [(item, packed.get(id(item)) or _pack(item.entry)) for item in new], now)
+        ids = _insert(db, feed_id, [(item, packed.get(id(item)) or _pack(item)) for item in new], now)
         polls.answered(
             db,
             feed_id,
@@ -125,8 +125,8 @@ def _valid(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _pack(entry: Entry) -> tuple[bytes | None, bytes | None]:
-    return packing.pack(entry.summary), packing.pack(entry.content)
+def _pack(item: matching.Item) -> tuple[bytes | None, bytes | None]:
+    return packing.pack(item.entry.summary), packing.pack(item.content)
 
 
 def _ready(entry: Entry) -> int:
@@ -243,7 +243,7 @@ def _update(db: Database, item: matching.Item, now: int) -> int:
             )
         return 0
     shown = revisions.keep(db, old.id, one, now)
-    summary, content = _pack(one)
+    summary, content = _pack(item)
     db.execute(
         "UPDATE entry SET guid = ?, link = ?, address = ?, title = ?, author = ?, source = ?, updated = ?, "
         "image = ?, digest = ?, extra = ?, ready = max(?, iif(ready = 3, 3, 0)), revised = coalesce(?, revised) "

@@ -40,9 +40,12 @@ def narrower(entry: Entry, text: bytes) -> tuple[tuple[str, ...], ...]:
     return ()
 
 
-def digest(entry: Entry) -> bytes:
-    """16 bytes over what a reader reads: the same text again has the same digest, whatever its dates say."""
-    return _hash(b"text", entry.title, entry.summary, entry.content)
+def digest(entry: Entry, content: bytes) -> bytes:
+    """16 bytes over what a reader reads: the same text again has the same digest, whatever its dates say.
+
+    `content` is the entry's content in UTF-8.
+    """
+    return blake2b(_hash(b"text", entry.title, entry.summary) + content, digest_size=16).digest()
 
 
 def address(link: str) -> bytes | None:

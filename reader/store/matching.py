@@ -35,9 +35,13 @@ class Old:
 
 @dataclass(slots=True)
 class Item:
-    """An item of the document and its place in the store: `old` is None for a new one. `key` is its key from now on."""
+    """An item of the document and its place in the store: `old` is None for a new one. `key` is its key from now on.
+
+    `content` is the entry's, in UTF-8.
+    """
 
     entry: Entry
+    content: bytes
     digest: bytes
     address: bytes | None
     key: bytes = b""
@@ -49,8 +53,8 @@ def prepare(entries: Iterable[Entry]) -> list[Item]:
     """What can be said of each entry without the store."""
     items = []
     for one in entries:
-        digest = identity.digest(one)
-        items.append(Item(one, digest, identity.address(one.link)))
+        content = one.content.encode("utf-8", "replace")
+        items.append(Item(one, content, identity.digest(one, content), identity.address(one.link)))
     return items
 
 

@@ -20,9 +20,11 @@ _SPACE = re.compile(r"\s+")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&nbsp;": " ", "&amp;": "&"}
 
 
-def pack(text: str) -> bytes | None:
-    """`text` deflated; None for nothing. Lone surrogates become "?"."""
-    return _deflate()(text.encode("utf-8", "replace"), LEVEL) if text else None
+def pack(text: str | bytes) -> bytes | None:
+    """`text` (as bytes: UTF-8) deflated; None for nothing. Lone surrogates become "?"."""
+    if not text:
+        return None
+    return _deflate()(text if isinstance(text, bytes) else text.encode("utf-8", "replace"), LEVEL)
 
 
 def unpack(data: bytes | None) -> str:
