@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.engine import events
+from reader.engine.asking import IN_PART
 from reader.engine.run import OFFLINE, PORTAL
 from reader.store import polls
 from reader.store.errors import StoreFull
@@ -74,6 +75,35 @@ def test_validators_wait_for_a_body_that_can_be_read(tmp_path: Path) -> None:
         assert desk.entries(feed) == 10
         assert desk.validators(feed)[0] == b'"same"'
         assert [seen.header("if-none-match") for seen in desk.server.log] == [None, None]
+
+    at_desk(tmp_path, work)
+
+
+def test_half_a_feed_is_taken_but_asked_for_again(tmp_path: Path) -> None:
+    """The server stored half a file under its ETag, then the whole one under the same: nothing stays missing."""
+
+    async def work(desk: Desk) -> None:
+        whole = False
+
+        async def paper(exchange: Exchange) -> None:
+            if exchange.seen.header("if-none-match") == b'"same"':
+                await exchange.head((("ETag", '"same"'),), status="304 Not Modified")
+                return
+            body = rss() if whole else rss()[: len(rss()) // 2]
+            await exchange.answer(body, headers=(("ETag", '"same"'),))
+
+        desk.server.routes["/paper"] = paper
+        (feed,) = desk.add(desk.server.url("paper"))
+        await desk.refresh()
+        assert 2 <= desk.entries(feed) < 5
+        assert desk.feed(feed).error == desk.done(feed).error == IN_PART
+        assert desk.validators(feed) == (None, None)
+        whole = True
+        desk.wait(HOUR)
+        await desk.refresh()
+        assert desk.entries(feed) == 10
+        assert (desk.feed(feed).error, desk.feed(feed).failures) == ("", 0)
+        assert desk.validators(feed)[0] == b'"same"'
 
     at_desk(tmp_path, work)
 

@@ -12,11 +12,10 @@ import time
 import psutil
 import pytest
 
-from reader.engine import jobs
+from reader.engine import jobs, workers
 from reader.engine.children import command
 from reader.engine.worker import serve
-from reader.engine.workers import IDLE, WorkerPool, WorkKilled
-from tests.faults.clock import JumpLoop, run_jumping
+from reader.engine.workers import WorkerPool, WorkKilled
 
 
 def raw(number: int, html: str = "<p>La pluie revient sur Port-Lune.</p>") -> jobs.Raw:
@@ -162,19 +161,19 @@ def test_every_place_works_when_much_comes_at_once() -> None:
     assert asyncio.run(main()) == (1, 3)
 
 
-def test_a_job_that_comes_as_a_worker_goes_is_not_forgotten() -> None:
-    """Jobs at the very moment when an idle place gives up, again and again."""
+@pytest.mark.parametrize("turns", range(8))
+def test_a_job_that_comes_as_a_worker_goes_is_not_forgotten(
+    monkeypatch: pytest.MonkeyPatch, turns: int
+) -> None:
+    """Jobs at the very moment when an idle place gives up, some turns of the loop after the last one was done."""
+    monkeypatch.setattr(workers, "IDLE", 0.0)
 
-    async def main() -> int:
-        loop = asyncio.get_running_loop()
-        assert isinstance(loop, JumpLoop)
-        done = 0
-        async with WorkerPool(2) as pool:
-            loop.hold_while(lambda: pool.busy)
-            for step in range(12):
-                await pool.page(jobs.ReadPage(b"<title>T</title>"))
-                await asyncio.sleep(IDLE + (step - 6) * 1e-4)
-                done += 1
-        return done
+    async def main() -> str:
+        async with WorkerPool(1) as pool, asyncio.timeout(20):
+            for _ in range(2):
+                page = await pool.page(jobs.ReadPage(b"<title>La Gazette</title>"))
+                for _ in range(turns):
+                    await asyncio.sleep(0)
+        return page.title
 
-    assert run_jumping(main()) == 12
+    assert asyncio.run(main()) == "La Gazette"

@@ -301,6 +301,23 @@ def test_secrets_stay_with_their_origin(code: int) -> None:
     with_server(work)
 
 
+def test_a_token_does_not_follow_to_another_public_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here the guard sees loopback as the open internet, so that another origin is reached at all."""
+    monkeypatch.setattr("reader.fetch.network.check_ip", lambda *_, **__: "")
+
+    async def work(server: FaultServer, fetcher: Fetcher) -> None:
+        secret = ((b"Authorization", b"Bearer s3cr3t"), (b"X-Token", b"s3cr3t"))
+        async with FaultServer() as other:
+            back = server.url("good")
+            url = server.url("move", to=other.url("move", to=back, code=307), code=307)
+            assert (await fetcher.get(Request(url, typed=True, headers=secret))).status == 200
+            assert [seen.header("x-token") for seen in other.log] == [None]
+            assert [seen.header("authorization") for seen in other.log] == [None]
+            assert [seen.header("x-token") for seen in server.log] == [b"s3cr3t", b"s3cr3t"]
+
+    with_server(work)
+
+
 @pytest.mark.parametrize("status", [401, 403, 404, 410, 429, 500, 503, 511])
 def test_refusals_are_answers(status: int) -> None:
     answer = ask("status", code=status, retry="120")
