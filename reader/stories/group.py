@@ -207,9 +207,8 @@ def group(items: list[Item], threshold: float = THRESHOLD) -> tuple[list[list[st
     grouper = Grouper(threshold)
     stories: dict[str, list[str]] = {}
     reasons: dict[str, Reason] = {}
-    for item in sorted(items, key=lambda one: (one.published, one.id)):
-        if item.id in reasons:
-            continue
+    first = {item.id: item for item in reversed(items)}
+    for item in sorted(first.values(), key=lambda one: (one.published, one.id)):
         story, reason = grouper.add(item)
         stories.setdefault(story, []).append(item.id)
         reasons[item.id] = reason
