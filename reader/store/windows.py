@@ -23,6 +23,15 @@ KEPT = 64
 """Pages whose ids are remembered, the last used ones."""
 
 
+_PLAIN = {
+    "": Scope(),
+    "is:unread": Scope("unread"),
+    "is:starred": Scope("starred"),
+    "is:later": Scope("later"),
+}
+"""What most lists are; a first screen opens them without loading the query language."""
+
+
 class View:
     """The entries that `query` found when it was opened. `count` is exact.
 
@@ -157,8 +166,9 @@ def open_view(db: Database, query: str = "", *, now: int | None = None) -> View:
 
 
 def _source(db: Database, query: str, now: int | None) -> Keyset | Listed:
-    if not query.strip():
-        return Keyset(db, Scope())
+    plain = _PLAIN.get(query.strip())
+    if plain is not None:
+        return Keyset(db, plain)
     from reader.store.query import StoreLookup, compile_query, parse
 
     plan = compile_query(parse(query), StoreLookup(db.connection), now=db.now() if now is None else now)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -318,3 +320,26 @@ def test_a_wrong_query_is_an_error_with_its_place(db: Database) -> None:
     with pytest.raises(QueryError) as caught:
         open_view(db, "is:unread flod:x")
     assert caught.value.column == 10
+
+
+def test_a_first_list_loads_no_query_language(path: Path, db: Database) -> None:
+    code = (
+        "import sys; from pathlib import Path; from reader.store.database import open_store\n"
+        "from reader.store.windows import open_view\n"
+        "with open_store(Path(sys.argv[1])) as db:\n"
+        "    open_view(db, 'is:unread').rows(0, 60)\n"
+        "    assert not any(name.startswith('reader.store.query') for name in sys.modules)\n"
+        "    assert not {'httpx', 'lxml', 'isal', 'textual', 'regex'} & set(sys.modules)\n"
+    )
+    root = Path(__file__).resolve().parents[2]
+    done = subprocess.run([sys.executable, "-c", code, str(path)], cwd=root, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("query", ["is:unread", "is:starred", "is:later", ""])
+def test_the_plain_lists_mean_what_the_language_says(db: Database, query: str) -> None:
+    marks.mark(db, range(1, 400, 3), starred=True)
+    marks.mark(db, range(1, 400, 2), later=True, read=True)
+    assert open_view(db, query).ids(0, SIZE) == open_view(
+        db, f"({query}) limit:9999" if query else "limit:9999"
+    ).ids(0, SIZE)

@@ -18,6 +18,13 @@ class StoreLookup:
 
     def feeds(self, name: str) -> list[int]:
         """Feeds with this slug or id; else all whose name or title holds `name` (folded)."""
+        number = int(name) if name.isascii() and name.isdigit() and len(name) < 19 else 0
+        found = self._connection.execute(
+            "SELECT id FROM feed WHERE (id = ? OR slug = ?) AND removed_at IS NULL ORDER BY id",
+            (number, name),
+        ).fetchall()
+        if found:
+            return [int(row[0]) for row in found]
         rows = list(
             self._connection.execute(
                 "SELECT id, slug, name, title FROM feed WHERE removed_at IS NULL ORDER BY id"
