@@ -24,7 +24,7 @@ class StoreLookup:
             (number, name),
         ).fetchall()
         if found:
-            return [int(row[0]) for row in found]
+            return [int(str(row[0])) for row in found]
         rows = list(
             self._connection.execute(
                 "SELECT id, slug, name, title FROM feed WHERE removed_at IS NULL ORDER BY id"
