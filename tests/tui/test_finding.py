@@ -147,3 +147,15 @@ def test_a_source_can_be_removed_renamed_and_moved_and_all_of_it_taken_back(news
         assert desk.main.headlines.row_count == 100
 
     read(newsroom, scenario)
+
+
+def test_a_query_that_is_not_whole_yet_is_no_alarm(newsroom: Newsroom) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.press("/")
+        await desk.type("lamp OR (")
+        await desk.until(lambda: "“lamp OR (”" in desk.title())
+        assert not desk.app._notifications
+        assert desk.main.headlines.row_count
+        await desk.press("escape")
+
+    read(newsroom, scenario)

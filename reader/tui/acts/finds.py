@@ -96,6 +96,9 @@ class Finds(Target):
     def _show(self, query: str, typed: str = "") -> None:
         screen = self.screen
         wrong = screen.lists.attempt(Scope(query, typed or query, searched=True))
+        if wrong and typed:
+            screen.title_list.show(f"“{typed}”", wrong)
+            return
         if wrong:
             screen.say(wrong, error=True)
             return

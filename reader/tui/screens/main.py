@@ -272,11 +272,11 @@ class MainScreen(Screen[None]):
 
     # What is said and asked
 
-    def say(self, text: str, *, error: bool = False) -> None:
-        """One sentence in the status line; an error also as a notice, and both in the log."""
+    def say(self, text: str, *, error: bool = False, tail: str = "") -> None:
+        """One sentence in the status line; an error that cannot be read there also as a notice; all in the log."""
         self.said.append((clock(self.newsroom.now()), text))
-        self.status.say(text, error=error)
-        if error and self.dialogs.typing:
+        self.status.say(text, error=error, tail=tail)
+        if error and (self.dialogs.typing or not self.status.fits(text)):
             self.notify(text, severity="error", markup=False)
 
     def show_text(self, text: str) -> None:
@@ -285,7 +285,7 @@ class MainScreen(Screen[None]):
 
     def did(self, act: Act, said: str = "") -> None:
         """A step was taken: say it with the way back, show it, count again."""
-        self.say(said or f"{act.text} · {self.runner.key_of('undo')} undo")
+        self.say(said or act.text, tail="" if said else f"{self.runner.key_of('undo')} undo")
         self.headlines.reload()
         self.live.changed()
 

@@ -24,7 +24,7 @@ class StatusLine(Bar):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._message, self._is_error = "", False
+        self._message, self._tail, self._is_error = "", "", False
         self._progress, self._standing, self._pending, self._link = "", "", "", ""
         self._hints: tuple[tuple[str, str], ...] = ()
         self._serial = 0
@@ -34,10 +34,10 @@ class StatusLine(Bar):
         """What is said now, "" when nothing is."""
         return self._message
 
-    def say(self, text: str, *, error: bool = False) -> None:
-        """Say something; a later word replaces it."""
+    def say(self, text: str, *, error: bool = False, tail: str = "") -> None:
+        """Say something; a later word replaces it. `tail` stands whole behind a text that has to be cut."""
         self._serial += 1
-        self._message, self._is_error = guard(text), error
+        self._message, self._is_error, self._tail = guard(text), error, tail
         self.refresh()
         if text and not error:
             serial = self._serial
@@ -45,8 +45,12 @@ class StatusLine(Bar):
 
     def _forget(self, serial: int) -> None:
         if serial == self._serial:
-            self._message = ""
+            self._message = self._tail = ""
             self.refresh()
+
+    def fits(self, text: str) -> bool:
+        """Whether all of `text` could be read."""
+        return cells_of(text) <= self.size.width - 2
 
     def key_pressed(self) -> None:
         """An error has been seen once a key was pressed."""
@@ -87,8 +91,11 @@ class StatusLine(Bar):
     def make_runs(self, width: int) -> list[Run]:
         """The message goes before the hints, which leave from the right."""
         text, name = self._left()
-        cells = min(cells_of(text), max(0, width - 2))
-        left: list[Run] = [run(" "), (self.shown(text, cells), name, cells), run(" ")] if text else [run(" ")]
+        tail = f" {self._tail}" if name == "message" and self._tail else ""
+        cells = min(cells_of(text), max(0, width - 2 - cells_of(tail)))
+        left: list[Run] = [run(" ")]
+        if text:
+            left += [(self.shown(text, cells), name, cells), run(tail, "word"), run(" ")]
         room = width - sum(c for _, _, c in left)
         hints: list[Run] = []
         for key, word in self._hints:
