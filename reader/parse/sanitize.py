@@ -11,7 +11,7 @@ import re
 
 from reader.parse.safe.allowed import ELEMENTS, VOID
 from reader.parse.safe.depth import level
-from reader.parse.safe.dirt import cleaned, is_bad
+from reader.parse.safe.dirt import cleaned, without_bad_references
 from reader.parse.safe.opaque import drop, without_opaque
 from reader.parse.safe.tags import MAX_TAG, OPENS_OPAQUE, rewrite
 
@@ -22,14 +22,12 @@ CUT = " […]"
 """The mark of a text that was cut."""
 
 DEEPEST = 256
-"""Elements nested deeper lose their tags."""
+"""Elements nested deeper lose their tags, where there are so many that it matters."""
 
 _TAG_OR_STRAY = re.compile(r"<[^<>]*>|<")
-_TAG = re.compile(r"<[^<>]*>")
 _TAGS_APART = re.compile(r"(<[^<>]*>)")
 _NO_DECLARATION = re.compile(r"<!(?!--|\[CDATA\[|doctype\s+[a-z][^<>]*>)", re.IGNORECASE)
 _SPAN = re.compile(r"<span(?:\s[^<>\"']*+(?:\"[^<>\"]*+\"[^<>\"']*+)*+)?>")
-_REFERENCE = re.compile(r"&#([0-9]{1,8}|[xX][0-9a-fA-F]{1,7});?")
 _PLAIN = frozenset(
     f"<{slash}{name}>"
     for name in ELEMENTS
@@ -54,13 +52,9 @@ def sanitize(html: str, base: str = "") -> str:
 
 
 class Sanitizer:
-    """`sanitize` for many texts: a tag that was seen before is not looked at again.
+    """`sanitize` for many texts: a tag that was seen before is not looked at again."""
 
-    `suspect` false promises that the texts hold no characters that text is cleaned of (see `dirt.is_suspect`).
-    """
-
-    def __init__(self, *, suspect: bool = True) -> None:
-        self._suspect = suspect
+    def __init__(self) -> None:
         self._known: dict[str, str | None] = {}
         self._base = ""
         self._hard = 0
@@ -70,8 +64,9 @@ class Sanitizer:
         """The safe form of `html`; `base` as for `sanitize`."""
         if len(html) > LONGEST:
             html = _cut(html)
-        if self._suspect:
-            html = _without_bad_references(cleaned(html))
+        html = cleaned(html)
+        if "&#" in html:
+            html = without_bad_references(html)
         if "<" not in html:
             return html
         if base != self._base:
@@ -102,11 +97,10 @@ class Sanitizer:
             pieces = drop(pieces, opening)
             tags = pieces[1::2]
         if changes:
-            tags = [changes.get(tag, tag) for tag in tags]
-            pieces[1::2] = tags
+            pieces[1::2] = [changes.get(tag, tag) for tag in tags]
         if changes or opening:
             html = "".join(pieces)
-        return level(html, DEEPEST, tags)
+        return html if len(tags) <= 2 * DEEPEST else level(html, DEEPEST)
 
     def _tag(self, tag: str) -> str | None:
         known = self._known
@@ -137,8 +131,7 @@ class Sanitizer:
             if body is None or not body.html:
                 return ""
             plain = without_opaque(body.html)
-        html = _TAG_OR_STRAY.sub(self._safe, plain).strip()
-        return level(html, DEEPEST, _TAG.findall(html))
+        return level(_TAG_OR_STRAY.sub(self._safe, plain).strip(), DEEPEST)
 
     def _safe(self, found: re.Match[str]) -> str:
         tag = found[0]
@@ -169,17 +162,3 @@ def _cut(html: str) -> str:
     if start >= 0 and ";" not in html[start:]:
         html = html[:start]
     return html + CUT
-
-
-def _without_bad_references(html: str) -> str:
-    """`html` without numeric references to controls and other characters that text is cleaned of."""
-    if "&#" not in html:
-        return html
-    if not any(_names_bad(number) for number in set(_REFERENCE.findall(html))):
-        return html
-    return _REFERENCE.sub(lambda found: "" if _names_bad(found[1]) else found[0], html)
-
-
-def _names_bad(reference: str) -> bool:
-    number = int(reference[1:], 16) if reference[0] in "xX" else int(reference)
-    return is_bad(number) and not 0x80 <= number <= 0x9F  # those name letters in HTML, as in windows-1252

@@ -42,10 +42,8 @@ class _Channel:
     found: int = 0
 
 
-def read_document(
-    document: Document, url: str, *, based: bool, suspect: bool, mails: bool = False
-) -> ParsedFeed:
-    """The feed in `document`, whose address is `url`. `based` and `mails` as for `Reader`, `suspect` as for `settle`."""
+def read_document(document: Document, url: str, *, based: bool, mails: bool = False) -> ParsedFeed:
+    """The feed in `document`, whose address is `url`. `based` and `mails` as for `Reader`."""
     root = document.root
     tag = str(root.tag)
     own = tag[1:].partition("}")[0] if tag.startswith("{") else ""
@@ -67,7 +65,7 @@ def read_document(
         title=plain_title(channel.title, channel.title_kind),
         link=link,
         language=spoken,
-        entries=settle(drafts, spoken, link, suspect),
+        entries=settle(drafts, spoken, link),
         found=max(document.found, channel.found),
         rhythm=Rhythm(channel.ttl, channel.hours, channel.days, _every(channel)),
         hub=resolve(channel.hub, url),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from reader.model import Enclosure, Entry
 from reader.parse.dates import Reading, moment, read_date
@@ -53,12 +54,12 @@ class Draft:
     cut: bool = False
 
 
-def settle(drafts: list[Draft], language: str, feed_link: str, suspect: bool) -> tuple[Entry, ...]:
+def settle(drafts: list[Draft], language: str, feed_link: str) -> tuple[Entry, ...]:
     """The entries that `drafts` describe. Dates without a zone take the one that the feed's other dates name most."""
     dated = [_dates(draft, draft.language or language) for draft in drafts]
     named = Counter(date[1] for dates in dated for date in dates if date is not None and date[1] is not None)
     zone = named.most_common(1)[0][0] if named else 0
-    sanitizer = Sanitizer(suspect=suspect)
+    sanitizer = Sanitizer()
     entries = []
     for draft, dates in zip(drafts, dated, strict=True):
         enclosures = _enclosures(draft)
@@ -68,6 +69,7 @@ def settle(drafts: list[Draft], language: str, feed_link: str, suspect: bool) ->
     return tuple(entries)
 
 
+@lru_cache(maxsize=256)
 def language_tag(text: str) -> str:
     """`text` as a lower-case BCP 47 tag, "" where it is none."""
     text = text.strip().replace("_", "-")
@@ -96,13 +98,13 @@ def _entry(
         id=_line(draft.id, _LONGEST_ID),
         title=_title(draft, summary or content, link, said),
         link=link,
-        author=byline(draft.authors),
+        author=byline(draft.authors) if draft.authors else "",
         published=published if published is not None else updated,
         updated=updated if updated is not None else other,
         language=language_tag(draft.language) or language,
         summary=summary,
         content=content,
-        source=plain_title(draft.source),
+        source=plain_title(draft.source) if draft.source else "",
         image=absolute(draft.image, draft.base),
         categories=_categories(draft),
         enclosures=enclosures,
@@ -163,6 +165,8 @@ def address_of(text: str, base: str) -> str:
 
 
 def _enclosures(draft: Draft) -> tuple[Enclosure, ...]:
+    if not draft.enclosures:
+        return ()
     found: dict[str, Enclosure] = {}
     for address, kind, length in draft.enclosures:
         url = absolute(address, draft.base)

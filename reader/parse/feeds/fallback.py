@@ -50,7 +50,7 @@ def _read(data: bytes, url: str) -> ParsedFeed | None:
         title=plain_title(str(about.get("title") or "")),
         link=link,
         language=language,
-        entries=settle(drafts, language, link, True),
+        entries=settle(drafts, language, link),
         found=len(entries),
         repaired="its XML was broken and read by a more forgiving parser",
     )

@@ -54,25 +54,25 @@ class Reader:
         draft = Draft(base=self.base(item), language=item.get(_LANG) or language)
         draft.id = item.get(_ABOUT, "")
         seen: set[str] = set()
+        fields = self._fields
         for child in item:
-            field = self.field(child)
-            if field:
-                self._read(draft, field, child, seen)
+            field = fields.get(child.tag)
+            if field is None:
+                field = self.field(child)
+            read = _READERS.get(field)
+            if read is not None:
+                read(self, draft, child, seen, field)
         self._from_attributes(draft, item)
         return draft
 
-    def _read(self, draft: Draft, field: str, child: etree._Element, seen: set[str]) -> None:
-        if field in _SIMPLE:
-            text = text_of(child).strip()
-            name = _SIMPLE[field]
-            if text and (field == name or not getattr(draft, name)):
-                setattr(draft, name, text)
-        elif field in ("description", "content", "lead"):
-            self._read_text(draft, field, child, seen)
-        elif field in _READERS:
-            _READERS[field](self, draft, child, seen)
+    def _line(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
+        """A field that is a line of text: under its own name the last one counts, under another it only fills a gap."""
+        text = text_of(child).strip()
+        name = _LINES[field]
+        if text and (field == name or not getattr(draft, name)):
+            setattr(draft, name, text)
 
-    def _read_text(self, draft: Draft, field: str, child: etree._Element, seen: set[str]) -> None:
+    def _text(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
         name = "summary" if field == "description" else field
         kind = kind_of(child, self.unsaid)
         if kind == "other" or (getattr(draft, name) and name in seen):
@@ -87,7 +87,7 @@ class Reader:
         if child.get(_LANG):
             draft.language = child.get(_LANG, "")
 
-    def _title(self, draft: Draft, child: etree._Element, seen: set[str]) -> None:
+    def _title(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
         if "title" in seen:
             return
         text, kind = title_in(child, self.unsaid)
@@ -95,11 +95,11 @@ class Reader:
             seen.add("title")
             draft.title, draft.title_kind = text, kind
 
-    def _other_title(self, draft: Draft, child: etree._Element, seen: set[str]) -> None:
+    def _other_title(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
         if "title" not in seen and not draft.title:
             draft.title = text_of(child)
 
-    def _link(self, draft: Draft, child: etree._Element, seen: set[str]) -> None:
+    def _link(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
         address = child.get("href")
         if address is None:
             text = text_of(child).strip() or child.get(_RESOURCE, "")
@@ -125,18 +125,18 @@ class Reader:
 
         return resolve(address, self.base(child))
 
-    def _guid(self, draft: Draft, child: etree._Element, seen: set[str]) -> None:
+    def _guid(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
         text = text_of(child).strip()
         if text and "guid" not in seen:
             seen.add("guid")
             draft.id = text
             draft.permalink = child.get("isPermaLink", "true").strip().lower() != "false"
 
-    def _identifier(self, draft: Draft, child: etree._Element, seen: set[str]) -> None:
+    def _identifier(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
         if not draft.id:
             draft.id = text_of(child).strip()
 
-    def _author(self, draft: Draft, child: etree._Element, seen: set[str]) -> None:
+    def _author(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
         name = self.person(child)
         if name and "creator" in seen and "author" not in seen:
             draft.authors.clear()  # the feed's own author element outranks a module's
@@ -144,7 +144,7 @@ class Reader:
             seen.add("author")
             draft.authors.append(name)
 
-    def _creator(self, draft: Draft, child: etree._Element, seen: set[str]) -> None:
+    def _creator(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
         name = person(text_of(child))
         if name and len(draft.authors) < _MOST_AUTHORS and not draft.authors:
             draft.authors.append(name)
@@ -164,12 +164,12 @@ class Reader:
         name = parts.get("name") or parts.get("email") or parts.get("uri") or text_of(element)
         return person(name, parts.get("email", "") if self.mails else "")
 
-    def _category(self, draft: Draft, child: etree._Element, seen: set[str]) -> None:
+    def _category(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
         name = child.get("label") or child.get("term") or text_of(child)
         if name.strip() and len(draft.categories) < MOST_CATEGORIES:
             draft.categories.append(name)
 
-    def _enclosure(self, draft: Draft, child: etree._Element, seen: set[str]) -> None:
+    def _enclosure(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
         address = child.get("url") or child.get(_RESOURCE) or child.get("href") or ""
         kind = child.get("type", "")
         if address and len(draft.enclosures) < MOST_ENCLOSURES:
@@ -177,14 +177,14 @@ class Reader:
         if kind.startswith("image/") and not draft.image:
             draft.image = self._absolute(address, child)
 
-    def _source(self, draft: Draft, child: etree._Element, seen: set[str]) -> None:
+    def _source(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
         if len(child):
             titles = (text_of(part) for part in child if self.field(part) == "title")
             draft.source = draft.source or next(titles, "")
         elif child.get("url"):
             draft.source = draft.source or text_of(child)
 
-    def _image(self, draft: Draft, child: etree._Element, seen: set[str]) -> None:
+    def _image(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
         address = child.get("href") or child.get("url") or child.get(_RESOURCE) or ""
         if not address and len(child):
             inner = (
@@ -195,29 +195,22 @@ class Reader:
         if address and not draft.image:
             draft.image = self._absolute(address, child)
 
-    def _media(self, draft: Draft, child: etree._Element, seen: set[str]) -> None:
+    def _media(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
         address, kind = child.get("url", ""), child.get("type", "")
         if child.get("medium") == "image" or kind.startswith("image/"):
             if address and not draft.image:
                 draft.image = self._absolute(address, child)
         elif address and len(draft.enclosures) < MOST_ENCLOSURES:
             draft.enclosures.append((self._absolute(address, child), kind, child.get("fileSize", "")))
-        self._group(draft, child, seen)
+        self._group(draft, child, seen, field)
 
-    def _group(self, draft: Draft, child: etree._Element, seen: set[str]) -> None:
+    def _group(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
         for part in child:
-            field = self.field(part)
-            if field in ("media", "thumbnail", "lead", "dc_title") and part is not child:
-                if field == "lead" and not draft.lead:
-                    draft.lead = html_of(
-                        part, "text" if part.get("type", "plain") == "plain" else "html", False
-                    )
-                elif field == "dc_title":
-                    self._other_title(draft, part, seen)
-                elif field == "thumbnail":
-                    self._image(draft, part, seen)
-                elif field == "media" and self.field(child) == "group":
-                    self._media(draft, part, seen)
+            inner = self.field(part)
+            if inner == "lead" and not draft.lead:
+                draft.lead = html_of(part, "text" if part.get("type", "plain") == "plain" else "html", False)
+            elif inner in ("dc_title", "thumbnail") or (inner == "media" and field == "group"):
+                _READERS[inner](self, draft, part, seen, inner)
 
     def _from_attributes(self, draft: Draft, item: etree._Element) -> None:
         """The Channel Definition Format keeps link and date in the item's attributes."""
@@ -229,8 +222,7 @@ class Reader:
                 draft.updated = str(value)
 
 
-# Fields that are a line of text. Those under their own name take the last that is there, the others only fill a gap.
-_SIMPLE = {
+_LINES = {
     "published": "published",
     "updated": "updated",
     "modified": "updated",
@@ -239,6 +231,8 @@ _SIMPLE = {
     "language": "language",
 }
 _READERS = {
+    **dict.fromkeys(_LINES, Reader._line),
+    **dict.fromkeys(("description", "content", "lead"), Reader._text),
     "title": Reader._title,
     "dc_title": Reader._other_title,
     "link": Reader._link,

@@ -16,7 +16,6 @@ from reader.parse.feeds.persons import person
 from reader.parse.feeds.titles import plain_title
 from reader.parse.feeds.xmltree import MOST_BYTES, MOST_ENTRIES
 from reader.parse.links import resolve
-from reader.parse.safe.dirt import is_suspect
 
 _MOST = 100
 _ITEMS = re.compile(r"\"items\"\s*:\s*\[\s*")
@@ -45,7 +44,7 @@ def parse_json(data: bytes, url: str = "") -> ParsedFeed:
         title=plain_title(_text(feed, "title"), "text"),
         link=link,
         language=language,
-        entries=settle(drafts, language, link, is_suspect(data) or b"\\u" in data),
+        entries=settle(drafts, language, link),
         found=len(items),
         hub=resolve(next(hubs, ""), url),
         repaired=repaired,

@@ -74,6 +74,17 @@ def after_prolog(data: bytes) -> int:
     return place
 
 
+def doctype_of(data: bytes) -> int:
+    """Where the DOCTYPE of `data` begins, -1 where it has none before its first element."""
+    end = after_prolog(data)
+    start = data[:end].upper().find(b"<!DOCTYPE")
+    while start >= 0 and after_prolog(data[:start]) < start:
+        start = data[:end].upper().find(b"<!DOCTYPE", start + 1)
+    if start < 0 and data[end : end + 9].upper() == b"<!DOCTYPE":
+        return end
+    return start
+
+
 def end_of_doctype(data: bytes, start: int) -> int:
     """Where the ">" of the DOCTYPE at `start` stands, past an internal subset; -1 where it has none."""
     place = start

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reader.parse.safe.dirt import with_letters
 from reader.text.clean import clean_line
 
 _MAIL = r"[^\s<>()\"',;]+@[^\s<>()\"',;]+"
@@ -19,7 +20,9 @@ def person(text: str, mail: str = "") -> str:
 
     `mail` is put behind a name, where both are wanted.
     """
-    text = clean_line(text, _LONGEST)
+    if not (text.isascii() and text.isprintable()) or len(text) > _LONGEST or "  " in text:
+        text = clean_line(with_letters(text), _LONGEST)
+    text = text.strip()
     if "@" in text:
         found = (
             _MAIL_THEN_NAME.fullmatch(text) or _NAME_THEN_MAIL.fullmatch(text) or _ONLY_MAIL.fullmatch(text)
@@ -37,4 +40,6 @@ def person(text: str, mail: str = "") -> str:
 
 def byline(names: list[str]) -> str:
     """Several names as one line, each once."""
+    if len(names) == 1:
+        return names[0]
     return clean_line(", ".join(dict.fromkeys(name for name in names if name)), _LONGEST)

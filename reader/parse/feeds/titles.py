@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reader.parse.safe.dirt import with_letters
 from reader.parse.safe.entities import unescape
 from reader.text.clean import clean_line
 
@@ -22,6 +23,7 @@ _HIDDEN = re.compile(r"<(script|style|svg|template)\b[^<>]*>.*?(?:</\1\s*>|\Z)",
 _FIRST_WORDS = 100
 _ENOUGH = 4000
 _LONGEST = 20_000
+_SHORT = 900
 
 
 def plain_title(text: str, kind: str = "") -> str:
@@ -35,7 +37,9 @@ def plain_title(text: str, kind: str = "") -> str:
         text = _without_markup(text, sure=kind == "html") if kind != "text" else text
     if kind != "text":
         text = unescape(text)
-    return clean_line(text)
+    if text.isascii() and text.isprintable() and len(text) < _SHORT and "  " not in text:
+        return text.strip()
+    return clean_line(with_letters(text))
 
 
 def text_of_html(html: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.parse.errors import BrokenFeed
-from reader.parse.feeds.kinds import after_prolog, end_of_doctype
+from reader.parse.feeds.kinds import doctype_of, end_of_doctype
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -22,10 +22,11 @@ MOST_ENTRIES = 1000
 MOST_BYTES = 15 * 1024 * 1024
 """Bytes of one document that are looked into for entries; beyond, they are only counted."""
 
+_NO_BOMB = 2 * 1024 * 1024
 _MOST_TAGS = 400_000
 _MOST_ATTRIBUTES = 300_000
-_SMALL = 1024 * 1024
-_HEAD = 64 * 1024
+_LEFT_OUT = "its DOCTYPE was left out"
+_SMALL = 4 * 1024 * 1024
 _ENTRY = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:item|entry)(?=[\s>/])", re.IGNORECASE)
 _CDATA = re.compile(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
 
@@ -45,8 +46,17 @@ class Document:
     cut: bool = False
 
 
+def sound_document(data: bytes, url: str = "") -> Document | None:
+    """The tree of `data` if that is whole UTF-8 and whole XML of a fair size, else `None`. Raises `BrokenFeed`."""
+    data, subset = without_doctype(data)
+    if len(data) > MOST_BYTES or _is_bomb(data):
+        return None
+    root = _parse(data, url, recover=False)
+    return None if root is None else Document(root, repaired=_LEFT_OUT if subset else "")
+
+
 def document_of(data: bytes, url: str = "", found: int = 0) -> Document:
-    """The tree of UTF-8 `data`. Raises `BrokenFeed` where nothing can be made of it.
+    """The tree of UTF-8 `data`, mended where that is needed. Raises `BrokenFeed` where nothing can be made of it.
 
     `found` is what `first_entries` counted, if it cut `data`.
     """
@@ -54,7 +64,7 @@ def document_of(data: bytes, url: str = "", found: int = 0) -> Document:
     cut = len(data) > MOST_BYTES or _is_bomb(data)
     if cut:
         data = _bounded(data)
-    mended = "its DOCTYPE was left out" if subset else ""
+    mended = _LEFT_OUT if subset else ""
     if not cut and not found:
         root = _parse(data, url, recover=False)
         if root is not None:
@@ -83,10 +93,8 @@ def count_entries(data: bytes) -> int:
 
 def without_doctype(data: bytes) -> tuple[bytes, bool]:
     """`data` without its document type declaration, and whether that had an internal subset. Raises `BrokenFeed`."""
-    start = data.find(b"<!", 0, _HEAD)
-    while start >= 0 and data[start : start + 9].upper() != b"<!DOCTYPE":
-        start = data.find(b"<!", start + 2, _HEAD)
-    if start < 0 or after_prolog(data[:start]) < len(data[:start].rstrip()):
+    start = doctype_of(data)
+    if start < 0:
         return data, False
     end = end_of_doctype(data, start)
     if end < 0:
@@ -114,9 +122,7 @@ def first_entries(data: bytes) -> tuple[bytes, int]:
 
 def _is_bomb(data: bytes) -> bool:
     """Whether `data` may hold more elements or attributes than fit into a fair share of memory."""
-    if len(data) <= _MOST_TAGS * 3 or (
-        data.count(b"<") <= _MOST_TAGS and data.count(b"=") <= _MOST_ATTRIBUTES
-    ):
+    if len(data) <= _NO_BOMB or (data.count(b"<") <= _MOST_TAGS and data.count(b"=") <= _MOST_ATTRIBUTES):
         return False
     bare = _CDATA.sub(b"", data)
     return bare.count(b"<") > _MOST_TAGS or bare.count(b"=") > _MOST_ATTRIBUTES

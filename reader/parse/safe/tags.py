@@ -28,12 +28,16 @@ _WHOLE = re.compile(
 )
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
 _SIMPLE = re.compile(
-    r"<a href=\"" + PLAIN.replace("&", "") + r"\">"
+    r"<a href=\"" + PLAIN + r"\">"
     r"|<(?:h[1-6]|li|sup|div|section) id=\"[a-zA-Z0-9][\w:.-]{0,100}\">"
     r"|<(?:code|pre|div|ul|ol|li|aside|figure) class=\"[a-zA-Z0-9][\w .:+#-]{0,100}\">"
 )
 _NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:._-]*)(?=[\s/>])")
 _HIDING_MORE = OPAQUE - OPAQUE_VOID
+_DRESS = (
+    r"(?: (?:target|rel|style|tabindex|aria-[a-z]+|data-[a-z-]+|referrerpolicy|imageanchor)=\"[^\"<>]*+\")*+"
+)
+_LINK = re.compile(rf"<a{_DRESS} href=\"({PLAIN})\"{_DRESS} ?>")
 _TOKENS = re.compile(r"[\w .:+#-]{1,120}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _NUMBER = re.compile(r"\s*(-?\d{1,5})(?:\.\d+)?\s*(?:px)?\s*")
@@ -69,6 +73,9 @@ def rewrite(tag: str, base: str) -> tuple[str | None, bool]:
         return "", False
     if _SIMPLE.fullmatch(tag):
         return tag, False
+    link = _LINK.fullmatch(tag)
+    if link is not None:
+        return f'<a href="{link[1]}">', False
     start = _NAME.match(tag)
     if start is None:
         return "" if tag.startswith("<!--") and tag.endswith("-->") and len(tag) >= 7 else None, False
