@@ -73,18 +73,7 @@ def _youtube(names: list[str], query: dict[str, list[str]]) -> FeedLink | None:
 def _github(names: list[str]) -> FeedLink | None:
     if not names or not all(re.fullmatch(r"[\w.\-]+", name) for name in names[:2]):
         return None
-    if names[0] in (
-        "topics",
-        "explore",
-        "trending",
-        "settings",
-        "features",
-        "about",
-        "orgs",
-        "search",
-        "login",
-        "marketplace",
-    ):
+    if names[0] in _GITHUB_PAGES:
         return None
     if len(names) == 1:
         return FeedLink(url=f"https://github.com/{names[0]}.atom", title=names[0], type=_ATOM)

@@ -40,6 +40,25 @@ def test_forty_fronts_over_all() -> None:
     assert wrong_in_all <= 0.02 * wanted_in_all, report
 
 
+def test_navigation_with_long_names_is_no_news() -> None:
+    names = [
+        "Nos engagements pour une information libre et vérifiée",
+        "Comment nous écrire et où nous trouver à Tamri",
+        TITLES["fr"][0],
+    ]
+    rows = "".join(
+        f'<li><a href="/page/notre-journal-et-vous-{n}">{name}</a></li>' for n, name in enumerate(names)
+    )
+    news = "".join(f'<li><a href="/{n + 4000}">{title}</a></li>' for n, title in enumerate(TITLES["fr"]))
+    for box in (
+        "<nav><ul>{}</ul></nav>",
+        '<div class="footer"><ul>{}</ul></div>',
+        '<ul class="main-menu">{}</ul>',
+    ):
+        items = headlines_of(f'{box.format(rows)}<ul class="news">{news}</ul>', HOST)
+        assert [item.title for item in items] == TITLES["fr"]
+
+
 def test_times_stand_with_their_headlines() -> None:
     for layout in (cards, listed):
         items = headlines_of(layout("fr")[0], HOST)

@@ -1,0 +1,95 @@
+"""The thorough choice found again in the page: passage by passage, whatever the extractor did to the text."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from reader.parse.keeping import keep
+from reader.parse.mapping import kept_by
+from reader.parse.passages import Layout, layout_of
+from reader.parse.tree import parse
+from tests.parse.papers import paragraphs
+
+TEXTS = paragraphs("fr", 6)
+
+
+def _layout(html: str) -> Layout:
+    body = parse(html).body
+    assert body is not None
+    return layout_of(body)
+
+
+def _kept(html: str, extracted: str) -> list[bool]:
+    return kept_by(etree.fromstring(f"<body>{extracted}</body>"), _layout(html))
+
+
+def _page(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def test_each_paragraph_is_found() -> None:
+    extracted = f"<p>{TEXTS[1]}</p><p>{TEXTS[3]}</p>"
+    assert _kept(_page(*TEXTS), extracted) == [False, True, False, True, False, False]
+
+
+def test_white_space_and_inline_elements_do_not_matter() -> None:
+    html = "<p>Le  <b>conseil</b>\n municipal a voté mardi la construction.</p><p>Rien d'autre ici, vraiment rien.</p>"
+    extracted = "<p>Le <hi rend='#b'>conseil</hi>municipal a voté <ref>mardi</ref> la construction.</p>"
+    assert _kept(html, extracted) == [True, False]
+
+
+def test_what_the_extractor_left_out_of_a_paragraph_does_not_lose_it() -> None:
+    first, second = TEXTS[0].split(". ", 1)
+    html = f"<p>{first}. <span>Note de la rédaction</span> {second}</p><p>{TEXTS[2]}</p>"
+    assert _kept(html, f"<p>{first}. {second}</p>") == [True, False]
+
+
+def test_a_teaser_that_repeats_the_first_words_is_not_the_article() -> None:
+    html = _page(TEXTS[0]) + "<h2>Autres titres</h2>" + _page("Menu", *TEXTS)
+    extracted = "".join(f"<p>{text}</p>" for text in TEXTS)
+    assert _kept(html, extracted) == [False, False, False, *([True] * 6)]
+
+
+def test_short_lines_are_taken_only_in_their_place() -> None:
+    html = _page("Suite", TEXTS[0], "Suite", TEXTS[1], "Suite")
+    extracted = f"<p>{TEXTS[0]}</p><head>Suite</head><p>{TEXTS[1]}</p>"
+    assert _kept(html, extracted) == [False, True, True, True, False]
+
+
+def test_text_that_the_page_does_not_hold_is_no_match() -> None:
+    assert _kept(_page(*TEXTS), "<p>Tout autre chose, venu d'une autre page.</p><p/>") == [False] * 6
+
+
+def test_nothing_is_kept_of_nothing() -> None:
+    assert _kept("", "<p>x</p>") == []
+    assert keep(_layout(_page(*TEXTS)), [False] * 6) is None
+
+
+def _left(html: str, chosen: list[int]) -> tuple[set[str], set[str]]:
+    """Names of elements with an id that go, and of those that stay."""
+    layout = _layout(html)
+    kept = keep(layout, [place in chosen for place in range(len(layout.passages))])
+    assert kept is not None
+    named = {box.names.strip(): box.node.mem_id in kept.dropped for box in layout.boxes if box.names.strip()}
+    return {name for name, gone in named.items() if gone}, {name for name, gone in named.items() if not gone}
+
+
+def test_rich_blocks_between_chosen_text_come_back() -> None:
+    html = (
+        f'<div><p>{TEXTS[0]}</p><h2 id="h">Titre</h2><ul id="u"><li>Un</li><li>Deux</li></ul>'
+        f'<table id="t"><tr><td>a</td><td>b</td></tr></table><pre id="c">code</pre><figure id="f"><img src="/a.jpg"></figure>'
+        f"<p>{TEXTS[1]}</p></div>"
+    )
+    last = len(_layout(html).passages) - 1
+    assert _left(html, [0, last]) == (set(), {"h", "u", "t", "c", "f"})
+
+
+def test_furniture_between_chosen_text_stays_away() -> None:
+    html = (
+        f'<div><p>{TEXTS[0]}</p><ul id="share"><li>Un mot</li></ul><ul id="l"><li><a href="/x">Ailleurs</a></li></ul>'
+        f'<figure id="promo"><img src="/a.jpg"></figure><aside id="a"><h2>Encart</h2></aside><h2 id="r">Lire aussi</h2>'
+        f"<p>{TEXTS[1]}</p></div>"
+    )
+    last = len(_layout(html).passages) - 1
+    gone, _ = _left(html, [0, last])
+    assert gone == {"share", "l", "promo", "a", "r"}
