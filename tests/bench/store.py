@@ -1,0 +1,165 @@
+"""Measure the store: `python -m tests.bench.store [N] [--bodies] [--keep FOLDER]`.
+
+Fills a store with N made-up entries and prints the median and the worst time of what a screen does with it, and what an
+entry costs on disk. N is 100,000 by default; without --bodies each has one sentence of text. --keep uses the store in
+FOLDER again, if there is one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from statistics import median
+from typing import Any
+
+from reader.model import Entry, ParsedFeed
+from reader.store import entries, feeds, headlines, journal, marks, pending
+from reader.store.database import Database, open_store
+from reader.store.seed import RARE, seed
+from reader.store.seedwords import languages
+from reader.store.windows import View, open_view
+from reader.text.fold import fold
+
+NOW = 1_770_000_000
+
+
+def timed(name: str, act: Callable[..., Any], *given: Any, times: int = 1) -> Any:
+    """Print how many milliseconds `act(*given)` takes."""
+    taken = []
+    answer = None
+    for _ in range(times):
+        start = time.perf_counter()
+        answer = act(*given)
+        taken.append((time.perf_counter() - start) * 1_000)
+    worst = f"  worst {max(taken):9.3f}" if times > 1 else ""
+    print(f"{name:52}{median(taken):9.3f} ms{worst}")
+    return answer
+
+
+def somewhere(view: View, dice: Random) -> None:
+    view.rows(dice.randrange(view.count), 60)
+
+
+def lists(db: Database) -> None:
+    dice = Random(1)
+    for query in ("", "is:unread", "is:unread feed:paper-3", "folder:Français is:unread", "is:starred"):
+        timed(f"open {query or 'everything'}", open_view, db, query, times=5)
+        view = open_view(db, query)
+        if not view.count:
+            continue
+        print(f"    {view.count:,} entries")
+        timed("    first page", view.rows, 0, 60)
+        timed("    last page", view.rows, view.count - 60, 60)
+        timed("    a page in the middle before anchors", view.rows, view.count // 2, 60)
+        timed("    all anchors", view.build_anchors, 60_000)
+        timed("    a random page", somewhere, view, dice, times=60)
+        chosen = view.ids(view.count // 3, 1)[0]
+        timed("    place of an entry", view._source.index_of, chosen, times=20)
+        timed("    what came since", view._source.fresh, times=5)
+
+
+def acts(db: Database) -> None:
+    view = open_view(db, "is:unread")
+    view.rows(0, 60)
+    numbers = iter(view.ids(0, 100))
+    timed("mark one, to the disk", lambda: marks.mark(db, [next(numbers)], read=True), times=20)
+    db.patient = True
+    timed("mark one, settled later", lambda: marks.mark(db, [next(numbers)], read=True), times=20)
+    timed(
+        "the page again after a mark",
+        lambda: (marks.mark(db, [next(numbers)], read=True), view.rows(0, 60)),
+        20,
+    )
+    ids = view.ids(200, 10_000)
+    timed(f"mark {len(ids):,}", lambda: marks.mark(db, ids, read=True))
+    timed("    the page again", lambda: view.rows(300, 60))
+    timed(f"undo {len(ids):,}", lambda: journal.undo(db))
+    timed(f"redo {len(ids):,}", lambda: journal.redo(db))
+    db.patient = False
+
+
+def searching(db: Database) -> None:
+    common = languages()["en"].sentence(Random(3)).shown.split()[1]
+    for query in (
+        RARE,
+        f"title:{RARE}",
+        "the",
+        f"the {common}",
+        "sort:rank the limit:60",
+        "lang:ar",
+        "the is:unread",
+    ):
+        view = timed(f"search {query}", open_view, db, query, times=3)
+        print(f"    {view.count:,} entries")
+        timed("    first page", view.rows, 0, 60)
+
+
+def storing(db: Database) -> None:
+    pool = languages()["fr"]
+    documents = []
+    for number in range(20):
+        dice = Random(number)
+        items = tuple(
+            Entry(
+                id=f"bench/{number}/{place}",
+                title=pool.headline(dice)[0],
+                link=f"https://bench.example/{number}/{place}",
+                published=NOW - place,
+                content="".join(
+                    f"<p>{' '.join(pool.sentence(dice).shown for _ in range(4))}</p>" for _ in range(10)
+                ),
+            )
+            for place in range(100)
+        )
+        documents.append(ParsedFeed(title=f"Bench {number}", entries=items))
+    added = feeds.add_feeds(db, [feeds.NewFeed(f"https://bench.example/{number}") for number in range(20)])
+    start = time.process_time()
+    for feed_id, document in zip(added.new, documents, strict=True):
+        entries.store_feed(db, feed_id, document, next_at=NOW, now=NOW)
+    print(f"{'store 50,000 entries with bodies':52}{(time.process_time() - start) * 25:9.3f} s of CPU")
+    spent = 0.0
+    while waiting := pending.pending(db, 100):
+        done = [
+            pending.Finished(p.entry_id, fold(p.title), "", "", fold(p.html), p.html, b"[]") for p in waiting
+        ]
+        start = time.process_time()
+        pending.finish(db, done)
+        spent += time.process_time() - start
+    print(f"{'index 50,000 entries':52}{spent * 25:9.3f} s of CPU")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("size", type=int, nargs="?", default=100_000)
+    parser.add_argument("--bodies", action="store_true")
+    parser.add_argument("--keep", type=Path)
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        path = (chosen.keep or Path(temporary)) / "telex.db"
+        fresh = not path.exists()
+        with open_store(path, clock=lambda: NOW) as db:
+            if fresh:
+                start = time.perf_counter(), time.process_time()
+                seed(db, chosen.size, now=NOW, bodies=chosen.bodies)
+                taken = time.perf_counter() - start[0], time.process_time() - start[1]
+                print(f"{'seed':52}{taken[0]:9.1f} s, {taken[1]:.1f} of CPU")
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            total = entries.counts(db)[0]
+            print(f"{'on disk':52}{path.stat().st_size / max(total, 1):9.0f} bytes an entry")
+        timed("open the store", lambda: open_store(path).close(), times=5)
+        with open_store(path, clock=lambda: NOW) as db:
+            lists(db)
+            chosen_ids = open_view(db).ids(0, 128)
+            timed("128 headlines by id", lambda: headlines.headlines(db, chosen_ids), times=20)
+            timed("an article", lambda: entries.article(db, chosen_ids[3]), times=20)
+            acts(db)
+            searching(db)
+            storing(db)
+
+
+if __name__ == "__main__":
+    main()
