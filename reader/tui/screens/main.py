@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.app import ComposeResult
+from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 
 from reader.model import Act, Headline
 from reader.tui.ages import clock
@@ -17,6 +19,7 @@ from reader.tui.lists import Lists
 from reader.tui.panes import Panes
 from reader.tui.scope import HOME, Scope
 from reader.tui.shown import Letters
+from reader.tui.widgets.boxes import blank_lines
 from reader.tui.widgets.headlines import HeadlineList
 from reader.tui.widgets.lines import LineList
 from reader.tui.widgets.status import StatusLine
@@ -52,7 +55,6 @@ class MainScreen(Screen[None]):
     """Wires panes, commands and the newsroom. What commands do is in `reader.tui.acts`, what comes by itself in `live`."""
 
     AUTO_FOCUS = ""
-    BLANK = True
 
     # Brought in by `furnish`, after the first paint
     ticker: TickerPane
@@ -133,6 +135,10 @@ class MainScreen(Screen[None]):
         for event in self._early:
             self.press(event)
         self._early.clear()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Nothing of its own."""
+        return blank_lines(self, crop)
 
     def on_resize(self) -> None:
         """Another size may call for other panes."""

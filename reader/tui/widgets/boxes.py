@@ -8,6 +8,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 
+def blank_lines(widget: Widget, crop: Region) -> list[Strip]:
+    """One blank strip for all rows, also without colours where there are to be none."""
+    strip = Strip.blank(crop.width, widget.visual_style.rich_style)
+    for line_filter in widget.get_line_filters():
+        strip = strip.apply_filter(line_filter, widget.background_colors[1])
+    return [strip] * crop.height
+
+
 class Box(Widget):
     """A container, one blank strip for all of its rows. It has no border and no padding."""
 
@@ -19,7 +27,10 @@ class Box(Widget):
         overflow: hidden hidden;
     }
     """
-    BLANK = True
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Nothing, over all of it."""
+        return blank_lines(self, crop)
 
 
 class Row(Box):
