@@ -22,6 +22,7 @@ _FEATURES = (
     ),
     ("caption", ("caption", "credit", "copyright", "legend", "photographer", "courtesy", "pie-de-foto")),
     ("katex", ("katex",)),
+    ("media", ('class="media"',)),
 )
 """Words in the markup that make a costly look worth while."""
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from msgspec.structs import replace
+
 from reader.blocks import Heading, Rule
 from reader.parse.inline import Look, with_mark
 from reader.parse.links import resolve_link
 from reader.parse.listings import enter_pre
 from reader.parse.lists import enter_definitions, enter_item, enter_list, enter_meaning, enter_term
 from reader.parse.maths import enter_math, enter_script
-from reader.parse.media import enter_media
+from reader.parse.media import enter_media, linked_media
 from reader.parse.meta import language_tag
 from reader.parse.passages import BOXES
 from reader.parse.pictures import (
@@ -56,6 +58,9 @@ def enter_block(walk: Walk, node: LexborNode) -> Leave | None:
         return enter_figure(walk, node)
     if "note" in features and (note := note_of(walk, node)) is not None:
         return enter_note(walk, node, note)
+    if "media" in features and (media := linked_media(node, source.base)) is not None and not walk.flat:
+        walk.frame.blocks.append(replace(media, dir=walk.dir, lang=walk.lang))
+        return SKIP
     if "caption" in features and is_caption(walk, node):
         return enter_caption(walk, node)
     if "caption" in features and is_captioned(walk, node):

@@ -26,8 +26,6 @@ def resolve(href: str | None, base: str = "", schemes: tuple[str, ...] = ("http"
         return ""
     found = _SCHEME.match(href)
     if found is None or found[1].lower() not in schemes:
-        if found is not None and not found[1].isdigit() and "/" not in href[: found.end()]:
-            return ""
         if not base:
             if not href.startswith("//"):
                 return ""

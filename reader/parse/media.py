@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+from msgspec.structs import replace
+
 from reader.blocks import Media
 from reader.parse.links import host_of, resolve
 from reader.parse.pictures import SMALL, pixels
@@ -23,8 +25,18 @@ def enter_media(walk: Walk, node: LexborNode) -> Leave | None:
         if walk.flat:
             walk.run.put(media.title)
         else:
-            walk.beside(media)
+            walk.beside(replace(media, dir=walk.dir, lang=walk.lang))
     return SKIP
+
+
+def linked_media(node: LexborNode, base: str) -> Media | None:
+    """The player that a paragraph stands for, as `markup` and the sanitiser write one: nothing but a link."""
+    link = node.first_child
+    if link is None or link.tag != "a" or link.next is not None or node.attributes.get("class") != "media":
+        return None
+    url = resolve(link.attributes.get("href"), base)
+    host = host_of(url)
+    return Media(title=clean_line(link.text()) or host, host=host, url=url) if url else None
 
 
 def media_of(node: LexborNode, base: str) -> Media | None:

@@ -10,8 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from reader.blocks import Block, Figure, Inline, Paragraph, Picture
+from reader.blocks import Block, Figure, Inline, Media, Paragraph, Picture
 from reader.parse.inline import PLAIN, Look, Run, with_mark
+from reader.parse.links import host_of
 from reader.parse.notes import Notes, gathered
 
 if TYPE_CHECKING:
@@ -148,7 +149,13 @@ class Walk:
             return
         if self.run.texts:
             text = self.run.take()
-            if text:
+            if len(text) == 1 and text[0].href and text[0].text == host_of(text[0].href):
+                self.frame.blocks.append(  # a link named by its host: what was a player before sanitising
+                    Media(
+                        title=text[0].text, host=text[0].text, url=text[0].href, dir=self.dir, lang=self.lang
+                    )
+                )
+            elif text:
                 self.frame.blocks.append(Paragraph(text=text, dir=self.dir, lang=self.lang))
         if self.later:
             self.frame.blocks.extend(self.later)

@@ -44,7 +44,15 @@ leaves = st.one_of(
     words,
     words.map(lambda word: word + " "),
     st.sampled_from(
-        ["<br>", "<hr>", " ", "\n", '<img src="https://gazette.example/i.jpg">', '<img src="/j.jpg" width=1>']
+        [
+            "<br>",
+            "<hr>",
+            '<iframe src="https://www.youtube.com/embed/abcdefghijk" title="Le port"></iframe>',
+            " ",
+            "\n",
+            '<img src="https://gazette.example/i.jpg">',
+            '<img src="/j.jpg" width=1>',
+        ]
     ),
 )
 

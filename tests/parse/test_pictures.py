@@ -6,6 +6,7 @@ import pytest
 
 from reader.blocks import Block, Figure, Media, Paragraph, Span, plain
 from reader.parse.blocks import blocks_of
+from reader.parse.sanitize import sanitize
 
 BASE = "https://gazette.example/2024/05/port.html"
 
@@ -110,3 +111,8 @@ def test_players_are_links(html: str, media: Media) -> None:
 
 def test_frames_that_only_count_are_nothing() -> None:
     assert blocks_of('<iframe src="https://c.example/" width="0" height="0"></iframe><iframe></iframe>') == ()
+
+
+def test_a_player_that_was_sanitised_is_a_player_again() -> None:
+    html = sanitize('<p>Voir :</p><iframe src="https://son.example/a"></iframe>', BASE)
+    assert blocks_of(html)[-1] == Media(title="son.example", host="son.example", url="https://son.example/a")
