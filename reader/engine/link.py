@@ -82,7 +82,9 @@ class EngineLink:
                         await process.wait()
                         break
         if self._keeper is not None:
-            await asyncio.wait([self._keeper], timeout=1.0)  # it hears the last words, and the end of the pipe
+            await asyncio.wait(
+                [self._keeper], timeout=1.0
+            )  # it hears the last words, and the end of the pipe
             self._keeper.cancel()
             await asyncio.gather(self._keeper, return_exceptions=True)
             self._keeper = None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import os
 import secrets
 import time
@@ -196,6 +197,7 @@ class Run:
             answer = await ask(poll, to.fetcher)
             self._tally.fetching += time.monotonic() - started
             self._tally.requests += 1
+            now = math.ceil(to.clock())  # waits count from the answer, and no second is given away
             verdict = judge(poll, answer, now)
             if verdict is not None and verdict.hold:
                 to.held[host] = now + verdict.hold

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from contextlib import AsyncExitStack
@@ -74,7 +75,7 @@ class Subscriber:
             found = await self._finder().find(url)
         except NoFeed as error:
             return Added(url, error=str(error))
-        feed, new, known = take(self._db, found[0], folder=folder, now=int(self._clock()))
+        feed, new, known = take(self._db, found[0], folder=folder, now=math.ceil(self._clock()))
         return Added(url, feed.id, feed.name, new, known)
 
     def _finder(self) -> Finder:

@@ -127,15 +127,13 @@ def _judge_feed(bad: Counter[str], seen: list[Seen]) -> None:
     name = seen[0].name
     code = seen[0].arguments.get("code")
     gaps = [later.at - earlier.at for earlier, later in itertools.pairwise(seen)]
-    bad["polls within the hour"] += sum(gap < HOUR - 1 for gap in gaps)
+    bad["polls within the hour"] += sum(gap < HOUR for gap in gaps)
     if name in ("no-validators", "cookies"):
-        bad["polls within the day without validators or freshness"] += sum(
-            gap < 24 * HOUR - 1 for gap in gaps
-        )
+        bad["polls within the day without validators or freshness"] += sum(gap < 24 * HOUR for gap in gaps)
     if name == "fresh":
-        bad["polls inside max-age"] += sum(gap < 8_999 for gap in gaps)
+        bad["polls inside max-age"] += sum(gap < 9_000 for gap in gaps)
     if code == "503":
-        bad["requests inside Retry-After"] += sum(gap < 19_999 for gap in gaps)
+        bad["requests inside Retry-After"] += sum(gap < 20_000 for gap in gaps)
     if code == "410":
         bad["requests after 410"] += len(gaps)
     conditional = [(one.header("if-none-match"), one.header("if-modified-since")) for one in seen[1:]]
