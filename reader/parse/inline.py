@@ -82,19 +82,22 @@ class Run:
             return (Span(text, *looks[0]),) if text.strip() else ()
         spans: list[Span] = []
         carried = ""
+        before: Look | None = None
+        last = len(texts) - 1
         for index, (text, look) in enumerate(zip(texts, looks, strict=True)):
-            text = carried + text
-            carried = ""
-            if look[1] and text[-1] == " " and index + 1 < len(texts):
+            if carried:
+                text, carried = carried + text, ""
+            if look[1] and text[-1] == " " and index < last:
                 text, carried = text[:-1], " "  # a link ends with its last letter
             if not self.clean:
                 text = clean_text(text)
             if not text:
                 continue
-            if spans and (spans[-1].marks, spans[-1].href, spans[-1].note) == look:
+            if look == before:
                 spans[-1] = Span(spans[-1].text + text, *look)
             else:
                 spans.append(Span(text, *look))
+                before = look
         if not any(span.text.strip() for span in spans):
             return ()
         return tuple(spans)
