@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 import time
 from pathlib import Path
 
 import apsw
 
 from reader.store import place
-from reader.store.errors import translate
+from reader.store.errors import StoreError, translate
 
 KEEP = 7
 KEEP_BEFORE = 3
-_PAGES = 2_000
+_ABANDONED = 3_600  # seconds without a write
 
 
 def name(now: int, why: str) -> str:
@@ -35,21 +36,22 @@ def prune(folder: Path) -> None:
     for file in (*plain[KEEP:], *before[KEEP_BEFORE:]):
         file.unlink(missing_ok=True)
     for part in folder.glob("*.part"):
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            if time.time() - part.stat().st_mtime > _ABANDONED:
+                part.unlink()
 
 
 def copy(connection: apsw.Connection, target: Path) -> None:
     """Copy what `connection` sees to `target`, which is there whole or not at all. Raises `StoreError`."""
     place.make_folder(target.parent)
-    part = target.with_name(target.name + ".part")
+    part = target.with_name(f"{target.name}.{os.getpid()}-{threading.get_ident()}.part")
     part.unlink(missing_ok=True)
     place.make_file(part)
     try:
         copied = apsw.Connection(str(part))
         try:
             with copied.backup("main", connection, "main") as run:
-                while not run.done:
-                    run.step(_PAGES)
+                run.step()  # in one go: in steps, every write in between makes it begin anew
             copied.execute("PRAGMA journal_mode = DELETE").fetchall()
         finally:
             copied.close()
@@ -59,6 +61,12 @@ def copy(connection: apsw.Connection, target: Path) -> None:
     except apsw.Error as error:
         part.unlink(missing_ok=True)
         raise translate(error, target) from error
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        what = (error.strerror or "not possible").lower()
+        raise StoreError(
+            f"The backup {target} could not be written ({what}): the store itself is whole."
+        ) from None
     except BaseException:
         part.unlink(missing_ok=True)
         raise

@@ -9,9 +9,8 @@ import apsw
 
 from reader.store import migrate
 from reader.store.errors import StoreError, translate
+from reader.store.migrate import BUSY_MS
 from reader.store.schema import PAGE_SIZE
-
-BUSY_MS = 5_000
 
 CHECKPOINT_PAGES = 2_000
 """Pages in the -wal file after which a commit copies them into the store."""

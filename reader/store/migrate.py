@@ -11,6 +11,10 @@ from reader.store import backup
 from reader.store.errors import StoreDamaged, StoreError, StoreReadOnly, StoreTooNew, translate
 from reader.store.schema import APPLICATION_ID, CURRENT, MIGRATIONS
 
+BUSY_MS = 5_000
+"""How long a statement waits for another process's lock."""
+
+_PATIENCE_MS = 120_000
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -74,19 +78,19 @@ def need_current(connection: apsw.Connection, path: Path) -> None:
 
 def bring_up(connection: apsw.Connection, path: Path, backups: Path, now: int) -> None:
     """Run the migrations that `connection` still lacks. Of two processes at once, one waits and finds it done."""
-    version = _pragma(connection, "user_version")
-    if version == CURRENT:
+    if _pragma(connection, "user_version") == CURRENT:
         return
-    if version:
-        backup.copy(connection, backups / backup.name(now, f"before-{CURRENT}"))
     connection.execute("PRAGMA foreign_keys = OFF").fetchall()
-    connection.execute("BEGIN IMMEDIATE").fetchall()
+    connection.set_busy_timeout(_PATIENCE_MS)
     try:
+        connection.execute("BEGIN IMMEDIATE").fetchall()
         version = _pragma(connection, "user_version")
         if version == 0 and connection.execute("SELECT count(*) FROM sqlite_schema").fetchall()[0][0]:
             raise StoreDamaged(
                 f"{path} is a database of another program: move it aside or choose another --data-dir."
             )
+        if 0 < version < CURRENT:
+            _save(path, backups / backup.name(now, f"before-{CURRENT}"))
         for step in MIGRATIONS[version:]:
             connection.execute(step).fetchall()
         broken = connection.execute("PRAGMA foreign_key_check").fetchall()
@@ -101,6 +105,16 @@ def bring_up(connection: apsw.Connection, path: Path, backups: Path, now: int) -
         raise
     finally:
         connection.execute("PRAGMA foreign_keys = ON").fetchall()
+        connection.set_busy_timeout(BUSY_MS)
+
+
+def _save(path: Path, target: Path) -> None:
+    """A backup through a connection of its own, while the one that will migrate holds the lock for writing."""
+    reading = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+    try:
+        backup.copy(reading, target)
+    finally:
+        reading.close()
 
 
 def _pragma(connection: apsw.Connection, name: str) -> int:

@@ -9,7 +9,7 @@ import pytest
 
 from reader.model import Entry
 from reader.store import backup, feeds, journal, marks, pending, polls, settings, windows
-from reader.store.database import Database, StoreFull
+from reader.store.database import Database, StoreError, StoreFull
 from tests.store.conftest import NOW, Serve
 from tests.store.recount import assert_counters
 
@@ -95,7 +95,7 @@ def test_every_change_fails_with_the_same_sentence(
     assert_counters(db)
 
 
-def test_a_backup_that_finds_no_space_leaves_no_trace(
+def test_a_backup_that_cannot_be_written_leaves_no_trace(
     db: Database, serve: Serve, item: Callable[..., Entry]
 ) -> None:
     feeds.add_feed(db, "https://a.example")
@@ -103,8 +103,10 @@ def test_a_backup_that_finds_no_space_leaves_no_trace(
     folder = db.path.parent / "backups"
     backup.copy(db.connection, folder / backup.name(NOW, "daily"))
     kept = (folder / backup.name(NOW, "daily")).read_bytes()
-    make_unwritable = folder / (backup.name(NOW + 1, "daily") + ".part")
-    make_unwritable.mkdir()
-    with pytest.raises(OSError, match=r"."):
-        backup.copy(db.connection, folder / backup.name(NOW + 1, "daily"))
+    target = folder / backup.name(NOW + 1, "daily")
+    target.mkdir()
+    with pytest.raises(StoreError) as caught:
+        backup.copy(db.connection, target)
+    assert "\n" not in str(caught.value)
     assert (folder / backup.name(NOW, "daily")).read_bytes() == kept
+    assert sorted(file.name for file in folder.iterdir()) == [backup.name(NOW, "daily"), target.name]
