@@ -50,7 +50,10 @@ def headline_row(
         runs.append((edge, "edge", 1))
         runs.append((state, "updated" if headline.updated else "mark", 1))
     if columns.star:
-        star = GLYPHS.star if headline.starred else GLYPHS.later if headline.later else " "
+        kept = (headline.starred, headline.later)
+        star = {(True, True): GLYPHS.both, (True, False): GLYPHS.star, (False, True): GLYPHS.later}.get(
+            kept, " "
+        )
         runs.append((star, "star" if headline.starred else "later", 1))
     if columns.mark:
         runs.append((" ", "plain", 1))

@@ -26,6 +26,7 @@ class Glyphs(NamedTuple):
     updated: str = "◆"
     star: str = "★"
     later: str = "◷"
+    both: str = "✪"
     cursor: str = "▌"
     rest: str = "▏"
     full: str = "▪"

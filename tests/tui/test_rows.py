@@ -73,6 +73,7 @@ def test_every_state_shows_without_colour() -> None:
         replace(ONE, read=True),
         replace(ONE, starred=True),
         replace(ONE, later=True),
+        replace(ONE, starred=True, later=True),
         replace(ONE, updated=True),
         replace(ONE, ready="feed"),
         replace(ONE, ready=""),
