@@ -23,7 +23,7 @@ from reader.engine.voice import Tell
 from reader.engine.workers import WorkerPool
 from reader.fetch.client import Fetcher
 from reader.fetch.gates import Gates
-from reader.store import feeds, pending, requests
+from reader.store import feeds, pending, requests, upkeep
 from reader.store.database import Database, StoreError
 from reader.store.lease import BEAT, Lease
 
@@ -62,7 +62,10 @@ class Leader:
         """Returns when another engine holds the lease."""
         self._runner.free_claims()
         self._unfinished.set()
-        duties = [self._keep_lease(), self._pressed(), self._by_itself(), self._finish(), self._listen()]
+        duties = [
+            *(self._keep_lease(), self._pressed(), self._by_itself(), self._finish(), self._listen()),
+            self._keep_up(),
+        ]
         tasks = [asyncio.create_task(duty) for duty in duties]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -156,6 +159,18 @@ class Leader:
             for text in texts:
                 with contextlib.suppress(msgspec.DecodeError):
                     self.do(read_command(text.encode("utf-8", "replace")))
+
+    async def _keep_up(self) -> None:
+        """The daily backup and what goes with it, in a thread with a connection of its own."""
+        while True:
+            await asyncio.sleep(IDLE)
+            now = int(self._clock())
+            try:
+                if upkeep.due(self._db, now):
+                    await asyncio.to_thread(upkeep.run_beside, self._db.path, now)
+            except StoreError as error:
+                log.warning("the store's upkeep: %s", error)
+                await asyncio.sleep(60 * IDLE)
 
     async def _subscribe(self, command: Find | Add) -> None:
         """Look for feeds behind an address, or subscribe to the best one."""

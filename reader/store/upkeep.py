@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.config import Paths
 from reader.store import backup, journal, texts
-from reader.store.database import Database
+from reader.store.database import Database, open_store
 from reader.store.settings import set_setting, setting
 
 EVERY = 86_400
@@ -30,14 +29,21 @@ def due(db: Database, now: int) -> bool:
     return not last.isdigit() or not 0 <= now - int(last) < EVERY
 
 
-def run(db: Database, paths: Paths, now: int) -> Kept | None:
+def run_beside(path: Path, now: int) -> Kept | None:
+    """The same for the store at `path` through a connection of its own, in any thread. Raises `StoreError`."""
+    with open_store(path, clock=lambda: now) as db:
+        return run(db, now)
+
+
+def run(db: Database, now: int) -> Kept | None:
     """Do what is due, by the holder of the lease; None where nothing is. Raises `StoreError`."""
     if not due(db, now):
         return None
-    target = paths.backups / backup.name(now, "daily")
+    folder = db.path.parent
+    target = folder / "backups" / backup.name(now, "daily")
     backup.copy(db.connection, target)
-    backup.prune(paths.backups)
-    texts.write(db, paths.data / texts.FILE)
+    backup.prune(target.parent)
+    texts.write(db, folder / texts.FILE)
     forgotten = journal.trim(db, now)
     set_setting(db, _LAST, str(now))
     return Kept(target, forgotten)

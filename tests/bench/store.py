@@ -72,7 +72,7 @@ def acts(db: Database) -> None:
     timed(
         "the page again after a mark",
         lambda: (marks.mark(db, [next(numbers)], read=True), view.rows(0, 60)),
-        20,
+        times=20,
     )
     ids = view.ids(200, 10_000)
     timed(f"mark {len(ids):,}", lambda: marks.mark(db, ids, read=True))

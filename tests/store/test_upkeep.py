@@ -35,12 +35,12 @@ def test_a_backup_a_day_and_the_last_seven(filled: Database, tmp_path: Path) -> 
     paths = Paths(filled.path.parent, tmp_path / "config.toml")
     made = []
     for day in range(12):
-        kept = upkeep.run(filled, paths, NOW + day * DAY)
+        kept = upkeep.run(filled, NOW + day * DAY)
         assert kept is not None
         made.append(kept.backup)
-        assert upkeep.run(filled, paths, NOW + day * DAY + DAY - 1) is None
+        assert upkeep.run(filled, NOW + day * DAY + DAY - 1) is None
     assert backup.backups(paths.backups) == made[:-8:-1]
-    assert upkeep.run(filled, paths, NOW - DAY) is not None
+    assert upkeep.run(filled, NOW - DAY) is not None
     for file in backup.backups(paths.backups):
         with open_store(file, readonly=True) as copy:
             assert check.problems(copy, full=True) == []
@@ -48,8 +48,8 @@ def test_a_backup_a_day_and_the_last_seven(filled: Database, tmp_path: Path) -> 
         assert file.stat().st_mode & 0o777 == 0o600
 
 
-def test_upkeep_forgets_old_acts(filled: Database, tmp_path: Path) -> None:
-    kept = upkeep.run(filled, Paths(filled.path.parent, tmp_path / "c"), NOW + 31 * DAY)
+def test_upkeep_forgets_old_acts(filled: Database) -> None:
+    kept = upkeep.run_beside(filled.path, NOW + 31 * DAY)
     assert kept is not None
     assert kept.forgotten == 5
     assert journal.undo(filled) is None
