@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 _LONGEST = 8000
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _WASTE = re.compile(
-    r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\"<>`\\^{|}]"
+    r"[\x00-\x20\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff\ud800-\udfff\"<>`\\^{|}]"
 )
 _EDGES = "".join(map(chr, range(0x21))) + "\x7f\xa0\u200b\u2028\u2029\ufeff"
 _NEWLINES = re.compile(r"[\t\n\r]")

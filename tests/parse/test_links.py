@@ -24,6 +24,7 @@ BASE = "https://gazette.example/a/b.html"
         ("https://autre.example/a\x1b]b", "https://autre.example/a%1B]b"),
         ("https://autre.example/\u202eb", "https://autre.example/%E2%80%AEb"),
         ("\n\thttps://au\ntre.example/", "https://autre.example/"),
+        ("https://autre.example/\u1680\xa0\u3000", "https://autre.example/%E1%9A%80%C2%A0%E3%80%80"),
         ("port:80/x", ""),
         ("mailto:a@b.example", ""),
         ("https:///x", ""),
@@ -47,7 +48,7 @@ def test_links_may_lead_to_a_mailbox() -> None:
 def test_any_address(href: str, base: str) -> None:
     for url in (resolve(href, base), resolve_link(href, base), resolve_link("https://a.example/" + href)):
         assert url == "" or re.match(r"(?:https?|mailto):", url, re.IGNORECASE)
-        assert not re.search(r"[\x00-\x20\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\"<>]", url)
+        assert not re.search(r"[\s\x00-\x20\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\"<>]", url)
 
 
 @pytest.mark.parametrize(
