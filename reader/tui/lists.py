@@ -67,6 +67,7 @@ class Lists:
     def _shown(self) -> None:
         if self._screen.furnished:
             self._screen.live.forget_fresh()
+            self._screen.live.build_anchors()
             self._screen.sources.mark_shown(self.scope.query)
         self.retitle()
 

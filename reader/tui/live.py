@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from reader.tui.ages import clock, number
@@ -24,6 +25,9 @@ _SETTLE = 0.25
 _BETWEEN = 0.03
 """Seconds between two pieces of work that come after the first paint, so that keys go first."""
 
+_TICKER_EVERY = 15.0
+"""Seconds between two choices for the ticker while news come in; at the end of a run it chooses again."""
+
 TICKER_POOL = 240
 """Headlines that the ticker chooses from."""
 
@@ -37,6 +41,8 @@ class Live:
         self._settling: Timer | None = None
         self._offline = False
         self._pressed = False
+        self._ticker_filled = 0.0
+        self._building = False
         self.fresh = 0
         self.folded: frozenset[tuple[str, ...]] = frozenset()
 
@@ -45,18 +51,23 @@ class Live:
         screen = self._screen
         self._generation = screen.newsroom.generation()
         screen.set_interval(_LOOK_EVERY, self._look)
-        for place, step in enumerate((self.read_counts, self.fill_ticker, self._listen, self._build_anchors)):
+        for place, step in enumerate((self.read_counts, self.fill_ticker, self._listen, self.build_anchors)):
             screen.set_timer(_BETWEEN * (place + 1), partial(screen.runner.guarded, step))
 
     def _listen(self) -> None:
         if self._screen.telex.with_engine:
             self._screen.run_worker(self._start_engine(), group="engine")
 
-    def _build_anchors(self) -> None:
-        """Jumps to far rows are prepared in slices, between keys."""
+    def build_anchors(self) -> None:
+        """Prepare jumps to the list's far rows, in slices between keys."""
+        if not self._building:
+            self._build_some()
+
+    def _build_some(self) -> None:
         view = self._screen.headlines.view
-        if view is not None and not view.build_anchors():
-            self._screen.set_timer(_BETWEEN, self._build_anchors)
+        self._building = view is not None and not view.build_anchors()
+        if self._building:
+            self._screen.set_timer(_BETWEEN, self._build_some)
 
     async def _start_engine(self) -> None:
         try:
@@ -92,7 +103,8 @@ class Live:
             if self.fresh and not screen.headlines.row_count:
                 screen.lists.take_in()
             self.read_counts()
-            self.fill_ticker()
+            if monotonic() - self._ticker_filled > _TICKER_EVERY:
+                self.fill_ticker()
         except refusals() as error:
             screen.say(sentence(error), error=True)
         screen.show_fresh()
@@ -130,7 +142,8 @@ class Live:
     def fill_ticker(self) -> None:
         """The newest unread headlines for the ticker to choose from."""
         screen, newsroom = self._screen, self._screen.newsroom
-        if newsroom.settings.ticker.mode != "off":
+        self._ticker_filled = monotonic()
+        if screen.ticker.mode != "off":
             view = newsroom.view(newsroom.settings.ticker.query)
             screen.ticker.set_items(view.rows(0, TICKER_POOL), newsroom.now())
 
@@ -172,6 +185,7 @@ class Live:
                 parts.append(f"{number(run.failed)} could not be fetched")
             screen.say("No network: what is stored can be read." if run.offline else " · ".join(parts))
         self._pressed = False
+        self._ticker_filled = 0.0
         self.changed()
 
     def expect(self) -> None:

@@ -16,6 +16,7 @@ class Tickers(Target):
     def mode(self, mode: str = "") -> None:
         """Crawl, step or off; without a name the next one."""
         self.screen.say(f"Ticker: {self.screen.ticker.set_mode(mode)}.")
+        self.screen.live.fill_ticker()
 
     def faster(self) -> None:
         """One cell a second more."""

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from reader.model import Act, Headline
+from reader.text.clean import guard, guard_text
 from reader.tui.ages import clock
 from reader.tui.failures import refusals, sentence
 from reader.tui.lists import Lists
@@ -280,14 +281,15 @@ class MainScreen(Screen[None]):
 
     def say(self, text: str, *, error: bool = False, tail: str = "") -> None:
         """One sentence in the status line; an error that cannot be read there also as a notice; all in the log."""
+        text = guard(text)
         self.said.append((clock(self.newsroom.now()), text))
         self.status.say(text, error=error, tail=tail)
-        if error and (self.dialogs.typing or not self.status.fits(text)):
+        if error and self.furnished and (self.dialogs.typing or not self.status.fits(text)):
             self.notify(text, severity="error", markup=False)
 
     def show_text(self, text: str) -> None:
         """A longer text, whole, over the foot of the screen."""
-        self.notify(text, markup=False, timeout=20)
+        self.notify(guard_text(text), markup=False, timeout=20)
 
     def did(self, act: Act, said: str = "") -> None:
         """A step was taken: say it with the way back, show it, count again."""
@@ -319,7 +321,7 @@ class MainScreen(Screen[None]):
 
     def copy(self, text: str) -> None:
         """To the clipboard, by OSC 52."""
-        self.app.copy_to_clipboard(text)
+        self.app.copy_to_clipboard(guard_text(text))
 
     def show_rtl(self, mode: str) -> None:
         """Who orders right-to-left text, in all panes."""
