@@ -1,0 +1,261 @@
+"""When feeds are asked and when not: floors, holds, presses, moves, portals, lost networks, clocks that are set."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from reader.engine import events
+from reader.engine.run import OFFLINE, PORTAL
+from reader.store import polls
+from tests.engine.desk import DAY, HOUR, NOON, Desk, at_desk
+from tests.faults.papers import rss
+from tests.faults.server import Exchange
+
+
+def test_nothing_is_asked_before_its_time(tmp_path: Path) -> None:
+    """A restart every three minutes for a day and a half: the gap of an hour holds, and of a day without validators."""
+
+    async def work(desk: Desk) -> None:
+        desk.add(desk.server.url("good"), desk.server.url("atom"))
+        seen: dict[str, list[float]] = {}
+        for _ in range(36 * 20):
+            desk.start()
+            await desk.refresh()
+            for target in desk.asked():
+                seen.setdefault(target, []).append(desk.now)
+            desk.wait(180)
+        gaps = {
+            target: min(later - earlier for earlier, later in itertools.pairwise(times))
+            for target, times in seen.items()
+        }
+        assert HOUR <= gaps["/good"] < HOUR + 180
+        assert gaps["/atom"] >= DAY
+
+    at_desk(tmp_path, work)
+
+
+@pytest.mark.parametrize("fault", ["portal", "portal-511", "challenge"])
+def test_a_page_in_the_way_is_no_failure(tmp_path: Path, fault: str) -> None:
+    async def work(desk: Desk) -> None:
+        (feed,) = desk.add(desk.server.url(fault))
+        await desk.refresh()
+        state = desk.feed(feed)
+        assert (state.status, state.failures) == ("held", 0)
+        assert state.error.endswith(").")
+        assert state.next_at == NOON + HOUR
+
+    at_desk(tmp_path, work)
+
+
+def test_five_hosts_sent_to_one_page_end_the_run(tmp_path: Path) -> None:
+    async def one_machine(host: str, port: int) -> list[str]:
+        return ["127.0.0.1"]
+
+    async def work(desk: Desk) -> None:
+        desk.start(hosts=1)
+        port = desk.server.port
+
+        async def portal(exchange: Exchange) -> None:
+            place = f"http://paper1.example:{port}/welcome?from={exchange.seen.host}"
+            await exchange.answer(b"", status="302 Found", headers=(("Location", place),))
+
+        desk.server.routes["/paper"] = portal
+        desk.server.routes["/welcome"] = _log_in
+        ids = desk.add(*(f"http://paper{number}.example:{port}/paper" for number in range(2, 30)))
+        await desk.refresh()
+        assert events.Failed(PORTAL) in desk.told
+        assert len([target for target in desk.asked() if target == "/paper"]) <= 8
+        assert all(desk.feed(feed).failures == 0 for feed in ids)
+
+    at_desk(tmp_path, work, resolver=one_machine)
+
+
+async def _log_in(exchange: Exchange) -> None:
+    body = b"<html><body><form><input type=password></form></body></html>"
+    await exchange.answer(body, headers=(("Content-Type", "text/html"),))
+
+
+def test_gone_is_gone_and_its_entries_stay(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        (feed,) = desk.add(desk.server.url("status", code=410))
+        for _ in range(30):
+            await desk.refresh()
+            desk.wait(DAY)
+        assert len(desk.server.log) == 1
+        assert desk.feed(feed).status == "gone"
+
+    at_desk(tmp_path, work)
+
+
+def test_missing_feeds_are_asked_ever_more_rarely(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        desk.add(desk.server.url("status", code=404))
+        for _ in range(30 * 24):
+            await desk.refresh()
+            desk.wait(HOUR)
+        assert 5 <= len(desk.server.log) <= 12
+
+    at_desk(tmp_path, work)
+
+
+def test_429_holds_the_host_and_503_the_feed(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        for code, expected in ((429, 1), (503, 50)):
+            url = desk.server.url("status", code=code, retry=7_200)
+            desk.add(*(f"{url}&n={number}" for number in range(50)))
+            await desk.refresh()
+            assert len(desk.asked()) == expected
+            desk.start()
+            desk.wait(HOUR)
+            await desk.refresh()
+            await desk.refresh(force=True)
+            assert desk.asked() == [], "nothing before its time, not even when pressed"
+            desk.wait(HOUR)
+            await desk.refresh()
+            assert len(desk.asked()) == expected
+            desk.wait(30 * DAY)
+            for feed_id in [row[0] for row in desk.db.rows("SELECT id FROM feed")]:
+                desk.db.execute("UPDATE feed SET removed_at = 1 WHERE id = ?", (feed_id,))
+
+    at_desk(tmp_path, work)
+
+
+def test_pressing_refresh_again_and_again_asks_once(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        good, fresh = desk.add(desk.server.url("good"), desk.server.url("fresh", says="max-age=7200"))
+        for _ in range(100):
+            await desk.refresh(force=True)
+            desk.wait(0.6)
+        assert sorted(desk.asked()) == ["/fresh?says=max-age%3D7200", "/good"]
+        held = desk.done(good)
+        assert held.status == "held"
+        assert held.why == "it was asked less than ten minutes ago"
+        assert held.next_at == NOON + 600
+        desk.wait(600)
+        await desk.refresh(force=True)
+        assert desk.asked() == ["/good"]
+        assert "vouched" in desk.done(fresh).why
+
+    at_desk(tmp_path, work)
+
+
+def test_an_address_changes_on_proof_alone(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        permanent, temporary, hotel = desk.add(
+            desk.server.url("chain", n=2, code=308),
+            desk.server.url("chain", n=2, code=302),
+            desk.server.url("move", to="/login-page", code=301),
+        )
+        for _ in range(6):
+            await desk.refresh()
+            desk.wait(9 * HOUR)
+        assert desk.feed(permanent).url == desk.server.url("chain", n=0, code=308)
+        assert desk.feed(temporary).url == desk.server.url("chain", n=2, code=302)
+        assert desk.feed(hotel).url == desk.server.url("move", to="/login-page", code=301)
+        assert desk.entries(permanent) == 10
+
+    at_desk(tmp_path, work)
+
+
+def test_no_network_is_a_state(tmp_path: Path) -> None:
+    import socket
+
+    async def no_names(host: str, port: int) -> list[str]:
+        raise socket.gaierror(socket.EAI_AGAIN, "no")
+
+    async def work(desk: Desk) -> None:
+        ids = desk.add(*(f"http://paper{number}.example/feed" for number in range(20)))
+        for _ in range(3):
+            done = await desk.refresh()
+            assert done.offline
+            assert events.Note(OFFLINE) in desk.told
+            desk.wait(HOUR)
+        assert {desk.feed(feed).failures for feed in ids} == {0}
+        assert {desk.feed(feed).error for feed in ids} == {""}
+
+    at_desk(tmp_path, work, resolver=no_names)
+
+
+def test_a_name_that_fails_while_others_answer_is_its_own_fault(tmp_path: Path) -> None:
+    import socket
+
+    async def some_names(host: str, port: int) -> list[str]:
+        if host == "lost.example":
+            raise socket.gaierror(socket.EAI_AGAIN, "no")
+        return ["127.0.0.1"]
+
+    async def work(desk: Desk) -> None:
+        lost, good = desk.add("http://lost.example/feed", f"http://good.example:{desk.server.port}/good")
+        done = await desk.refresh()
+        assert not done.offline
+        assert desk.feed(lost).failures == 1
+        assert "lost.example" in desk.feed(lost).error
+        assert desk.entries(good) == 10
+
+    at_desk(tmp_path, work, resolver=some_names)
+
+
+def test_what_another_process_asks_is_left_alone(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        mine, theirs = desk.add(desk.server.url("good"), desk.server.url("atom"))
+        polls.claim(desk.db, [theirs], "another", NOON)
+        done = await desk.refresh()
+        assert (done.held, done.requests) == (1, 1)
+        assert desk.done(theirs).status == "held"
+        assert desk.entries(mine) == 10
+        desk.start()
+        await desk.refresh()
+        assert desk.entries(theirs) == 10, "who holds the lease frees what a dead engine left"
+        assert polls.claimants(desk.db) == []
+
+    at_desk(tmp_path, work)
+
+
+@pytest.mark.parametrize("step", [-2 * HOUR, DAY, 5 * 365 * DAY])
+def test_a_clock_that_is_set_brings_no_early_request_and_no_lost_feed(tmp_path: Path, step: int) -> None:
+    async def work(desk: Desk) -> None:
+        desk.add(desk.server.url("good"))
+        await desk.refresh()
+        desk.now += step
+        for _ in range(59):
+            await desk.refresh()
+            desk.wait(60)
+        assert len(desk.asked()) == 1, "within the hour, whatever the clock says"
+        desk.wait(3 * HOUR)
+        await desk.refresh()
+        assert len(desk.asked()) == 1
+        desk.now -= step
+        asked = 0
+        for _ in range(26):
+            desk.wait(HOUR)
+            await desk.refresh()
+            asked += len(desk.asked())
+        assert asked >= 1, "the clock is right again, and no feed waits for a time that never was"
+
+    at_desk(tmp_path, work)
+
+
+def test_quiet_hours_of_a_feed_are_kept(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        quiet = "".join(f"<hour>{hour}</hour>" for hour in range(6, 24))
+        body = rss().replace(
+            b"<description>Made-up", f"<skipHours>{quiet}</skipHours><description>Made-up".encode(), 1
+        )
+
+        async def paper(exchange: Exchange) -> None:
+            await exchange.answer(body, headers=(("ETag", '"1"'),))
+
+        desk.server.routes["/paper"] = paper
+        desk.add(desk.server.url("paper"))
+        await desk.refresh()
+        desk.asked()
+        for _ in range(48):
+            desk.wait(HOUR)
+            await desk.refresh()
+            hour = int(desk.now // HOUR) % 24
+            assert not desk.asked() or hour < 6
+
+    at_desk(tmp_path, work)
