@@ -64,10 +64,11 @@ class Live:
             self._build_some()
 
     def _build_some(self) -> None:
+        self._building = False
         view = self._screen.headlines.view
-        self._building = view is not None and not view.build_anchors()
-        if self._building:
-            self._screen.set_timer(_BETWEEN, self._build_some)
+        if view is not None and not view.build_anchors():
+            self._building = True
+            self._screen.set_timer(_BETWEEN, partial(self._screen.runner.guarded, self._build_some))
 
     async def _start_engine(self) -> None:
         try:

@@ -225,14 +225,18 @@ class MainScreen(Screen[None]):
         if event.lines is self.headlines and self.panes.article_beside and self.furnished:
             self._serial += 1
             serial = self._serial
-            self.set_timer(_PREVIEW_AFTER, lambda: self._preview(serial))
+            self.set_timer(_PREVIEW_AFTER, lambda: self.runner.guarded(lambda: self._preview(serial)))
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
         """A double click opens."""
         if event.lines is self.headlines:
-            self.open_article()
+            self.runner.guarded(self.open_article)
         elif event.lines is self.sources:
-            self.open_source()
+            self.runner.guarded(self.open_source)
+
+    def on_headline_list_refused(self, event: HeadlineList.Refused) -> None:
+        """The store gave no rows."""
+        self.say(event.text, error=True)
 
     def open_source(self) -> None:
         """Show the headlines of the source under the cursor."""
@@ -254,8 +258,11 @@ class MainScreen(Screen[None]):
 
     def on_ticker_pane_opened(self, event: TickerPane.Opened) -> None:
         """A headline of the ticker: show it in the list where it is, else in the list of all."""
-        if not self.headlines.go_to_entry(event.entry_id):
-            self.lists.open(HOME._replace(at=event.entry_id))
+        self.runner.guarded(lambda: self._open_entry(event.entry_id))
+
+    def _open_entry(self, entry_id: int) -> None:
+        if not self.headlines.go_to_entry(entry_id):
+            self.lists.open(HOME._replace(at=entry_id))
         self.open_article()
 
     def on_article_pane_link_chosen(self, event: ArticlePane.LinkChosen) -> None:
@@ -317,7 +324,7 @@ class MainScreen(Screen[None]):
 
     def on_pane_title_pill_pressed(self) -> None:
         """The pill was clicked."""
-        self.lists.take_in()
+        self.runner.guarded(self.lists.take_in)
 
     def copy(self, text: str) -> None:
         """To the clipboard, by OSC 52."""

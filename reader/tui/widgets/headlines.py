@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Hashable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
+
+from textual.message import Message
 
 from reader.model import Headline
 from reader.tui.ages import age
+from reader.tui.failures import refusals, sentence
 from reader.tui.rows import columns_for, headline_row
 from reader.tui.shown import HUES, Run
 from reader.tui.widgets.lines import LineList
@@ -37,6 +41,12 @@ class HeadlineList(LineList, inherit_bindings=False):
             )
         ),
     }
+
+    @dataclass
+    class Refused(Message):
+        """The store did not give rows; `text` says why."""
+
+        text: str
 
     def __init__(self, *, id: str | None = None, clock: Callable[[], float] = time.time) -> None:
         super().__init__(id=id)
@@ -104,11 +114,20 @@ class HeadlineList(LineList, inherit_bindings=False):
         number, place = divmod(index, PAGE)
         page = self._pages.get(number)
         if page is None:
-            page = self.view.rows(number * PAGE, PAGE)
+            page = self._fetched(number)
             if len(self._pages) >= _PAGES_KEPT:
                 del self._pages[next(iter(self._pages))]
             self._pages[number] = page
         return page[place] if place < len(page) else None
+
+    def _fetched(self, number: int) -> list[Headline]:
+        """A page of the view; none of it, and word of why, where the store refuses."""
+        assert self.view is not None
+        try:
+            return self.view.rows(number * PAGE, PAGE)
+        except refusals() as error:
+            self.post_message(self.Refused(sentence(error)))
+            return []
 
     def go_to_entry(self, entry_id: int) -> bool:
         """Put the cursor on an entry; false where the view does not have it."""
