@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from xml.sax.saxutils import quoteattr
 
 from reader.parse.decode import decode
+from reader.parse.errors import BrokenFeed
 from reader.parse.feeds.repair import repaired
 from reader.parse.feeds.xmltree import without_doctype
 from reader.text.clean import clean_line
@@ -56,7 +57,10 @@ def read_opml(data: bytes) -> list[Outline]:
         raise OpmlError(
             f"The file is larger than {MOST_BYTES // 2**20} MiB: a list of sources is not that long."
         )
-    text, _ = without_doctype(decode(data).encode("utf-8"))
+    try:
+        text, _ = without_doctype(decode(data).encode("utf-8"))
+    except BrokenFeed:
+        raise OpmlError("The file is broken: its DOCTYPE has no end.") from None
     mended = _UNKNOWN.sub("&amp;", repaired(text.decode("utf-8").lstrip()))
     reader = _Reader()
     parser = expat.ParserCreate(encoding="utf-8")

@@ -55,6 +55,7 @@ def test_entities_are_never_read() -> None:
     [
         b"",
         b"not xml at all",
+        b"<!DOCTYPE",
         b"<html><body>hello</body></html>",
         b"<rss><channel/></rss>",
         b"\x00\x01\x02",
