@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from reader.store.database import Database
+from reader.store.database import Database, StoreDamaged
 
 
 def problems(db: Database, *, full: bool = False) -> list[str]:
     """What SQLite finds wrong, a line each; [] is a whole store. `full` reads every index as well and takes longer."""
     kind = "integrity_check" if full else "quick_check"
-    found = [str(row[0]) for row in db.rows(f"PRAGMA {kind}(20)")]
-    found += [f"a row of {row[0]} points nowhere" for row in db.rows("PRAGMA foreign_key_check")]
+    found: list[str] = []
+    try:
+        found += [str(row[0]) for row in db.rows(f"PRAGMA {kind}(20)")]
+        found += [f"a row of {row[0]} points nowhere" for row in db.rows("PRAGMA foreign_key_check")]
+    except StoreDamaged as error:
+        found.append(str(error))
     return [line for line in found if line != "ok"]
 
 

@@ -1,4 +1,8 @@
-"""Put the newest whole backup in the place of a damaged store. What is replaced is moved aside, never deleted."""
+"""Put the newest whole backup in the place of a damaged store. What is replaced is moved aside, never deleted.
+
+Subscriptions and marks that are newer than the backup are brought along: from the damaged store where they can still be
+read, and from the text beside it.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,8 @@ from pathlib import Path
 import apsw
 
 from reader.config import Paths
-from reader.store import lease, place
+from reader.store import lease, place, texts
+from reader.store.database import open_store
 from reader.store.errors import StoreBusy, StoreError
 
 _PARTS = ("", "-wal", "-shm")
@@ -38,6 +43,7 @@ def restore(paths: Paths, now: int) -> tuple[Path, Path]:
             with contextlib.suppress(FileNotFoundError):
                 os.replace(f"{paths.store}{part}", f"{aside}{part}")
         os.replace(fresh, paths.store)
+        _bring_marks(paths, aside, now)
     except OSError as error:
         raise StoreError(
             f"The store could not be restored ({error.strerror}): nothing was deleted."
@@ -45,6 +51,16 @@ def restore(paths: Paths, now: int) -> tuple[Path, Path]:
     finally:
         lease.unlock(handle)
     return backup, aside
+
+
+def _bring_marks(paths: Paths, aside: Path, now: int) -> None:
+    saved = aside.with_name(f"{aside.name}.jsonl")
+    with contextlib.suppress(StoreError), open_store(aside, readonly=True) as damaged:
+        texts.write(damaged, saved, whole=False)
+    with open_store(paths.store) as db:
+        for file in (saved, paths.data / texts.FILE):
+            with contextlib.suppress(StoreError):
+                texts.restore(db, file, now)
 
 
 def _newest_whole(folder: Path) -> Path:

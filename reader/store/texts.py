@@ -10,6 +10,7 @@ import contextlib
 import json
 import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -23,20 +24,30 @@ _TIMES = ("read", "starred", "later", "hidden")
 _SHORT = {"changed": 0, "device": "", "tags": []}
 
 
-def write(db: Database, file: Path) -> int:
-    """Write all of it to `file`, which is there whole or as it was before; answers how many lines."""
+def write(db: Database, file: Path, *, whole: bool = True) -> int:
+    """Write all of it to `file`, which is there whole or as it was before; answers how many lines.
+
+    Not `whole`: of a damaged store as much as can be read. Raises `StoreError`.
+    """
     part = file.with_name(file.name + ".part")
     place.make_folder(file.parent)
     part.unlink(missing_ok=True)
     place.make_file(part)
     count = 0
-    with part.open("w", encoding="utf-8") as out, db.read():
-        for line in (*_feeds(db), *_marks(db)):
-            out.write(json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n")
-            count += 1
-        out.flush()
-        os.fsync(out.fileno())
-    os.replace(part, file)
+    try:
+        with part.open("w", encoding="utf-8") as out, db.read():
+            for lines in (_feeds(db), _marks(db)):
+                with nullcontext() if whole else contextlib.suppress(StoreError):
+                    for line in lines:
+                        out.write(json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n")
+                        count += 1
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(part, file)
+    except OSError as error:
+        raise StoreError(f"Cannot write {file}: {(error.strerror or '').lower()}.") from None
+    finally:
+        part.unlink(missing_ok=True)
     return count
 
 
