@@ -73,8 +73,9 @@ class Live:
     async def _start_engine(self) -> None:
         try:
             await self._screen.newsroom.start_engine(self.hear)
-            if self._screen.newsroom.settings.fetch.auto:
-                await self._screen.newsroom.refresh()
+            unseen = [feed.id for feed in self._screen.newsroom.feeds() if feed.fetched_at is None]
+            if unseen and self._screen.newsroom.settings.fetch.auto:
+                await self._screen.newsroom.refresh(unseen)  # the others, the engine spreads by itself
         except Exception as error:  # the screen goes on without an engine, whatever keeps it from starting
             self._screen.say(f"The engine did not start: {sentence(error)}", error=True)
 
