@@ -10,11 +10,13 @@ import importlib
 import os
 import sys
 from types import ModuleType
+from typing import Any
 
 from reader.cli.context import Context, Screen
 from reader.cli.errors import DONE, FAILED, INTERRUPTED, WRONG_USAGE, exit_code, sentence
 from reader.cli.output import complain
 from reader.config import find_paths
+from reader.text.clean import guard_text
 
 COMMANDS = {
     "add": "add",
@@ -91,7 +93,7 @@ def open_reader(context: Context) -> int:
 
 def command_parser(name: str, module: ModuleType) -> argparse.ArgumentParser:
     """The parser of one command, its help taken from its module's docstring."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog=f"telex {name}",
         description=(module.__doc__ or "").strip(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -115,7 +117,14 @@ def _add_places(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", metavar="FILE", help="the settings file (also TELEX_CONFIG)")
 
 
-class _Top(argparse.ArgumentParser):
+class _Parser(argparse.ArgumentParser):
+    """Says what was wrong with an argument without letting the argument act on the terminal."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        super()._print_message(guard_text(message), file)
+
+
+class _Top(_Parser):
     def format_help(self) -> str:
         shown = [name for name in COMMANDS if name not in HIDDEN]
         rows = [f"  {name:<9} {_summary(COMMANDS[name])}" for name in shown]

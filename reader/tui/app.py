@@ -15,6 +15,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 
 from reader.text.bidi.handshake import Handshake
+from reader.text.clean import guard_text
 from reader.tui.colourless import Colourless
 from reader.tui.driver import guest
 from reader.tui.screens.main import MainScreen
@@ -93,6 +94,8 @@ class TelexApp(App[str]):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys of the main screen go to its commands at once; all else takes Textual's road, or waits for its line."""
+        if isinstance(event, events.Paste) and not event.is_forwarded:
+            event = events.Paste(guard_text(event.text))
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded and self.main.furnished:
             early = self.main.dialogs.early
             if early is not None:

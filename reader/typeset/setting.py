@@ -170,6 +170,8 @@ def _set_heading(galley: Galley, block: Heading, cells: int) -> list[Line]:
 
 def _inked(line: Line) -> int:
     """Cells of `line` without the padding at its left."""
+    if not line.runs:
+        return 0
     first = line.runs[0]
     return line.width - (cells_of(first.text) if first.at < 0 and not first.order else 0)
 

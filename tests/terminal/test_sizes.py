@@ -34,6 +34,7 @@ def test_a_storm_of_sizes_ends_in_the_picture_of_a_fresh_start(news: Path) -> No
             while terminal.read(max(0.0, started + (number + 1) * seconds / count - time.monotonic())):
                 pass
         terminal.resize(110, 33)
+        terminal.shows("HEADLINES", 3)
         after = settled(terminal)
         assert terminal.process.poll() is None
         assert held.strip("▏▌●")[:24].strip() in after

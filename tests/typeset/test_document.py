@@ -282,3 +282,11 @@ def test_a_huge_paragraph_keeps_its_direction_and_its_links() -> None:
     assert {run.link for line in lines for run in line.runs if "link" in run.text} == {
         link.number for link in document.links
     }
+
+
+def test_a_heading_may_hold_an_empty_line() -> None:
+    for level in range(1, 7):
+        blocks = (Heading(level=level, text=(Span("One\n\nTwo\n"),)), Heading(level=level, text=(Span("\x1b[m"),)))
+        lines = [line.text.strip() for line in typeset(article(*blocks), 60).lines]
+        assert any("One" in line for line in lines)
+        assert any("Two" in line for line in lines)

@@ -11,6 +11,8 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widgets import Input, Label
 
+from reader.text.clean import guard
+
 Say = Callable[[str], object]
 
 
@@ -46,8 +48,8 @@ class PromptLine(Horizontal):
         complete: Callable[[str], Iterable[str]] | None,
         ready: Callable[[], object],
     ) -> None:
-        super().__init__(id="prompt")
-        self._label, self._value, self._pause = label, value, pause
+        super().__init__()  # without an id: one line may be asked for while the one before it goes
+        self._label, self._value, self._pause = guard(label), guard(value), pause
         self._done, self._changed, self._left, self._complete = done, changed, left, complete
         self._ready = ready
         self._waiting: Timer | None = None
@@ -55,8 +57,8 @@ class PromptLine(Horizontal):
 
     def compose(self) -> ComposeResult:
         """What is asked, and where to answer."""
-        yield Label(f" {self._label} ", markup=False, id="prompt-label")
-        yield Input(self._value, compact=True, select_on_focus=False, id="prompt-input")
+        yield Label(f" {self._label} ", markup=False)
+        yield Input(self._value, compact=True, select_on_focus=False)
 
     def on_mount(self) -> None:
         """Ready to type."""
@@ -92,7 +94,7 @@ class PromptLine(Horizontal):
         if self._complete is None:
             return
         if not self._choices:
-            self._choices = list(self._complete(line.value))
+            self._choices = [guard(choice) for choice in self._complete(line.value)]
             place = 0
         else:
             place = (self._choices.index(line.value) + 1) % len(self._choices)
