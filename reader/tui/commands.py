@@ -142,7 +142,12 @@ TABLE: tuple[Command, ...] = (
     Command("refresh", "feeds", "refresh", "Fetch this source now", "sources", ("feed",), "fetch"),
     Command("refresh-all", "feeds", "refresh_all", "Fetch all sources now", "sources", short="fetch all"),
     Command(
-        "import", "feeds", "import_file", "Import sources from an OPML file", "sources", argument="file?"
+        "import",
+        "feeds",
+        "import_file",
+        "Import sources from OPML or newsboat's urls",
+        "sources",
+        argument="file?",
     ),
     Command(
         "export", "feeds", "export_file", "Write the sources to an OPML file", "sources", argument="file?"

@@ -59,6 +59,14 @@ class Lists:
         if self.scope.searched and not self.back():
             self.open(HOME)
 
+    def terms(self) -> tuple[str, ...]:
+        """The words that were searched for, to be marked in articles."""
+        if not self.scope.searched:
+            return ()
+        from reader.store.query import parse, terms
+
+        return tuple(terms(parse(self.scope.query)))
+
     def take_in(self) -> None:
         """Show what came since; the same headline stays under the cursor."""
         self._screen.headlines.renew()
@@ -69,6 +77,7 @@ class Lists:
             self._screen.live.forget_fresh()
             self._screen.live.build_anchors()
             self._screen.sources.mark_shown(self.scope.query)
+            self._screen.article.mark_terms(self.terms())
         self.retitle()
 
     def retitle(self) -> None:

@@ -159,3 +159,16 @@ def test_a_query_that_is_not_whole_yet_is_no_alarm(newsroom: Newsroom) -> None:
         await desk.press("escape")
 
     read(newsroom, scenario)
+
+
+def test_what_was_searched_for_is_marked_in_the_article(newsroom: Newsroom) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.press("/")
+        await desk.type("lamp capítulo OR lit")
+        await desk.press("enter", "enter")
+        assert set(desk.main.lists.terms()) == {"lamp", "capitulo", "lit"}
+        assert desk.main.article._terms == desk.main.lists.terms()
+        await desk.press("q", "q", "enter")
+        assert desk.main.article._terms == ()
+
+    read(newsroom, scenario)

@@ -91,10 +91,10 @@ class Feeds(Target):
             self.screen.say(sentence(error), error=True)
 
     def import_file(self, file: str = "") -> None:
-        """Sources from an OPML file."""
+        """Sources from a file of another reader."""
         if not file.strip():
             self.screen.dialogs.ask(
-                "OPML file", done=lambda text: self.import_file(text) if text.strip() else None
+                "OPML or urls file", done=lambda text: self.import_file(text) if text.strip() else None
             )
             return
         path = Path(file.strip()).expanduser()

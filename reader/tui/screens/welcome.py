@@ -18,7 +18,7 @@ from reader.tui.widgets.menu import MenuList
 _CHOICES = (
     Item("Starter packs", "starter", "papers chosen by language and place", "1"),
     Item("Paste an address", "add", "of a paper, a site or a feed", "2"),
-    Item("Import a list", "import", "OPML, as every reader writes it", "3"),
+    Item("Import a list", "import", "OPML, or newsboat's urls", "3"),
     Item("Look at the demo", "demo", "a made-up press, no network needed", "4"),
 )
 
