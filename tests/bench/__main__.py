@@ -15,7 +15,7 @@ PARTS: dict[str, tuple[tuple[str, ...], int]] = {
     "store": (("tests.bench.store",), 90),
     "screen": (("tests.bench.screen", "100000"), 120),
     "refresh": (("tests.bench.refresh",), 90),
-    "score": (("tests.faults.score",), 90),
+    "score": (("tests.faults.score",), 150),
 }
 """Module and arguments of each part, and the seconds it may take."""
 
