@@ -7,7 +7,7 @@ from pathlib import Path
 
 import apsw
 
-from reader.store import migrate
+from reader.store import migrate, opened
 from reader.store.errors import StoreError, translate
 from reader.store.migrate import BUSY_MS
 from reader.store.schema import PAGE_SIZE
@@ -60,7 +60,8 @@ def connect(path: Path, flags: int, cache_kb: int, name: str = "") -> apsw.Conne
 
 def connect_readonly(path: Path, cache_kb: int) -> apsw.Connection:
     """For reading only; without any lock or helper file where the folder takes none and no -wal waits there."""
-    migrate.refuse_strangers(path)
+    if not opened.is_open(path):
+        migrate.refuse_strangers(path)
     plain = apsw.SQLITE_OPEN_READONLY
     try:
         connection = connect(path, plain, cache_kb)

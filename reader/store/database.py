@@ -17,7 +17,7 @@ from typing import Any, Self
 
 import apsw
 
-from reader.store import migrate, place
+from reader.store import migrate, opened, place
 from reader.store.connect import CHECKPOINT_PAGES, checkpoint, connect, connect_readonly, use_wal
 from reader.store.errors import (
     StoreBusy,
@@ -76,6 +76,7 @@ class Database:
         self._generation = 0
         self._unsettled = False
         self._wrote = False
+        self._opened = opened.enter(path)
         self.path = path
         self.readonly = readonly
         self.clock = clock
@@ -264,6 +265,8 @@ class Database:
             except StoreError:
                 self._unsettled = False
         self._connection.close()
+        opened.leave(self._opened)
+        self._opened = None
 
     def __enter__(self) -> Self:
         return self
@@ -287,26 +290,34 @@ def open_store(
     `cache_kb` is SQLite's page cache. Before an older schema is changed a copy goes to `backups` (the folder
     "backups" beside the store by default).
     """
-    if readonly:
-        place.need_file(path)
-        return Database(connect_readonly(path, cache_kb), path, readonly=True, clock=clock, cache_kb=cache_kb)
+    with opened.opening:
+        if readonly:
+            place.need_file(path)
+            connection = connect_readonly(path, cache_kb)
+        else:
+            connection = _open(path, clock, cache_kb, backups or path.parent / "backups")
+        return Database(connection, path, readonly=readonly, clock=clock, cache_kb=cache_kb)
+
+
+def _open(path: Path, clock: Callable[[], float], cache_kb: int, backups: Path) -> apsw.Connection:
     place.make_folder(path.parent)
     place.refuse_network(path.parent)
-    place.make_file(path)
-    migrate.refuse_strangers(path)
+    if not opened.is_open(path):
+        place.make_file(path)
+        migrate.refuse_strangers(path)
     connection = connect(path, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE, cache_kb)
     try:
         if connection.readonly("main"):
             raise StoreReadOnly(f"The store {path} cannot be written to: check who owns it and its folder.")
         use_wal(connection)
-        migrate.bring_up(connection, path, backups or path.parent / "backups", int(clock()))
+        migrate.bring_up(connection, path, backups, int(clock()))
     except apsw.Error as error:
         connection.close()
         raise translate(error, path) from error
     except BaseException:
         connection.close()
         raise
-    return Database(connection, path, readonly=False, clock=clock, cache_kb=cache_kb)
+    return connection
 
 
 def _text(value: Any) -> str:

@@ -472,3 +472,31 @@ def test_many_processes_may_make_the_store_at_once(path: Path) -> None:
     with open_store(path) as db:
         assert len(feeds.all_feeds(db)) == 6
         assert db.value("PRAGMA integrity_check") == "ok"
+
+
+def locks(path: Path) -> int:
+    """The POSIX locks that this process holds on a file, as the kernel counts them."""
+    inode, pid = path.stat().st_ino, os.getpid()
+    lines = [line.split() for line in Path("/proc/locks").read_text().splitlines()]
+    return sum(line[1] == "POSIX" and line[4] == str(pid) and line[5].endswith(f":{inode}") for line in lines)
+
+
+@pytest.mark.skipif(not Path("/proc/locks").exists(), reason="Linux tells its locks")
+def test_a_second_connection_does_not_drop_the_locks_of_the_first(db: Database, path: Path) -> None:
+    db.rows("SELECT 1 FROM feed")
+    held = locks(path)
+    assert held > 0
+    for readonly in (False, True):
+        with open_store(path, readonly=readonly) as second:
+            second.rows("SELECT 1 FROM feed")
+            assert locks(path) >= held
+        assert locks(path) == held
+    thread = threading.Thread(target=lambda: open_store(path).close())
+    thread.start()
+    thread.join()
+    checkpoint(path)
+    assert locks(path) == held
+    db.close()
+    with open_store(path) as again:
+        again.rows("SELECT 1 FROM feed")
+        assert locks(path) == held

@@ -1,0 +1,49 @@
+"""Which store files this process has open.
+
+When a process closes any handle on a file, POSIX drops all the locks that it holds there, SQLite's among them. So a
+file that is open here is never opened again past SQLite: its header was looked at and its mode set before.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import Counter
+from pathlib import Path
+
+Key = tuple[int, int]
+
+opening = threading.RLock()
+"""Held while a store is looked at and opened, so that no other thread's connection is caught in between."""
+
+_files: Counter[Key] = Counter()
+
+
+def is_open(path: Path) -> bool:
+    """Whether this process has a connection to that file."""
+    key = _key(path)
+    return key is not None and _files[key] > 0
+
+
+def enter(path: Path) -> Key | None:
+    """Note a new connection; the answer is for `leave`."""
+    key = _key(path)
+    if key is not None:
+        with opening:
+            _files[key] += 1
+    return key
+
+
+def leave(key: Key | None) -> None:
+    """Note that a connection was closed."""
+    if key is not None:
+        with opening:
+            _files[key] -= 1
+
+
+def _key(path: Path) -> Key | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
