@@ -53,7 +53,7 @@ CHANGED = [
     ("<a href=\"//quay.example/x\">a</a>", '<a href="https://quay.example/x">a</a>'),
     ("<a href=\"#fn1\">a</a>", '<a href="https://rade.example/2022/quai.html#fn1">a</a>'),
     ("<a href=\"?p=1&amp;q=2\">a</a>", '<a href="https://rade.example/2022/quai.html?p=1&amp;q=2">a</a>'),
-    ("<a target=_blank rel=noopener href='https://quay.example/'>a</a>", '<a href="https://quay.example/">a</a>'),
+    ("<a target=_blank rel=noopener href='https://quay.example/'>a</a>", '<a target="_blank" rel="noopener" href="https://quay.example/">a</a>'),
     ("<img src=\"a.jpg\">", '<img src="https://rade.example/2022/a.jpg">'),
     ("<img data-src=\"/late.jpg\" src=\"data:image/gif;base64,R0\">", '<img src="https://rade.example/late.jpg">'),
     ("<img srcset=\"/small.jpg 300w, /large.jpg 900w\" alt=\"x\">", '<img alt="x" src="https://rade.example/small.jpg">'),

@@ -47,8 +47,8 @@ def read_document(document: Document, url: str, *, based: bool, mails: bool = Fa
     root = document.root
     tag = str(root.tag)
     own = tag[1:].partition("}")[0] if tag.startswith("{") else ""
-    atom = split(tag, root.prefix, own)[1] == "feed"
-    reader = Reader(own, url, atom=atom, based=based, mails=mails)
+    kind = split(tag, root.prefix, own)[1]
+    reader = Reader(own, url, kind=kind, based=based, mails=mails)
     channel = _Channel()
     language = root.get(_LANG, "")
     _walk(reader, channel, root, language)
@@ -57,7 +57,7 @@ def read_document(document: Document, url: str, *, based: bool, mails: bool = Fa
     drafts = [reader.draft(item, inherited) for item, inherited in channel.items]
     if document.cut and drafts:
         drafts[-1].cut = True
-    if atom:
+    if kind == "feed":
         _inherit_author(drafts, channel.authors)
     spoken = language_tag(channel.language) or language_tag(language)
     link = address_of(channel.link, reader.base(root) or url)

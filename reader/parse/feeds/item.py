@@ -20,17 +20,18 @@ _PAGES = ("", "text/html", "application/xhtml+xml")
 
 
 class Reader:
-    """Reads the items of one document. `url` is its address, `own` the namespace of its root.
+    """Reads the items of one document. `url` is its address, `own` and `kind` the namespace and local name of its root.
 
     `based` says that xml:base stands in it, `mails` that authors' mail addresses are wanted with their names.
     """
 
-    def __init__(self, own: str, url: str, *, atom: bool, based: bool, mails: bool = False) -> None:
+    def __init__(self, own: str, url: str, *, kind: str, based: bool, mails: bool = False) -> None:
         self.own = own
         self.url = url
         self.based = based
         self.mails = mails
-        self.unsaid = "text" if atom else ""
+        self.unsaid = "text" if kind == "feed" else ""
+        self.cdf = kind == "channel"
         self._fields: dict[str, str] = {}
 
     def field(self, element: etree._Element) -> str:
@@ -62,7 +63,8 @@ class Reader:
             read = _READERS.get(field)
             if read is not None:
                 read(self, draft, child, seen, field)
-        self._from_attributes(draft, item)
+        if self.cdf:
+            self._from_attributes(draft, item)
         return draft
 
     def _line(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:

@@ -28,28 +28,23 @@ OPAQUE = frozenset(
 OPAQUE_VOID = frozenset("base link meta param area input frame embed bgsound keygen isindex image".split())
 """Those of `OPAQUE` that never have anything in them."""
 
-EVERYWHERE = frozenset(("dir", "lang"))
-
-_FRAMED = ("class", "id", "role")
+EVERYWHERE = frozenset(("dir", "lang", "class", "id"))
 ATTRIBUTES: dict[str, frozenset[str]] = {
     name: frozenset(names)
     for name, names in {
-        "a": ("href", "title", "hreflang", "name", *_FRAMED),
+        "a": ("href", "title", "hreflang", "name", "rel", "role", "target"),
         "abbr": ("title",), "acronym": ("title",), "dfn": ("title",), "bdo": ("dir",),
         "annotation": ("encoding",),
-        "aside": _FRAMED, "section": _FRAMED, "div": _FRAMED, "figure": _FRAMED, "sup": _FRAMED, "li": (*_FRAMED, "value"),
-        "p": ("id",), "h1": ("id",), "h2": ("id",), "h3": ("id",), "h4": ("id",), "h5": ("id",), "h6": ("id",),
+        "aside": ("role",), "section": ("role",), "div": ("role",), "figure": ("role",), "sup": ("role",), "li": ("role", "value"),
         "audio": ("src", "title"), "video": ("src", "poster", "title", "width", "height"),
         "source": ("src", "type"), "track": ("src", "kind", "srclang", "label"),
-        "blockquote": ("cite", "class"), "q": ("cite",), "del": ("cite", "datetime"), "ins": ("cite", "datetime"),
-        "code": ("class",), "pre": ("class",), "samp": ("class",), "kbd": ("class",),
+        "blockquote": ("cite",), "q": ("cite",), "del": ("cite", "datetime"), "ins": ("cite", "datetime"),
         "col": ("span", "align"), "colgroup": ("span", "align"),
         "details": ("open",),
-        "img": ("src", "alt", "title", "width", "height"),
+        "img": ("src", "alt", "title", "width", "height", "loading", "decoding"),
         "math": ("display", "alttext"), "mfenced": ("open", "close", "separators"), "mo": ("stretchy",),
-        "ol": ("start", "reversed", "type", *_FRAMED), "ul": _FRAMED,
-        "table": ("class",),
-        "td": ("colspan", "rowspan", "align", "headers", "class"),
+        "ol": ("start", "reversed", "type", "role"), "ul": ("role",),
+        "td": ("colspan", "rowspan", "align", "headers"),
         "th": ("colspan", "rowspan", "align", "scope", "headers", "abbr"),
         "time": ("datetime",),
         "tr": ("align",),

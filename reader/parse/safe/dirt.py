@@ -11,6 +11,7 @@ import re
 from reader.text.clean import clean_text
 
 _HARMLESS = b"\t\n\r" + bytes(range(0x20, 0x7F))
+_HARMLESS_1 = _HARMLESS + bytes(range(0xA0, 0x100))
 # Sequences of UTF-8 in what is left of a text once its harmless ASCII is gone: so the look costs what translate costs.
 _IN_BYTES = re.compile(
     rb"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xcd\x8f|\xe1(?:\x85[\x9f\xa0]|\xa0\x8e)"
@@ -50,6 +51,11 @@ def with_letters(text: str) -> str:
 
 def cleaned(html: str) -> str:
     """`html` with its texts cleaned, piece by piece, its markup untouched."""
+    try:
+        if not html.encode("latin-1").translate(None, _HARMLESS_1):
+            return html
+    except UnicodeEncodeError:
+        pass
     rest = html.encode("utf-8", "surrogatepass").translate(None, _HARMLESS)
     if not rest or not _IN_BYTES.search(rest):
         return html

@@ -27,17 +27,19 @@ _WHOLE = re.compile(
     r"(?:\s++[^\s\"'<>/=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`]++))?+)*+\s*+/?>"
 )
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?")
+_WORDS = r"[\w .,:#+/-]*+"
+# Tags that stay as they are: what nearly all tags of feeds look like. Each value is matched up to its end.
 _SIMPLE = re.compile(
-    r"<a href=\"" + PLAIN + r"\">"
-    r"|<(?:h[1-6]|li|sup|div|section) id=\"[a-zA-Z0-9][\w:.-]{0,100}\">"
-    r"|<(?:code|pre|div|ul|ol|li|aside|figure) class=\"[a-zA-Z0-9][\w .:+#-]{0,100}\">"
+    rf"<a(?: (?:href=\"{PLAIN}\"|(?:target|rel|class|id|title)=\"{_WORDS}\"))*+ ?>"
+    r"|<(?:p|h[1-6]|div|ul|ol|li|code|pre|sup|section|aside|figure|figcaption|blockquote|table|td|em|strong|b|i)"
+    rf"(?: (?:class|id)=\"{_WORDS}\")*+>"
+)
+_SIMPLE_PICTURE = re.compile(
+    rf"<img(?: (?:src=\"({PLAIN})\"|(?:alt|title)=\"[^\"<>&]*+\"|(?:class|id)=\"{_WORDS}\""
+    r"|(?:width|height)=\"[1-9]\d{1,4}\"|(?:loading|decoding)=\"[a-z]+\"))*+ ?/?>"
 )
 _NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:._-]*)(?=[\s/>])")
 _HIDING_MORE = OPAQUE - OPAQUE_VOID
-_DRESS = (
-    r"(?: (?:target|rel|style|tabindex|aria-[a-z]+|data-[a-z-]+|referrerpolicy|imageanchor)=\"[^\"<>]*+\")*+"
-)
-_LINK = re.compile(rf"<a{_DRESS} href=\"({PLAIN})\"{_DRESS} ?>")
 _TOKENS = re.compile(r"[\w .:+#-]{1,120}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _NUMBER = re.compile(r"\s*(-?\d{1,5})(?:\.\d+)?\s*(?:px)?\s*")
@@ -73,9 +75,9 @@ def rewrite(tag: str, base: str) -> tuple[str | None, bool]:
         return "", False
     if _SIMPLE.fullmatch(tag):
         return tag, False
-    link = _LINK.fullmatch(tag)
-    if link is not None:
-        return f'<a href="{link[1]}">', False
+    picture = _SIMPLE_PICTURE.fullmatch(tag)
+    if picture is not None and picture[1] and tag.count(" src=") == 1:
+        return "" if is_counter(picture[1]) else tag, False
     start = _NAME.match(tag)
     if start is None:
         return "" if tag.startswith("<!--") and tag.endswith("-->") and len(tag) >= 7 else None, False
