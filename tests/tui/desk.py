@@ -66,7 +66,8 @@ class Desk:
         return [pane.render_line(y).text for y in range(pane.size.height)]
 
     def status(self) -> str:
-        return self.main.status.render_line(0).text
+        """The status line, as wide as it likes: a line to type in may have hidden it a moment ago."""
+        return "".join(text for text, _, _ in self.main.status.make_runs(max(120, self.app.size.width)))
 
     def title(self) -> str:
         return self.main.title_list.render_line(0).text
