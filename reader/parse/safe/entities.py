@@ -12,7 +12,7 @@ import re
 _NAMED = {name[:-1]: text for name, text in html.entities.html5.items() if name.endswith(";")}
 _SAFE_IN_XML = {name: text for name, text in _NAMED.items() if not set(text) & set("<>&\"'")}
 _REFERENCE = re.compile(r"&(?:#([0-9]{1,8})|#[xX]([0-9a-fA-F]{1,7})|([A-Za-z][A-Za-z0-9]{1,31}));")
-_NAMED_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
+_NAMED_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{0,31});")
 
 
 def unescape(text: str) -> str:
