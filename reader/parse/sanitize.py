@@ -11,7 +11,7 @@ import re
 
 from reader.parse.safe.allowed import ELEMENTS, VOID
 from reader.parse.safe.depth import level
-from reader.parse.safe.dirt import cleaned, without_bad_references
+from reader.parse.safe.dirt import cleaned, with_bad_references_read
 from reader.parse.safe.opaque import drop, without_opaque
 from reader.parse.safe.tags import MAX_TAG, OPENS_OPAQUE, rewrite
 
@@ -63,9 +63,9 @@ class Sanitizer:
         """The safe form of `html`; `base` as for `sanitize`."""
         if len(html) > LONGEST:
             html = _cut(html)
-        html = cleaned(html)
         if "&" in html and "&#" in html:
-            html = without_bad_references(html)
+            html = with_bad_references_read(html)
+        html = cleaned(html)
         if "<" not in html:
             return html
         if base != self._base:

@@ -79,15 +79,23 @@ def cleaned(html: str) -> str:
     return "".join(out)
 
 
-def without_bad_references(html: str) -> str:
-    """`html` without numeric references to controls and other characters that text is cleaned of."""
-    if not _UNUSUAL.search(html) or not any(map(_is_bad, set(_REFERENCE.findall(html)))):
+def with_bad_references_read(html: str) -> str:
+    """`html` with numeric references to controls and the like replaced by what they name, so that `cleaned` sees it."""
+    if not _UNUSUAL.search(html) or all(_bad(number) is None for number in set(_REFERENCE.findall(html))):
         return html
-    return _REFERENCE.sub(lambda found: "" if _is_bad(found[1]) else found[0], html)
+    return _REFERENCE.sub(_read, html)
 
 
-def _is_bad(reference: str) -> bool:
+def _read(found: re.Match[str]) -> str:
+    char = _bad(found[1])
+    return found[0] if char is None else char
+
+
+def _bad(reference: str) -> str | None:
+    """The character that `reference` names if text is cleaned of it, else `None`."""
     number = int(reference[1:], 16) if reference[0] in "xX" else int(reference)
     if 0x80 <= number <= 0x9F:
-        return False  # HTML reads those as windows-1252
-    return number > 0x10FFFF or _IN_TEXT.match(chr(number)) is not None
+        return None  # HTML reads those as windows-1252
+    if number > 0x10FFFF:
+        return ""
+    return chr(number) if _IN_TEXT.match(chr(number)) else None
