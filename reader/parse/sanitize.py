@@ -97,7 +97,7 @@ class Sanitizer:
             pieces[1::2] = [changes.get(tag, tag) for tag in tags]
         if changes or opening:
             html = "".join(pieces)
-        return html if len(tags) <= 2 * DEEPEST else level(html, DEEPEST)
+        return html if len(tags) <= 2 * DEEPEST else level(html, DEEPEST, pieces[1::2])
 
     def _tag(self, tag: str) -> str | None:
         known = self._known
@@ -128,7 +128,8 @@ class Sanitizer:
             if body is None or not body.html:
                 return ""
             plain = without_opaque(body.html)
-        return level(_TAG_OR_STRAY.sub(self._safe, plain).strip(), DEEPEST)
+        html = _TAG_OR_STRAY.sub(self._safe, plain).strip()
+        return level(html, DEEPEST, _TAGS_APART.findall(html))
 
     def _safe(self, found: re.Match[str]) -> str:
         tag = found[0]

@@ -10,9 +10,8 @@ from reader.parse.safe.allowed import VOID
 _TAG = re.compile(r"<[^<>]*>")
 
 
-def level(html: str, deepest: int) -> str:
-    """`html`, whose markup is whole, without the tags that open deeper than `deepest`."""
-    tags = _TAG.findall(html)
+def level(html: str, deepest: int, tags: list[str]) -> str:
+    """`html`, whose markup is whole and holds `tags` (and "" for some), without those that open deeper than `deepest`."""
     if len(tags) <= deepest:
         return html
     steps = {tag: _step(tag) for tag in set(tags)}
