@@ -104,15 +104,14 @@ class Terminal:
         program: Iterable[str] = (sys.executable, "-m", "reader"),
     ) -> None:
         """`size` in columns and rows; `answers` maps what the program asks to what comes back."""
-        self.output = b""
+        self._pieces: list[bytes] = []
+        self._tail = b""
         self.code: int | None = None
         self._answers = dict(answers)
-        self._answered = 0
         self._shown = 0
-        self._size = size
-        self._screen: Any = pyte.Screen(*size)
+        self._screen: Any = None
         self.master, self._slave = os.openpty()
-        self.resize(*size, tell=False)
+        self.resize(*size)
         self.flags = termios.tcgetattr(self._slave)
         kept = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
         self.started = time.monotonic()
@@ -148,18 +147,27 @@ class Terminal:
             data = b""
         if not data:
             return False
-        self.output += data
-        self._answer()
+        self._pieces.append(data)
+        self._answer(data)
         return True
 
-    def _answer(self) -> None:
+    @property
+    def output(self) -> bytes:
+        """Every byte that came."""
+        if len(self._pieces) > 1:
+            self._pieces = [b"".join(self._pieces)]
+        return self._pieces[0] if self._pieces else b""
+
+    def _answer(self, data: bytes) -> None:
+        """Answer what is asked in `data`, a question that came in two pieces included."""
+        before, text = len(self._tail), self._tail + data
         asked = sorted(
-            (place + len(question), answer)
+            (place, answer)
             for question, answer in self._answers.items()
-            if (place := self.output.find(question, self._answered)) >= 0
+            if (place := text.find(question, max(0, before - len(question) + 1))) >= 0
         )
-        for end, answer in asked:
-            self._answered = max(self._answered, end)
+        self._tail = text[-8:]
+        for _, answer in asked:
             self.send(answer)
 
     def until(self, true: Callable[[], object], seconds: float = 12.0) -> None:
@@ -233,13 +241,11 @@ class Terminal:
             if key == "escape":  # alone, not the beginning of what comes next
                 self.hear(0.15)
 
-    def resize(self, columns: int, rows: int, tell: bool = True) -> None:
-        """Another size."""
+    def resize(self, columns: int, rows: int) -> None:
+        """Another size. The screen is empty then, and the program is to draw all of it again."""
         fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        if tell:
-            _ = self.screen
-            self._screen.resize(rows, columns)
-        self._size = (columns, rows)
+        self._screen = pyte.Screen(columns, rows)
+        self._shown = len(self.output)
 
     def signal(self, number: int) -> None:
         """To the program."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import re
+import shutil
 import sys
 from pathlib import Path
 
@@ -20,54 +21,86 @@ from tests.terminal import hostile
 from tests.terminal.hostile import CLASSES, FIELDS, Draw
 from tests.terminal.screen import FULL, Terminal, names, paste, tokens
 
-STRINGS = hostile.hostile(10_000 if FULL else 1_500)
+STRINGS = hostile.hostile(10_000 if FULL else 700)
 ENTRIES = len(STRINGS) // FIELDS + 1
-STORES = ("fetched", "raw")
 
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
 
 
-def make(data: Path, config: Path, kind: str, twin: bool) -> str:
-    """A store of hostile text, or of plain text with `twin`; gives what fetching it sent to the terminal."""
-    draw = hostile.drawing(STRINGS, twin)
-    start = hostile.drawing([hostile.plain(text) for text in STRINGS], twin=False) if kind == "raw" else draw
-    config.write_text("[fetch]\nauto = false\n[ticker]\nspeed = 30\n")
-    with hostile.press(start, ENTRIES) as address:
-        hostile.subscribe(data, address)
-        with Terminal("fetch") as terminal:
-            terminal.ended(120)
-            said = terminal.output
-    with Newsroom.open(Paths(data, data / "c")) as newsroom:
-        assert newsroom.counts().total > ENTRIES, said
-    if kind != "parsed":
-        hostile.mark(data, start)
-    if kind == "raw":
-        hostile.dirty(data, draw)
-    return said.decode("utf-8", "backslashreplace")
+class Stores:
+    """Stores that were fetched once for all tests of this file, and are copied for each."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.said: dict[str, bytes] = {}
+
+    def copy(self, kind: str, to: Path) -> None:
+        """A store of `kind` ("plain", "fetched", "raw") at `to`, with a settings file beside it."""
+        if kind not in self.said:
+            self._make(kind, self._folder / kind)
+        shutil.copytree(self._folder / kind, to)
+        to.with_name("config.toml").write_text(
+            "motion = false\n[fetch]\nauto = false\n[ticker]\nspeed = 30\n"
+        )
+
+    def _make(self, kind: str, data: Path) -> None:
+        """Fetch the papers; `said` keeps what that sent to the terminal."""
+        if kind == "raw":
+            self.copy("plain", data)
+            hostile.dirty(data, hostile.drawing(STRINGS, twin=False))
+            self.said[kind] = b""
+            return
+        draw = hostile.drawing(STRINGS, twin=kind == "plain")
+        with hostile.press(draw, ENTRIES) as address:
+            hostile.subscribe(data, address)
+            with Terminal("fetch", env={"TELEX_DATA_DIR": str(data)}) as terminal:
+                terminal.ended(120)
+                self.said[kind] = terminal.output
+        with Newsroom.open(Paths(data, data / "c")) as newsroom:
+            assert newsroom.counts().total > ENTRIES, self.said
+            _assert_clean(newsroom)
+        hostile.mark(data, draw)
+
+
+def _assert_clean(newsroom: Newsroom) -> None:
+    """No column that is text holds a control: what was fetched was cleaned when it was parsed."""
+    for (table,) in newsroom.db.rows("SELECT name FROM sqlite_master WHERE type = 'table'"):
+        if table.startswith(("search", "sqlite_")):
+            continue
+        for row in newsroom.db.rows(f"SELECT * FROM {table}"):
+            for value in row:
+                assert not (isinstance(value, str) and _CONTROL.search(value)), (table, row)
+
+
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> Stores:
+    return Stores(tmp_path_factory.mktemp("stores"))
+
+
+@pytest.fixture(scope="module")
+def known() -> dict[str, set[str]]:
+    """The sequences of a run with plain text, by what was run."""
+    return {}
 
 
 def tour(terminal: Terminal, draw: Draw) -> None:
     """Through every screen that there is."""
 
-    def keys(*names: str, wait: float = 0.03) -> None:
+    def keys(*names: str) -> None:
         for name in names:
-            terminal.press(name, pause=wait)
+            terminal.press(name, pause=0.02)
             assert terminal.process.poll() is None, f"it ended with {name} of {names}"
 
     def line(command: str, text: str = "", then: tuple[str, ...] = ("2",)) -> None:
-        assert terminal.process.poll() is None, f"it ended before {command}"
-        terminal.send(b":")
-        terminal.hear(0.08)
-        terminal.send(command.encode())
-        if text:
-            terminal.send(paste(text))
+        terminal.send(b":" + command.encode() + (paste(text) if text else b""))
+        terminal.quiet(0.04)
         terminal.send(b"\r")
-        terminal.hear(0.12)
+        terminal.quiet(0.06)
         keys(*then)
 
     terminal.shows("unread")
-    keys("G", "g", "g", *["pagedown"] * 12, "home", *["j"] * 20)
-    keys("enter", *["J"] * ENTRIES, wait=0.02)
+    keys("G", "g", "g", *["pagedown"] * 4, "home", *["j"] * 10)
+    keys("enter", *["J"] * ENTRIES)
     keys("space", "space", "f", "escape", *[")"] * 6, "w", ">", ">", "z", "z", "2")
     for command in ("show-address", "copy-address", "copy-title"):
         line(command)
@@ -76,45 +109,32 @@ def tour(terminal: Terminal, draw: Draw) -> None:
     keys("y", "Y", "m", "s", "L", "D", "u", "ctrl+y", "u")
     keys("1", *["j"] * 14, "space", "enter", "1", "g", "g", "j", "j", "j", "j", "j", "enter")
     for command in (
-        "rename",
-        "move",
-        "tag ",
-        "add ",
-        "search ",
-        "go-saved ",
-        "go-feed ",
-        "import ",
-        "no-such ",
+        *("rename", "move", "tag ", "add ", "search ", "go-saved ", "go-feed ", "import ", "no-such "),
     ):
         line(command, draw())
     keys("t", "tab", "tab", "escape", ":", *"go-saved ", "tab", "tab", "enter", "2")
     keys("1", "j", "j", "j", "j", "j", "j", "j", ":", *"rename", "enter", "escape", "2")
-    keys("T", *["right"] * 12, "s", "enter", "2", "2")
-    for mode in (
-        "rtl terminal",
-        "rtl off",
-        "rtl app",
-        "ticker-mode step",
-        "ticker-mode off",
-        "ticker-mode crawl",
-    ):
+    for mode in ("rtl terminal", "rtl off", "rtl app", "ticker-mode step", "ticker-mode crawl"):
         line(mode)
+    keys("T", *["right"] * 12, "s", "enter", "2", "2")
+    line("ticker-mode off")
     terminal.resize(60, 20)
     keys("enter", "J", "J", "2", "1", "2", "/")
     terminal.send(paste(draw()) + b"\r")
-    terminal.hear(0.2)
+    terminal.quiet(0.1)
     terminal.resize(24, 6)
-    keys("enter", "2", wait=0.1)
+    keys("enter", "2")
+    terminal.quiet(0.1)
     assert terminal.process.poll() is None, "the tour ended too early"
     terminal.press("ctrl+q")
 
 
-def command_lines(data: Path, config: Path, draw: Draw) -> list[list[str]]:
+def command_lines(data: Path, draw: Draw) -> list[list[str]]:
     """Every command, most of them more than once."""
     with Newsroom.open(Paths(data, data / "c")) as newsroom:
         ids = [str(one) for one in newsroom.view("").ids(0, ENTRIES)]
         slugs = [feed.slug for feed in newsroom.feeds()]
-    folder = config.parent / "files"
+    folder = data.with_name("files")
     folder.mkdir()
     for name, text in CLASSES.items():
         shown = draw().encode("utf-8", "replace")
@@ -167,77 +187,54 @@ def command_lines(data: Path, config: Path, draw: Draw) -> list[list[str]]:
     return lines
 
 
-@pytest.fixture(scope="module", params=STORES)
-def kind(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-def assert_no_more(output: bytes, than: bytes) -> None:
-    """Every sequence in `output` is one that `than` has too, and none is broken off."""
-    known = names(than) | {"text"}
+def assert_no_more(output: bytes, known: set[str]) -> None:
+    """Every sequence in `output` is a known one, and none is broken off."""
     before = ""
     more = []
     for token in tokens(output):
-        if token.name not in known:
+        if token.kind != "text" and token.name not in known:
             more.append((token.name, before[-60:]))
         before = before + token.data if token.kind == "text" else f"{before[-60:]}<{token.name}>"
     assert not more, more[:12]
 
 
-@pytest.mark.parametrize("kind", STORES)
-def test_every_screen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, config: Path, kind: str) -> None:
-    seen: dict[bool, bytes] = {}
-    for twin in (True, False):
-        data = tmp_path / f"store-{twin}"
-        monkeypatch.setenv("TELEX_DATA_DIR", str(data))
-        make(data, config, kind, twin)
-        with Terminal(size=(120, 36), env={"BROWSER": "true"}) as terminal:
-            tour(terminal, hostile.drawing(STRINGS, twin))
-            assert terminal.ended() == 0
-            seen[twin] = terminal.output
-    assert_no_more(seen[False], seen[True])
-    copies = [
-        token.data for token in tokens(seen[False]) if token.kind == "osc" and token.data.startswith("52;")
-    ]
+def toured(stores: Stores, data: Path, kind: str) -> bytes:
+    stores.copy(kind, data)
+    with Terminal(size=(120, 36), env={"BROWSER": "true"}) as terminal:
+        tour(terminal, hostile.drawing(STRINGS, kind == "plain"))
+        assert terminal.ended() == 0
+        return terminal.output
+
+
+@pytest.mark.parametrize("kind", ["plain", "fetched", "raw"])
+def test_every_screen(stores: Stores, known: dict[str, set[str]], data: Path, kind: str) -> None:
+    output = toured(stores, data, kind)
+    if kind == "plain":
+        known["screens"] = names(output)
+        return
+    assert_no_more(output, known["screens"])
+    copies = [token.data for token in tokens(output) if token.kind == "osc" and token.data.startswith("52;")]
     assert copies
     for copied in copies:
         text = base64.b64decode(copied.split(";")[2]).decode()
         assert not _CONTROL.search(text), text
 
 
-@pytest.mark.parametrize("kind", STORES)
-def test_every_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, config: Path, kind: str) -> None:
-    seen: dict[bool, bytes] = {}
-    for twin in (True, False):
-        data = tmp_path / f"store-{twin}"
-        monkeypatch.setenv("TELEX_DATA_DIR", str(data))
-        said = make(data, config, kind, twin).encode()
-        lines = tmp_path / f"lines-{twin}.json"
-        files = tmp_path / f"at-{twin}"
-        files.mkdir()
-        lines.write_text(json.dumps(command_lines(data, files / "c", hostile.drawing(STRINGS, twin))))
-        program = (sys.executable, "-m", "tests.terminal.commands")
-        with Terminal(str(lines), program=program, size=(80, 24)) as terminal:
-            assert terminal.ended(240) == 0
-            seen[twin] = said + terminal.output
-        assert b"CAME THROUGH" not in terminal.output
-        assert b"did not foresee" not in terminal.output
-    assert_no_more(seen[False], seen[True])
-
-
-def test_the_store_holds_no_control(tmp_path: Path, data: Path, config: Path) -> None:
-    """What was fetched is clean in every column that is text."""
-    make(data, config, "parsed", twin=False)
-    with Newsroom.open(Paths(data, data / "c")) as newsroom:
-        db = newsroom.db
-        assert newsroom.counts().total > ENTRIES
-        tables = [row[0] for row in db.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        for table in tables:
-            if table.startswith(("search", "sqlite_")):
-                continue
-            for row in db.rows(f"SELECT * FROM {table}"):
-                for value in row:
-                    assert not (isinstance(value, str) and _CONTROL.search(value)), (table, row)
+@pytest.mark.parametrize("kind", ["plain", "fetched", "raw"])
+def test_every_command(stores: Stores, known: dict[str, set[str]], data: Path, kind: str) -> None:
+    stores.copy(kind, data)
+    lines = data.with_name("lines.json")
+    lines.write_text(json.dumps(command_lines(data, hostile.drawing(STRINGS, kind == "plain"))))
+    program = (sys.executable, "-m", "tests.terminal.commands")
+    with Terminal(str(lines), program=program, size=(80, 24)) as terminal:
+        assert terminal.ended(240) == 0
+        output = stores.said[kind] + terminal.output
+    assert b"CAME THROUGH" not in output
+    assert b"did not foresee" not in output
+    if kind == "plain":
+        known["commands"] = names(output)
+    else:
+        assert_no_more(output, known["commands"])
 
 
 def test_the_reading_of_sequences_knows_the_classes() -> None:

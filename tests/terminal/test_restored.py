@@ -191,7 +191,7 @@ def test_it_is_stopped_and_comes_back_at_another_size(news: Path) -> None:
             assert_restored(terminal, since=0)
             assert b"\x1b[?1049l" in terminal.output[before:]
             size = (60 + turn // 2 * 20 % 60, 20 + turn // 2 % 2 * 6)  # every other time the same one
-            terminal.resize(*size, tell=True)
+            terminal.resize(*size)
             before = len(terminal.output)
             terminal.signal(signal.SIGCONT)
             terminal.says(b"HEADLINES", before)
