@@ -214,7 +214,8 @@ def refreshing(base: Path, cache: Path, feeds: int = 500) -> None:
         program.drain(3)
         os.write(program.line, b"R")
         program.drain(0.5)
-        taken, silent = [], 0
+        taken: list[float] = []
+        silent = 0
         end = time.perf_counter() + 60
         while time.perf_counter() < end and len(taken) < 400:
             program.drain(0.04)

@@ -46,7 +46,9 @@ def add(newsroom: Newsroom, feed_id: int, *entries: Entry, at: int = NOW) -> Non
         done = []
         for one in waiting:
             blocks = tuple(Paragraph(text=(Span(f"{one.title}. Line {n}."),)) for n in range(60))
-            title, author, source, text = (fold(part) for part in (one.title, one.author, one.source, one.html))
+            title, author, source, text = (
+                fold(part) for part in (one.title, one.author, one.source, one.html)
+            )
             done.append(
                 Finished(one.entry_id, title, author, source, text, one.html, encode_json(blocks), words=600)
             )

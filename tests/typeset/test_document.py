@@ -286,7 +286,10 @@ def test_a_huge_paragraph_keeps_its_direction_and_its_links() -> None:
 
 def test_a_heading_may_hold_an_empty_line() -> None:
     for level in range(1, 7):
-        blocks = (Heading(level=level, text=(Span("One\n\nTwo\n"),)), Heading(level=level, text=(Span("\x1b[m"),)))
+        blocks = (
+            Heading(level=level, text=(Span("One\n\nTwo\n"),)),
+            Heading(level=level, text=(Span("\x1b[m"),)),
+        )
         lines = [line.text.strip() for line in typeset(article(*blocks), 60).lines]
         assert any("One" in line for line in lines)
         assert any("Two" in line for line in lines)

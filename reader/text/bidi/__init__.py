@@ -17,4 +17,14 @@ from reader.text.bidi.visual import Direction, Visual, direction, display, lines
 
 VisualLine = Visual
 
-__all__ = ["Direction", "Shaping", "Visual", "VisualLine", "direction", "display", "has_rtl", "lines", "without_harakat"]
+__all__ = [
+    "Direction",
+    "Shaping",
+    "Visual",
+    "VisualLine",
+    "direction",
+    "display",
+    "has_rtl",
+    "lines",
+    "without_harakat",
+]
