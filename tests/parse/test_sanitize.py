@@ -150,6 +150,12 @@ def test_a_long_text_is_cut_between_tags_and_says_so() -> None:
     assert sanitize("&amp;" * LONGEST).endswith(f"&amp;{CUT}")
 
 
+def test_frames_in_deep_markup_are_levelled_too() -> None:
+    safe = sanitize("<div><iframe src='https://tube.example/e'></iframe>" * 600 + "<br>")
+    assert safe.count("<div>") <= DEEPEST
+    _is_safe(safe)
+
+
 def test_nesting_is_bounded() -> None:
     for html in (
         "<div>" * 5000 + "x" + "</div>" * 5000,

@@ -21,7 +21,7 @@ def level(html: str, deepest: int, tags: list[str]) -> str:
 
     def keep(found: re.Match[str]) -> str:
         nonlocal depth
-        step = steps[found[0]]
+        step = _step(found[0])
         depth = max(depth + step, 0)
         return found[0] if depth + (step < 0) <= deepest or not step else ""
 
