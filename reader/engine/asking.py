@@ -90,7 +90,7 @@ def judge(poll: Poll, answer: Answer | errors.FetchError, now: int) -> Verdict |
 
 async def read(poll: Poll, answer: Answer, pool: WorkerPool, now: int) -> Verdict:
     """Have a worker read the document. One that is no feed changes nothing but the error."""
-    job = ParseFeed(answer.body, answer.url, answer.charset, answer.content_type)
+    job = ParseFeed(answer.body, answer.url, answer.charset, answer.content_type, poll.language)
     try:
         parsed: ParsedFeed = await pool.feed(job)
     except WorkError as error:

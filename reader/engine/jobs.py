@@ -12,12 +12,13 @@ from reader.model import FeedLink, ParsedFeed
 
 
 class ParseFeed(msgspec.Struct, frozen=True, tag="feed"):
-    """A feed document as it came; answered by a `ParsedFeed`."""
+    """A feed document as it came; answered by a `ParsedFeed`. `language` is what is known of the feed already."""
 
     data: bytes
     url: str = ""
     charset: str = ""
     content_type: str = ""
+    language: str = ""
 
 
 class ReadPage(msgspec.Struct, frozen=True, tag="page"):
@@ -104,7 +105,9 @@ def work(job: Job) -> object:
 def _parse_feed(job: ParseFeed) -> ParsedFeed:
     from reader.parse.feed import parse_feed
 
-    return parse_feed(job.data, url=job.url, charset=job.charset, content_type=job.content_type)
+    return parse_feed(
+        job.data, url=job.url, charset=job.charset, content_type=job.content_type, language=job.language
+    )
 
 
 def _read_page(job: ReadPage) -> PageRead:

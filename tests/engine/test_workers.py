@@ -177,3 +177,13 @@ def test_a_job_that_comes_as_a_worker_goes_is_not_forgotten(
         return page.title
 
     assert asyncio.run(main()) == "La Gazette"
+
+
+def test_a_feed_known_to_be_arabic_is_read_as_windows_1256_where_nothing_else_is_said() -> None:
+    title = "عودة الصيادين إلى الميناء"
+    data = (
+        f"<rss version='2.0'><channel><title>x</title><item><title>{title}</title>"
+        "<link>https://rasif.example/1</link></item></channel></rss>"
+    ).encode("cp1256")
+    reply = jobs.decode_reply.decode(serve(jobs.encode(jobs.ParseFeed(data, language="ar"))))
+    assert title.encode() in bytes(reply.result)
