@@ -70,6 +70,11 @@ class Dialogs:
         if then is not None:
             screen.call_next(then)  # not in the line's own context, which ends with it
 
+    def doubt(self, sentence: str, host: str, do: Then) -> None:
+        """Ask before an address is opened that may pretend to be another one; to leave it is the first choice."""
+        items = [Item("Leave it", "no"), Item(f"Open {host} all the same", "open")]
+        self.choose(sentence, items, "", lambda value: do() if value == "open" else None)
+
     def choose(
         self,
         title: str,

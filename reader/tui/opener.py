@@ -12,6 +12,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 _LONGEST = 4096
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
+_SAFE_IN_USER = "%:~!$&'()*+,;="
 _OPENERS = ("xdg-open", "wslview", "gio", "kde-open", "x-www-browser", "www-browser")
 
 _started: list[subprocess.Popen[bytes]] = []
@@ -21,11 +22,19 @@ class NotOpened(Exception):
     """The address was refused, or nothing could open it. One sentence for people."""
 
 
-def normal_form(address: str) -> str:
+class Doubtful(NotOpened):
+    """The address may pretend to be another one: open it only when the person says so. `host` is where it leads."""
+
+    def __init__(self, sentence: str, host: str) -> None:
+        super().__init__(sentence)
+        self.host = host
+
+
+def normal_form(address: str, *, trusted: bool = False) -> str:
     """The address rebuilt from its parts, ASCII throughout (RFC 3986, RFC 3492). Raises `NotOpened`.
 
-    Refused: other schemes than http and https, no host, user info, control characters and blanks inside, hosts that
-    mix scripts, and anything longer than 4,096 characters.
+    Refused: other schemes than http and https, no host, control characters and blanks inside, and anything longer than
+    4,096 characters. Hosts that mix scripts and addresses with user info are `Doubtful` unless they are `trusted`.
     """
     text = address.strip(" ")
     if not text or len(text) > _LONGEST:
@@ -39,9 +48,13 @@ def normal_form(address: str) -> str:
         raise NotOpened("The address is not a proper one.") from None
     if parts.scheme not in ("http", "https"):
         raise NotOpened("Only http and https addresses are opened.")
-    if parts.username is not None or parts.password is not None:
-        raise NotOpened("The address carries a user name: it may pretend to be another site.")
-    netloc = _ascii_host(host) + (f":{port}" if port else "")
+    name = _ascii_host(host)
+    user, at, _ = parts.netloc.rpartition("@")
+    if at and not trusted:
+        raise Doubtful(f"The address carries a user name, but leads to {name}.", name)
+    if _mixes_scripts(host) and not trusted:
+        raise Doubtful(f"The host of this address mixes scripts: it is {name}.", name)
+    netloc = quote(user, _SAFE_IN_USER) + at + name + (f":{port}" if port else "")
     return urlunsplit(
         (
             parts.scheme,
@@ -58,10 +71,6 @@ def _ascii_host(host: str) -> str:
         raise NotOpened("The address has no host.")
     if ":" in host:
         return f"[{host}]"
-    if _mixes_scripts(host):
-        raise NotOpened(
-            f"The host of this address mixes scripts ({_idna(host)}): it may pretend to be another."
-        )
     name = _idna(host)
     if ".." in name or not all(c.isalnum() or c in "-._" for c in name):
         raise NotOpened("The host of this address is not a proper one.")
@@ -71,8 +80,12 @@ def _ascii_host(host: str) -> str:
 def _idna(host: str) -> str:
     if host.isascii():
         return host
+    import idna
+
     try:
-        return host.encode("idna").decode("ascii")
+        return idna.encode(host, uts46=True).decode(
+            "ascii"
+        )  # as browsers do: the older way maps some to other hosts
     except UnicodeError:
         raise NotOpened("The host of this address is not a proper one.") from None
 
@@ -85,12 +98,12 @@ def _mixes_scripts(host: str) -> bool:
     return False
 
 
-def command_for(address: str) -> list[str]:
+def command_for(address: str, *, trusted: bool = False) -> list[str]:
     """The argument list that opens `address`, whose normal form is its last argument. Raises `NotOpened`.
 
     `BROWSER` goes first where it is set (a command, split once; `%s` in it is where the address goes).
     """
-    url = normal_form(address)
+    url = normal_form(address, trusted=trusted)
     chosen = os.environ.get("BROWSER", "").split(os.pathsep)[0]
     if chosen:
         try:
@@ -112,9 +125,9 @@ def command_for(address: str) -> list[str]:
     raise NotOpened("No browser was found here: set BROWSER to one.")
 
 
-def open_outside(address: str) -> str:
+def open_outside(address: str, *, trusted: bool = False) -> str:
     """Start the browser on `address`, without waiting for it. Gives the normal form; raises `NotOpened`."""
-    arguments = command_for(address)
+    arguments = command_for(address, trusted=trusted)
     try:
         process = subprocess.Popen(
             arguments,
@@ -126,7 +139,7 @@ def open_outside(address: str) -> str:
     except OSError as error:
         raise NotOpened(f"{arguments[0]} could not be started: {error.strerror}.") from None
     _started[:] = [*running(), process]
-    return normal_form(address)
+    return normal_form(address, trusted=trusted)
 
 
 def running() -> list[subprocess.Popen[bytes]]:

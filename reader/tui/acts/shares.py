@@ -12,7 +12,7 @@ class Shares(Target):
     def _address(self) -> str:
         held = self.screen.current
         try:
-            return normal_form(held.link if held is not None else "")
+            return normal_form(held.link if held is not None else "", trusted=True)
         except NotOpened as error:
             self.screen.say(str(error), error=True)
             return ""

@@ -273,12 +273,15 @@ class MainScreen(Screen[None]):
         """Where a link leads stands in the status line before anything opens."""
         self.status.show_link(event.link.href if event.link is not None else "")
 
-    def open_address(self, address: str) -> bool:
-        """Hand an address to the browser; what was refused is said."""
-        from reader.tui.opener import NotOpened, open_outside
+    def open_address(self, address: str, *, trusted: bool = False) -> bool:
+        """Hand an address to the browser; what was refused is said, and what may pretend to be another is asked about."""
+        from reader.tui.opener import Doubtful, NotOpened, open_outside
 
         try:
-            self.say(f"Opened {open_outside(address)}")
+            self.say(f"Opened {open_outside(address, trusted=trusted)}")
+        except Doubtful as doubt:
+            self.dialogs.doubt(str(doubt), doubt.host, lambda: self.open_address(address, trusted=True))
+            return False
         except NotOpened as error:
             self.say(str(error), error=True)
             return False
