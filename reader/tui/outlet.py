@@ -13,6 +13,7 @@ from typing import IO
 
 from reader.text.cells import clusters, width
 
+_COERCED = ("C.UTF-8", "C.utf8", "UTF-8")
 _FOREIGN = re.compile(r"[ -~]?[^\x00-\x7f]+")
 _ALIKE = str.maketrans(
     "─━│┃┄┆┊▏▎▍▌▐▕█▪▫▸▹▶◂◀▾▿•◦‣●○◆◇★☆◷✪·×÷…—–‑−‘’‚‹›“”„«»¡¿œŒæÆßøØłŁđĐı§©®°ªº↪↗→←↑↓✓✔✗✘€\xa0\u202f",
@@ -21,8 +22,15 @@ _ALIKE = str.maketrans(
 
 
 def speaks_unicode(environment: Mapping[str, str]) -> bool:
-    """Whether the locale is one of UTF-8. One that nobody set counts as such, as in the interpreter itself (PEP 538)."""
-    name = next((environment[key] for key in ("LC_ALL", "LC_CTYPE", "LANG") if environment.get(key)), "")
+    """Whether the locale is one of UTF-8. One that nobody set counts as such.
+
+    The interpreter itself sets LC_CTYPE where the C library does not know the locale (PEP 538): a charset that LANG names
+    counts all the same.
+    """
+    language, letters = environment.get("LANG", ""), environment.get("LC_CTYPE", "")
+    if "." in language and letters in _COERCED:
+        letters = language
+    name = environment.get("LC_ALL") or letters or language
     return not name or "utf8" in name.lower().replace("-", "")
 
 

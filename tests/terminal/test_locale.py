@@ -1,0 +1,84 @@
+"""Locales that are not UTF-8: ASCII borders and signs, replaced letters, columns that stay where they are, no crash."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from reader.config import Paths
+from reader.newsroom import Newsroom
+from reader.store.seed import seed
+from tests.terminal.screen import Terminal
+
+_LETTERS = "東京都知事選挙速報🚀👩‍👩‍👧🇫🇷✈️é̂ñ«»— 한국어ไทยहिन्दीשלוםالسلام ABC 123"
+
+
+@pytest.fixture
+def foreign(data: Path) -> Path:
+    """A store of 500 headlines in every script."""
+    dice = random.Random(17)
+    with Newsroom.open(Paths(data, data / "c")) as newsroom:
+        seed(newsroom.db, 500, now=newsroom.now() - 600)
+        for entry in newsroom.view("").ids(0, 500):
+            title = "".join(dice.choices(_LETTERS, k=dice.randint(4, 60)))
+            newsroom.db.execute("UPDATE entry SET title = ? WHERE id = ?", (title, entry))
+    return data
+
+
+@pytest.mark.parametrize("locale", [{"LC_ALL": "C"}, {"LC_ALL": "POSIX"}, {"LANG": "fr_FR.ISO-8859-15"}])
+def test_the_screen_is_ascii_where_the_locale_is(foreign: Path, locale: dict[str, str]) -> None:
+    unset = {"LC_ALL": "", "LC_CTYPE": "", "LANG": ""}
+    with Terminal(size=(120, 30), env={**unset, **locale}) as terminal:
+        terminal.shows("unread")
+        for _ in range(20):
+            terminal.press("pagedown", pause=0.05)
+        terminal.press("enter")
+        terminal.quiet()
+        rows = terminal.rows
+        terminal.press("?")
+        terminal.shows("Go down one row")
+        terminal.press("escape", "ctrl+q")
+        assert terminal.ended() == 0
+    assert re.findall(rb"[^\x00-\x7f]+", terminal.output) == []
+    assert b"Traceback" not in terminal.output
+    assert b"Error" not in terminal.output
+    edges = {row.find("|", 30) for row in rows[1:-1]}
+    assert len(edges) == 1, "the line between the panes is not straight"
+    assert any("> " in row or "|" in row for row in rows)
+
+
+@pytest.mark.parametrize("locale", [{"LC_ALL": "C.UTF-8"}, {"LANG": "en_GB.utf8"}, {}])
+def test_elsewhere_letters_are_letters(foreign: Path, locale: dict[str, str]) -> None:
+    with Terminal(size=(120, 30), env={"LC_ALL": "", "LC_CTYPE": "", "LANG": "", **locale}) as terminal:
+        terminal.shows("unread")
+        assert not terminal.output.isascii()
+        terminal.press("ctrl+q")
+        assert terminal.ended() == 0
+
+
+def test_commands_bear_every_letter(foreign: Path, tmp_path: Path) -> None:
+    lines = tmp_path / "lines.json"
+    lines.write_text(
+        json.dumps(
+            [
+                ["list", "--limit", "500"],
+                ["ticker"],
+                ["show", "1"],
+                ["search", "東京"],
+                ["export", "markdown"],
+            ]
+        )
+    )
+    program = (sys.executable, "-m", "tests.terminal.commands")
+    for more in ({}, {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}):
+        with Terminal(str(lines), program=program, env={"LC_ALL": "C", **more}) as terminal:
+            assert terminal.ended(60) == 0
+            said = terminal.output
+        assert said.count(b"== 0") == 5
+        assert b"CAME THROUGH" not in said
+        assert b"Error" not in said
