@@ -6,9 +6,15 @@ is lost. Heavy parsers are imported when the first job of their kind comes.
 
 from __future__ import annotations
 
+import html
+import re
+
 import msgspec
 
 from reader.model import FeedLink, ParsedFeed
+
+_SAMPLE = 2_000  # characters of HTML by which a language is told
+_TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
 class ParseFeed(msgspec.Struct, frozen=True, tag="feed"):
@@ -118,22 +124,28 @@ def _read_page(job: ReadPage) -> PageRead:
     return PageRead(page.site_name or page.title, page.feeds)
 
 
+def _spoken(item: Raw, languages: tuple[str, ...]) -> str:
+    """The language of an item itself: what was declared for it counts unless its letters say otherwise."""
+    from reader.text.language import guess, primary
+
+    text = html.unescape(_TAG.sub(" ", item.html[:_SAMPLE]))
+    found = guess(f"{item.title}\n{text}", among=languages, declared=item.language)
+    return item.language if found == primary(item.language) else found
+
+
 def _finish(item: Raw, languages: tuple[str, ...]) -> Ready:
     from reader.blocks import encode_json
     from reader.parse.blocks import blocks_of
     from reader.parse.plain import plain_text
     from reader.parse.tidy import tidy
     from reader.text.fold import fold
-    from reader.text.language import guess
 
+    language = _spoken(item, languages)
     tidied = tidy(
-        blocks_of(item.html, title=item.title, base=item.link, language=item.language), author=item.author
+        blocks_of(item.html, title=item.title, base=item.link, language=language), author=item.author
     )
     blocks = tidied.blocks
     text = plain_text(blocks)
-    language = ""
-    if not item.language and languages:
-        language = guess(f"{item.title}\n{text[:1_000]}", among=languages)
     return Ready(
         item.entry_id,
         fold(item.title),

@@ -30,7 +30,8 @@ class Finished:
     """What was made of a `Pending`. The first four are folded (`reader.text.fold`); `blocks` is their JSON form.
 
     `html` is the one it was made from; where the entry has another by now, it stays pending. `words` counts them.
-    `language`, `byline` and `paper` were found in the text; they count where the feed gave none.
+    `byline` and `paper` were found in the text and count where the feed gave none; `language` is the entry's own, ""
+    where nothing tells, and counts in any case: what a feed declares for all of its entries is often wrong for one.
     """
 
     entry_id: int
@@ -88,7 +89,7 @@ def finish(db: Database, items: Sequence[Finished]) -> int:
             ((one.entry_id, packed[one.entry_id], FORMAT) for one in reversed(done)),
         )
         db.executemany(
-            "UPDATE entry SET words = ?, language = iif(language = '', ?, language), "
+            "UPDATE entry SET words = ?, language = coalesce(nullif(?, ''), language), "
             "author = iif(author = '', ?, author), source = iif(source = '', ?, source) WHERE id = ?",
             ((one.words, one.language, one.byline, one.paper, one.entry_id) for one in done),
         )
