@@ -162,7 +162,11 @@ def test_a_dropped_line_ends_everything_and_loses_no_mark(news: Path, time_: int
         terminal.press("R")  # a refresh is under way: the engine runs
         terminal.press("s", pause=0.02)
         terminal.says(b"Marked")
-        family = [terminal.process, *psutil.Process(terminal.process.pid).children(recursive=True)]
+        reader = psutil.Process(terminal.process.pid)
+        deadline = time.monotonic() + 20
+        while not reader.children() and time.monotonic() < deadline:
+            terminal.read(0.05)
+        family = [terminal.process, *reader.children(recursive=True)]
         assert len(family) > 1, "no engine runs"
         started = time.monotonic()
         terminal.drop()
