@@ -8,9 +8,6 @@ is never written over. EPUB cannot be written yet.
 from __future__ import annotations
 
 import argparse
-import hashlib
-import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +18,7 @@ from reader.cli.output import note, say_bytes
 from reader.cli.queries import add_query, ids, query_of
 from reader.cli.reading import best_html, read_article
 from reader.text.clean import guard_text
+from reader.text.files import file_name, write_new
 
 if TYPE_CHECKING:
     from reader.blocks import Article
@@ -51,19 +49,6 @@ def run(args: argparse.Namespace, context: Context) -> int:
     return DONE
 
 
-def file_name(title: str, entry_id: int, link: str) -> str:
-    """A file name of at most 120 bytes: letters and digits of the title, and a hash that tells equal titles apart."""
-    slug = (
-        re.sub(r"[\W_]+", "-", title.casefold())
-        .strip("-")
-        .encode()[:100]
-        .decode("utf-8", "ignore")
-        .strip("-")
-    )
-    mark = hashlib.blake2b(f"{entry_id}\0{link}".encode("utf-8", "replace"), digest_size=4).hexdigest()
-    return f"{slug}-{mark}.md" if slug else f"entry-{mark}.md"
-
-
 def _articles(newsroom: Newsroom, entries: list[int]) -> Iterator[Article]:
     for entry_id in entries:
         article = read_article(newsroom, entry_id)
@@ -72,7 +57,7 @@ def _articles(newsroom: Newsroom, entries: list[int]) -> Iterator[Article]:
 
 
 def _markdown(article: Article) -> bytes:
-    from reader.cli.markdown import markdown
+    from reader.typeset.markdown import markdown
 
     return guard_text(markdown(article)).encode("utf-8", "replace")
 
@@ -88,7 +73,7 @@ def _into_folder(newsroom: Newsroom, entries: list[int], folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     written = 0
     for article in _articles(newsroom, entries):
-        _new_file(folder / file_name(article.title, article.id, article.link), _markdown(article))
+        write_new(folder / file_name(article.title, article.id, article.link), _markdown(article))
         written += 1
     return written
 
@@ -97,11 +82,4 @@ def _write(data: bytes, to: str | None) -> None:
     if to is None:
         say_bytes(data)
     else:
-        _new_file(Path(to), data)
-
-
-def _new_file(path: Path, data: bytes) -> None:
-    """Never through a link, never over something."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags, 0o644), "wb") as file:
-        file.write(data)
+        write_new(Path(to), data)

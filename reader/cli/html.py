@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from reader.cli.output import rfc3339
+from reader.typeset.markdown import facts
 
 if TYPE_CHECKING:
     from reader.blocks import Article
@@ -28,9 +28,3 @@ def page(article: Article, html: str) -> str:
     if article.link:
         lines.append(f'<p><a href="{escape(article.link)}">{escape(article.link)}</a></p>')
     return "\n".join([*lines, "</article>", "</body>", "</html>"])
-
-
-def facts(article: Article) -> list[str]:
-    """Source, byline and date, those that are known."""
-    date = rfc3339(article.published)
-    return [part for part in (article.source, article.author, date) if part]

@@ -48,7 +48,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
 
             say_text(page(article, best_html(newsroom, args.id)))
         elif args.form == "markdown":
-            from reader.cli.markdown import markdown
+            from reader.typeset.markdown import markdown
 
             say_text(markdown(article).rstrip("\n"))
         else:

@@ -162,7 +162,7 @@ def test_an_export_never_goes_through_a_link(telex: Telex, store: Path, tmp_path
     ],
 )
 def test_file_names_hold_nothing_but_letters_and_a_hash(title: str) -> None:
-    from reader.cli.export import file_name
+    from reader.text.files import file_name
 
     name = file_name(title, 7, "https://example.org/")
     assert len(name.encode()) <= 120

@@ -28,7 +28,7 @@ from reader.blocks import (
     Span,
     Table,
 )
-from reader.cli.markdown import markdown
+from reader.typeset.markdown import markdown
 
 
 def text(words: str, **look: str) -> tuple[Span, ...]:

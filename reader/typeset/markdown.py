@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,6 @@ from reader.blocks import (
     Span,
     Table,
 )
-from reader.cli.html import facts
 
 if TYPE_CHECKING:
     from reader.blocks import Article
@@ -157,3 +157,11 @@ def _hung(text: str, cells: int) -> str:
 
 def _prefixed(text: str, sign: str) -> str:
     return "\n".join((sign + line).rstrip() for line in text.split("\n"))
+
+
+def facts(article: Article) -> list[str]:
+    """Source, byline and date, those that are known."""
+    date = None
+    if article.published is not None:
+        date = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(article.published))
+    return [part for part in (article.source, article.author, date) if part]
