@@ -160,6 +160,16 @@ TABLE: tuple[Command, ...] = (
     Command("copy-address", "shares", "copy_address", "Copy the address", "share", _ENTRY, "copy"),
     Command("copy-title", "shares", "copy_title", "Copy title and address", "share", _ENTRY),
     Command("show-address", "shares", "show_address", "Show the whole address", "share", _ENTRY),
+    Command("copy-text", "shares", "copy_text", "Copy the whole article as text", "share", _ENTRY),
+    Command(
+        "save-markdown",
+        "shares",
+        "save_markdown",
+        "Write the article to a file, as Markdown",
+        "share",
+        _ENTRY,
+        argument="file?",
+    ),
     Command("theme", "looks", "theme", "Choose the colours", "look", argument="theme?"),
     Command(
         "rtl",

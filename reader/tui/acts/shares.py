@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.text.clean import guard, guard_text
 from reader.tui.acts.base import Target
 from reader.tui.opener import NotOpened, normal_form
+
+if TYPE_CHECKING:
+    from reader.blocks import Article
 
 
 class Shares(Target):
@@ -25,14 +32,51 @@ class Shares(Target):
             self.screen.say(f"Copied {address}")
 
     def copy_title(self) -> None:
-        """Title and address to the clipboard."""
+        """Title and address to the clipboard: the title as it was written, whatever order it is drawn in."""
         held, address = self.screen.current, self._address()
         if held is not None:
-            self.screen.copy(f"{held.title}\n{address}" if address else held.title)
-            self.screen.say("Copied title and address.")
+            title = guard(held.title)
+            self.screen.copy(f"{title}\n{address}" if address else title)
+            self.screen.say("Copied title and address." if address else "Copied the title.")
 
     def show_address(self) -> None:
         """The whole address on the screen, to be copied by hand."""
         address = self._address()
         if address:
             self.screen.show_text(address)
+
+    def copy_text(self) -> None:
+        """The article's text to the clipboard."""
+        from reader.parse.plain import plain_text
+
+        article = self._article()
+        if article is not None:
+            self.screen.copy(guard_text(f"{article.title}\n\n{plain_text(article.blocks)}"))
+            self.screen.say("Copied the article.")
+
+    def save_markdown(self, file: str = "") -> None:
+        """The article to a file, or into a folder under a name of its own. What is there is never written over."""
+        from reader.text.files import file_name, write_new
+        from reader.typeset.markdown import markdown
+
+        article = self._article()
+        if article is None:
+            return
+        name = file_name(article.title, article.id, article.link)
+        if not file.strip():
+            self.screen.dialogs.ask(
+                "Write to", value=name, done=lambda text: self.save_markdown(text) if text.strip() else None
+            )
+            return
+        path = Path(file.strip()).expanduser()
+        path = path / name if path.is_dir() else path
+        try:
+            write_new(path, guard_text(markdown(article)).encode("utf-8", "replace"))
+        except OSError as error:
+            self.screen.say(f"{path} cannot be written: {error.strerror}.", error=True)
+        else:
+            self.screen.say(f"The article was written to {path}.")
+
+    def _article(self) -> Article | None:
+        held = self.screen.current
+        return self.newsroom.article(held.id) if held is not None else None
