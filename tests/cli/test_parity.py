@@ -35,6 +35,7 @@ ON_THE_COMMAND_LINE = {
     "export": "export",
     "starter": "add",
     "show-address": "show",
+    "save-markdown": "export",
     "command": "list",
     "help": "list",
 }
@@ -57,6 +58,7 @@ REASONS = {
     "go-saved": "the query itself is given",
     "copy-address": "a pipe copies",
     "copy-title": "a pipe copies",
+    "copy-text": "a pipe copies",
     "palette": "the shell completes",
     "log": "each command says its own errors",
     "quit": "each command ends by itself",
