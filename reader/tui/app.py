@@ -23,11 +23,23 @@ from reader.tui.styles import sheet
 from reader.tui.themes import COLOURLESS, ThemeError, load_theme, theme_files, title_of
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from reader.newsroom import Newsroom
 
 _FALLBACK = "telex-night"
 _ENGINE_ENDS_IN = 1.5
 """Seconds given to the engine to end by itself."""
+
+
+def _ends_line(event: events.Event, focused: Widget | None) -> bool:
+    from textual.widgets import Input
+
+    return isinstance(event, events.Key) and event.key in ("enter", "escape") and isinstance(focused, Input)
+
+
+def _is_way_out(event: events.Event) -> bool:
+    return isinstance(event, events.Key) and event.key in ("ctrl+q", "ctrl+c")
 
 
 class TelexApp(App[str]):
@@ -97,21 +109,26 @@ class TelexApp(App[str]):
         if isinstance(event, events.Paste) and not event.is_forwarded:
             event = events.Paste(guard_text(event.text))
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded and self.main.furnished:
-            early = self.main.dialogs.early
-            if early is not None:
-                early.append(event)
+            dialogs = self.main.dialogs
+            if dialogs.early is not None and not _is_way_out(event):
+                dialogs.early.append(event)
                 return
+            if dialogs.typing and _ends_line(event, self.focused):
+                dialogs.hold()
         if isinstance(event, events.Key) and not event.is_forwarded and self.main.takes(event):
             self.main.press(event)
             return
         await super().on_event(event)
 
     async def type_early(self) -> None:
-        """The line that was opened is there: give it what was typed before, in order."""
+        """The line that was opened is there, or the one that was there is gone: on with what was typed meanwhile."""
         dialogs = self.main.dialogs
-        while dialogs.early:
-            await super().on_event(dialogs.early.pop(0))
-        dialogs.early = None
+        held = dialogs.let_go()
+        for place, event in enumerate(held):
+            await self.on_event(event)
+            if dialogs.early is not None:  # a line again
+                dialogs.early += held[place + 1 :]
+                return
 
     def use_first_keys(self) -> None:
         """The keys that the settings name."""

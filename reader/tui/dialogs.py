@@ -22,7 +22,8 @@ class Dialogs:
         self._screen = screen
         self.typing = False
         self.early: list[events.Event] | None = None
-        """What was typed before the line that it is for was there; None while nothing is waited for."""
+        """What was typed while a line was on its way in or out; None while nothing is waited for."""
+        self._coming = False
 
     def ask(
         self,
@@ -54,11 +55,25 @@ class Dialogs:
             complete=complete,
             ready=self._ready,
         )
-        self.early = []
+        self._come()
         self._screen.mount(prompt)
+
+    def _come(self) -> None:
+        self._coming = True
+        self.hold()
+
+    def hold(self) -> None:
+        """What is typed from now on waits until the line is there, or gone."""
+        self.early = self.early or []
+
+    def let_go(self) -> list[events.Event]:
+        """Nothing is waited for any more; gives what was typed."""
+        held, self.early = self.early or [], None
+        return held
 
     def _ready(self) -> None:
         """The line has the focus next: what was typed meanwhile comes behind that."""
+        self._coming = False
         self._screen.app.call_later(self._screen.telex.type_early)
 
     def _close(self, then: Then | None) -> None:
@@ -67,8 +82,15 @@ class Dialogs:
         screen.status.display = screen.panes.layout.status
         screen.panes.go(screen.panes.focus)
         screen.ticker.resume("typing")
-        if then is not None:
-            screen.call_next(then)  # not in the line's own context, which ends with it
+        screen.call_next(self._closed, then)  # not in the line's own context, which ends with it
+
+    def _closed(self, then: Then | None) -> None:
+        try:
+            if then is not None:
+                then()
+        finally:
+            if not self._coming:
+                self._screen.app.call_later(self._screen.telex.type_early)
 
     def doubt(self, sentence: str, host: str, do: Then) -> None:
         """Ask before an address is opened that may pretend to be another one; to leave it is the first choice."""
@@ -106,5 +128,5 @@ class Dialogs:
             rtl=self._screen.headlines.rtl,
             ready=self._ready,
         )
-        self.early = []
+        self._come()
         self._screen.app.push_screen(menu, chosen)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from reader.config import Paths
+from reader.newsroom import Newsroom
 from tests.terminal.screen import Terminal, paste
 
 
@@ -26,6 +28,29 @@ def test_what_is_typed_ahead_stands_in_the_line_in_order(news: Path, typed: byte
         terminal.shows(shown, 5)
         terminal.press("escape", "ctrl+q")
         assert terminal.ended() == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "stars", "read"),
+    [
+        (b":star\rj:star\r", 2, 0),
+        (b":tag\rwhale\rjs", 1, 0),
+        (b"/\x1b", 0, 0),
+        (b":read-toggle\rj:read-toggle\rj", 0, 2),
+    ],
+)
+def test_what_is_typed_behind_a_line_is_for_what_comes_after_it(
+    news: Path, typed: bytes, stars: int, read: int
+) -> None:
+    with Terminal() as terminal:
+        terminal.shows("unread")
+        terminal.send(typed)
+        terminal.quiet(0.4)
+        terminal.press("ctrl+q")
+        assert terminal.ended() == 0
+    with Newsroom.open(Paths(news, news / "c")) as newsroom:
+        counts = newsroom.counts()
+        assert (counts.starred, counts.total - counts.unread) == (stars, read)
 
 
 def test_keys_before_the_first_paint_are_kept(news: Path) -> None:
