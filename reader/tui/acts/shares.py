@@ -25,7 +25,9 @@ class Shares(Target):
             return ""
 
     def copy_address(self) -> None:
-        """The address to the clipboard; said as well, since some terminals refuse."""
+        """What is selected, else the address, to the clipboard; said as well, since some terminals refuse."""
+        if self.screen.copy_selection():
+            return
         address = self._address()
         if address:
             self.screen.copy(address)

@@ -158,6 +158,8 @@ class MainScreen(Screen[None]):
     def press(self, event: events.Key) -> None:
         """A key for the commands; one that comes before there are any waits for them."""
         if self.furnished:
+            if event.key in ("ctrl+c", "super+c") and self.copy_selection():
+                return
             self.runner.press(event)
         else:
             self._early.append(event)
@@ -332,6 +334,21 @@ class MainScreen(Screen[None]):
     def copy(self, text: str) -> None:
         """To the clipboard, by OSC 52."""
         self.app.copy_to_clipboard(guard_text(text))
+
+    def copy_selection(self) -> bool:
+        """Copy what the mouse has selected, as it was written; false where nothing is."""
+        text = self.get_selected_text()
+        if not text:
+            return False
+        self.copy(text)
+        self.clear_selection()
+        self.say("Copied what was selected.")
+        return True
+
+    def on_text_selected(self) -> None:
+        """Say how the selection gets out."""
+        if self.furnished and self.get_selected_text():
+            self.say(f"{self.runner.key_of('copy-address')} copies what is selected.")
 
     def show_rtl(self, mode: str) -> None:
         """Who orders right-to-left text, in all panes."""
