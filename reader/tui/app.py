@@ -18,6 +18,7 @@ from reader.text.bidi.handshake import Handshake
 from reader.text.clean import guard_text
 from reader.tui.colourless import Colourless
 from reader.tui.driver import guest
+from reader.tui.ownfiles import OwnFiles
 from reader.tui.screens.main import MainScreen
 from reader.tui.styles import sheet
 from reader.tui.themes import COLOURLESS, ThemeError, load_theme, theme_files, title_of
@@ -77,6 +78,7 @@ class TelexApp(App[str]):
         self.set_reactive(App.theme, self._registered(COLOURLESS if self.no_color else wanted))
         self.stylesheet.set_variables(self.get_css_variables())
         self.main = MainScreen(newsroom, self.handshake.mode)
+        self.own_files = OwnFiles(self)
         self._loop_running: asyncio.AbstractEventLoop | None = None
 
     def get_default_screen(self) -> MainScreen:
@@ -147,13 +149,18 @@ class TelexApp(App[str]):
 
     def use_keys(self, name: str) -> None:
         """Take another set of keys, now and the next time."""
-        self._wrong.clear()
-        if self._take_keys(name):
+        if self.reread_keys(name):
             self.newsroom.set_setting("keys", name)
-            self.main.panes.go(self.main.pane)
             self.main.say(f"Keys: {self.main.runner.keymap.title}.")
+
+    def reread_keys(self, name: str = "") -> bool:
+        """This set of keys, else the one in use, the person's own over it as they are now; what is wrong is said, and false."""
+        self._wrong.clear()
+        right = self._take_keys(name or self.newsroom.setting("keys", self.newsroom.settings.keymap))
+        self.main.panes.go(self.main.pane)
         for sentence in self._wrong:
             self.main.say(sentence, error=True)
+        return right
 
     # Colours
 

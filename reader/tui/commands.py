@@ -205,6 +205,10 @@ TABLE: tuple[Command, ...] = (
     Command("command", "program", "command", "Type a command", "program", short="command"),
     Command("help", "program", "help", "What each key does", "program", short="help"),
     Command("log", "program", "log", "What happened: messages and errors", "program"),
+    Command(
+        "settings-open", "program", "settings_open", "Change the settings file in your editor", "program"
+    ),
+    Command("reload", "program", "reload", "Take in settings and keys again", "program"),
     Command("quit", "program", "quit", "Leave Telex", "program", short="quit"),
 )
 

@@ -70,6 +70,15 @@ class Live:
             self._building = True
             self._screen.set_timer(_BETWEEN, partial(self._screen.runner.guarded, self._build_some))
 
+    def restart_engine(self) -> None:
+        """Let the engine begin anew, as where its settings are other ones."""
+        if self._screen.telex.with_engine:
+            self._screen.run_worker(self._restart_engine(), group="engine")
+
+    async def _restart_engine(self) -> None:
+        await self._screen.newsroom.stop_engine()
+        await self._start_engine()
+
     async def _start_engine(self) -> None:
         try:
             await self._screen.newsroom.start_engine(self.hear)
@@ -80,6 +89,7 @@ class Live:
             self._screen.say(f"The engine did not start: {sentence(error)}", error=True)
 
     def _look(self) -> None:
+        self._screen.telex.own_files.look()
         try:
             generation = self._screen.newsroom.generation()
         except refusals() as error:

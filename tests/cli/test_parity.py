@@ -60,6 +60,8 @@ REASONS = {
     "copy-title": "a pipe copies",
     "copy-text": "a pipe copies",
     "palette": "the shell completes",
+    "settings-open": "the settings are a file, which “telex doctor” names",
+    "reload": "each command reads the settings",
     "log": "each command says its own errors",
     "quit": "each command ends by itself",
 }

@@ -27,6 +27,27 @@ class Program(Target):
         """What was said so far."""
         self.screen.menus.log()
 
+    def settings_open(self) -> None:
+        """The settings file in the person's editor, which has the terminal until it is left."""
+        from reader.tui.editor import NotEdited, edit
+
+        files = self.screen.telex.own_files
+        wrong = ""
+        with self.screen.app.suspend():  # which does not come back by itself from an exception
+            try:
+                edit(files.settings_file)
+            except NotEdited as error:
+                wrong = str(error)
+        if wrong:
+            self.screen.say(wrong, error=True)
+        elif files.read():
+            self.screen.say("The settings were taken in.")
+
+    def reload(self) -> None:
+        """Settings, keys and colours as their files are now."""
+        if self.screen.telex.own_files.read():
+            self.screen.say("Settings and keys were taken in.")
+
     def quit(self) -> None:
         """Leave."""
         self.screen.app.exit()

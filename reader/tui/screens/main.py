@@ -350,6 +350,14 @@ class MainScreen(Screen[None]):
         if self.furnished and self.get_selected_text():
             self.say(f"{self.runner.key_of('copy-address')} copies what is selected.")
 
+    def use_letters(self, letters: Letters) -> None:
+        """How letters are drawn on rows, from now on."""
+        for part in (self.headlines, self.title_sources, self.title_list, self.status, self.sources):
+            part.letters = letters
+        shaping, emoji = letters
+        self.ticker.set_dress(dataclasses.replace(self.ticker.reel.dress, shaping=shaping, emoji=emoji))
+        self.show_rtl(self.headlines.rtl)
+
     def show_rtl(self, mode: str) -> None:
         """Who orders right-to-left text, in all panes."""
         for part in (self.headlines, self.title_sources, self.title_list, self.status):
