@@ -252,6 +252,9 @@ def user_agent(contact: str = "") -> bytes:
 
 async def _read(response: httpcore.Response, headers: Mapping[str, str], host: str, limit: int) -> bytes:
     if response.status in (204, 304):
+        if headers.get("content-length", "0") == "0" and "transfer-encoding" not in headers:
+            async for _ in response.aiter_stream():  # read to its end, so that the connection is used again
+                pass
         return b""
     if response.status != 200:
         return await _start(response, headers, host)

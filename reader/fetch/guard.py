@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -53,6 +54,7 @@ class Address:
         return f"{self.scheme}://{self.authority}{self.target}"
 
 
+@lru_cache(maxsize=2_048)
 def parse_address(url: str) -> Address:
     """Split `url` strictly. Raises `BadAddress` for anything but http and https, `Refused` for a closed port.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 import tracemalloc
 from collections.abc import Awaitable, Callable
@@ -244,6 +245,41 @@ def test_a_304_brings_its_new_validator() -> None:
         return seen
 
     assert with_server(work) == [(304 if turn else 200, f'"turn-{turn}"'.encode()) for turn in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "connections"),
+    [
+        (b"ETag: x\r\n", b"", 1),
+        (b"Content-Length: 0\r\n", b"", 1),
+        (b"Content-Length: 4\r\n", b"junk", 3),
+        (b"Transfer-Encoding: chunked\r\n", b"4\r\njunk\r\n0\r\n\r\n", 3),
+    ],
+)
+def test_a_304_leaves_its_connection_for_the_next_feed_unless_a_body_may_follow(
+    head: bytes, body: bytes, connections: int
+) -> None:
+    writers: list[asyncio.StreamWriter] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writers.append(writer)
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+            while await reader.readuntil(b"\r\n\r\n"):
+                writer.write(b"HTTP/1.1 304 Not Modified\r\n" + head + b"\r\n" + body)
+
+    async def main() -> list[int]:
+        async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+            url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/feed"
+            async with Fetcher() as fetcher:
+                statuses = [(await fetcher.get(Request(url, b"x", typed=True))).status for _ in range(3)]
+            for writer in writers:
+                writer.close()
+                with contextlib.suppress(ConnectionError):
+                    await writer.wait_closed()
+            return statuses
+
+    assert asyncio.run(main()) == [304] * 3
+    assert len(writers) == connections
 
 
 @pytest.mark.parametrize(
