@@ -14,10 +14,17 @@ DEMO_WANTED = 75
 """What the reader answers when the person left it for the demo edition; never an exit code of the program."""
 
 
+LINEAR = "--linear"
+"""The option for screen readers; TELEX_LINEAR and the setting `linear` say the same."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run Telex with these arguments (those of the process by default) and give its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     os.environ.setdefault("TEXTUAL_FPS", "120")
+    if LINEAR in arguments:
+        arguments.remove(LINEAR)
+        os.environ["TELEX_LINEAR"] = "1"
     places = _only_places(arguments)
     if places is not None:
         from reader.config import find_paths
@@ -45,6 +52,10 @@ def screen(paths: Paths) -> int:
     except ConfigError as error:
         print(error, file=sys.stderr)
         return 2
+    if os.environ.get("TELEX_LINEAR"):
+        import msgspec
+
+        settings = msgspec.structs.replace(settings, linear=True)
     from reader.tui.start import run
 
     return run(paths, settings, DEMO_WANTED)

@@ -54,13 +54,15 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `rtl` says who orders right-to-left text: auto (ask the terminal), app, terminal or off. `shaping` is for what Telex
     orders: "ligatures" joins lam and alef only, "forms" draws every Arabic letter in its joined form, for terminals that
-    never join letters, "none" leaves all.
+    never join letters, "none" leaves all. `linear` is the mode for screen readers: one column of sentences, nothing that
+    moves or changes by itself, the terminal's own cursor where one reads.
     """
 
     keymap: str = "telex"
     rtl: str = "auto"
     shaping: Literal["ligatures", "forms", "none"] = "ligatures"
     motion: bool = True
+    linear: bool = False
     mouse: bool = True
     languages: tuple[str, ...] = ("fr", "ar", "es", "en")
     look: Look = Look()

@@ -107,6 +107,9 @@ def command_parser(name: str, module: ModuleType) -> argparse.ArgumentParser:
 def _top_parser() -> argparse.ArgumentParser:
     parser = _Top(prog="telex", usage="telex [COMMAND] [options]", add_help=False, allow_abbrev=False)
     parser.add_argument("-h", "--help", action="help", help="show this and leave")
+    parser.add_argument(
+        "--linear", action="store_true", help="the reader for screen readers: one column of sentences"
+    )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
     _add_places(parser)
     return parser

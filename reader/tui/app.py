@@ -18,10 +18,12 @@ from reader.text.bidi.handshake import Handshake
 from reader.text.clean import guard_text
 from reader.tui.colourless import Colourless
 from reader.tui.driver import guest
+from reader.tui.linear import Caret
 from reader.tui.ownfiles import OwnFiles
 from reader.tui.screens.main import MainScreen
 from reader.tui.styles import sheet
 from reader.tui.themes import COLOURLESS, ThemeError, load_theme, theme_files, title_of
+from reader.tui.widgets.lines import LineList
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -63,11 +65,19 @@ class TelexApp(App[str]):
         driver_class: type[Driver] | None = None,
     ) -> None:
         """`begun` is called once everything is on the screen."""
-        self.handshake = Handshake(newsroom.setting("rtl", newsroom.settings.rtl), os.environ)
+        linear = newsroom.settings.linear  # what is read aloud is read in its logical order
+        wanted_rtl = "off" if linear else newsroom.setting("rtl", newsroom.settings.rtl)
+        self.handshake = Handshake(wanted_rtl, os.environ)
         super().__init__(
-            driver_class=guest(driver_class or self.get_driver_class(), self.handshake, self._rtl_known)
+            driver_class=guest(
+                driver_class or self.get_driver_class(),
+                self.handshake,
+                self._rtl_known,
+                shows_cursor=linear,
+            )
         )
         self.newsroom = newsroom
+        self.caret = Caret(self, linear)
         self.with_engine = with_engine and not newsroom.readonly
         self.fault: BaseException | None = None
         self._begun = begun
@@ -94,7 +104,7 @@ class TelexApp(App[str]):
         elif not self.newsroom.feeds():
             from reader.tui.screens.welcome import Welcome
 
-            self.push_screen(Welcome(self.main.runner.key_of("quit")), self._welcomed)
+            self.push_screen(Welcome(self.main.runner.key_of("quit"), self.caret.on), self._welcomed)
         if self._begun is not None:
             self._begun()
 
@@ -131,6 +141,10 @@ class TelexApp(App[str]):
             if dialogs.early is not None:  # a line again
                 dialogs.early += held[place + 1 :]
                 return
+
+    def on_line_list_moved(self, event: LineList.Moved) -> None:
+        """Also in menus."""
+        self.caret.follow(event.lines)
 
     def use_first_keys(self) -> None:
         """The keys that the settings name."""

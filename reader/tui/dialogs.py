@@ -75,6 +75,7 @@ class Dialogs:
         """The line has the focus next: what was typed meanwhile comes behind that."""
         self._coming = False
         self._screen.app.call_later(self._screen.telex.type_early)
+        self._screen.telex.caret.settle()
 
     def _close(self, then: Then | None) -> None:
         screen = self._screen
@@ -89,6 +90,7 @@ class Dialogs:
             if then is not None:
                 then()
         finally:
+            self._screen.telex.caret.settle()
             if not self._coming:
                 self._screen.app.call_later(self._screen.telex.type_early)
 
@@ -117,6 +119,7 @@ class Dialogs:
                 self._screen.runner.guarded(lambda: done(value))
             elif left is not None:
                 left()
+            self._screen.telex.caret.settle()
 
         menu = Chooser(
             title,
@@ -126,6 +129,7 @@ class Dialogs:
             start=start,
             preview=preview,
             rtl=self._screen.headlines.rtl,
+            linear=self._screen.telex.caret.on,
             ready=self._ready,
         )
         self._come()

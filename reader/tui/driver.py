@@ -23,10 +23,13 @@ _TICK = 0.1
 """Seconds of silence after which a piece of a sequence was a key of its own."""
 
 
-def guest(base: type[Driver], handshake: Handshake, changed: Callable[[], object]) -> type[Driver]:
+def guest(
+    base: type[Driver], handshake: Handshake, changed: Callable[[], object], *, shows_cursor: bool = False
+) -> type[Driver]:
     """`base`, which asks by `handshake` who orders text whenever it takes the terminal, and gives that back when it leaves.
 
-    `changed` is called in the app's loop when an answer changed the mode. A base for anything but a Unix terminal is
+    `changed` is called in the app's loop when an answer changed the mode. With `shows_cursor` the terminal's own cursor is
+    seen, wherever the app puts it. A base for anything but a Unix terminal is
     given back as it is.
     """
     if base.__name__ != "LinuxDriver":
@@ -50,6 +53,8 @@ def guest(base: type[Driver], handshake: Handshake, changed: Callable[[], object
             if self._writer_thread is None:  # in the background: it goes on when it is brought to the front
                 return
             self._up = True
+            if shows_cursor:
+                self.write("\x1b[?25h")
             self.ask(handshake.opening)
 
         def stop_application_mode(self) -> None:

@@ -25,7 +25,7 @@ from reader.tui.styles import sheet
 from reader.tui.widgets.article import ArticlePane
 from reader.tui.widgets.sources import SourceList
 from reader.tui.widgets.ticker import TickerPane
-from reader.typeset.options import Options
+from reader.typeset.options import QUIET, UNICODE, Options
 
 if TYPE_CHECKING:
     from reader.tui.screens.main import MainScreen
@@ -62,6 +62,7 @@ def _make_panes(screen: MainScreen) -> None:
     screen.ticker = TickerPane(mode=mode, speed=ticker.speed, items=ticker.items, dress=dress, id="ticker")
     screen.sources = SourceList(id="sources")
     screen.sources.rtl, screen.sources.letters = rtl, screen.headlines.letters
+    screen.sources.linear = screen.headlines.linear
     options = Options(
         measure=look.measure,
         dates=look.dates,
@@ -69,5 +70,6 @@ def _make_panes(screen: MainScreen) -> None:
         shaping=shaping,
         harakat=look.harakat,
         now=newsroom.now(),
+        glyphs=QUIET if newsroom.settings.linear else UNICODE,
     )
     screen.article = ArticlePane(options=options, empty=_NO_ARTICLE, now=newsroom.now, id="article")

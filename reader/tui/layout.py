@@ -42,13 +42,14 @@ class Layout(NamedTuple):
         return tuple(name for name, seen in (*order, ("article", self.article)) if seen)
 
 
-def lay_out(columns: int, rows: int, wish: Wish, stacked: bool = False) -> Layout:
-    """The layout for a screen of this size in cells; no pane stands beside another one where they are to be `stacked`."""
+def lay_out(columns: int, rows: int, wish: Wish, stacked: bool = False, linear: bool = False) -> Layout:
+    """The layout for a screen of this size in cells; no pane stands beside another one where they are to be `stacked`,
+    and in the linear mode there is never more than one."""
     if columns < SMALLEST[0] or rows < SMALLEST[1]:
         return Layout("tiny", status=False)
-    if wish.zen and wish.article:
+    if wish.zen and wish.article and not linear:
         return Layout("zen", article=True)
-    if columns < _MEDIUM or rows < _ONE_PANE_ROWS:
+    if columns < _MEDIUM or rows < _ONE_PANE_ROWS or linear:
         pane = wish.focus if wish.focus in ("sources", "article") else "headlines"
         if pane == "article" and not wish.article:
             pane = "headlines"

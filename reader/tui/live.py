@@ -50,7 +50,8 @@ class Live:
         """After the first paint: read counts, fill the ticker, listen."""
         screen = self._screen
         self._generation = screen.newsroom.generation()
-        screen.set_interval(_LOOK_EVERY, self._look)
+        if not screen.telex.caret.on:  # where nothing changes by itself
+            screen.set_interval(_LOOK_EVERY, self._look)
         for place, step in enumerate((self.read_counts, self.fill_ticker, self._listen, self.build_anchors)):
             screen.set_timer(_BETWEEN * (place + 1), partial(screen.runner.guarded, step))
 
@@ -164,6 +165,8 @@ class Live:
         from reader.engine import events as said
 
         screen = self._screen
+        if screen.telex.caret.on and isinstance(event, (said.Progress, said.Changed, said.Finished)):
+            return
         match event:
             case said.Progress(done=done, total=total, new=new):
                 screen.show_busy(f"Fetching {number(done)} of {number(total)} · {number(new)} new")

@@ -41,7 +41,8 @@ class Panes:
     def lay_out(self) -> None:
         """Show the panes that the size and the wish call for."""
         screen = self._screen
-        layout = lay_out(*screen.app.size, self.wish, screen.telex.handshake.stacked)
+        telex = screen.telex
+        layout = lay_out(*screen.app.size, self.wish, telex.handshake.stacked, telex.caret.on)
         if layout == self.layout:
             return
         self.layout = layout
@@ -83,7 +84,8 @@ class Panes:
 
     def _moved(self) -> None:
         screen = self._screen
-        screen.status.show_hints(screen.runner.hints(self.focus))
+        if not screen.telex.caret.on:
+            screen.status.show_hints(screen.runner.hints(self.focus))
         screen.title_sources.set_class(self.focus == "sources", "live")
         screen.title_list.set_class(self.focus == "headlines", "live")
         if self.focus == "article":

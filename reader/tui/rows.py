@@ -70,6 +70,12 @@ def headline_row(
     return runs
 
 
+def sentence_row(text: str, read: bool, cells: int, rtl: str, letters: Letters) -> list[Run]:
+    """The one run of a row in the linear mode, from the left whatever its script."""
+    shown = one_line(text, cells, GLYPHS.ellipsis, rtl, aligned=False, letters=letters)
+    return [(shown, "read" if read else "unread", cells)]
+
+
 def _headline(headline: Headline, cells: int, unread: bool, rtl: str, letters: Letters) -> list[Run]:
     style = "unread" if unread else "read"
     copies = f"+{headline.copies - 1} " if headline.copies > 1 and cells >= 24 else ""

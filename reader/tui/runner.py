@@ -86,7 +86,9 @@ class Runner:
         if missing is not None:
             self._screen.say(f"{command.description}: {_WHY_NOT[missing]}.")
             return False
-        return bool(self.guarded(lambda: self._call(command, argument.strip(), count)))
+        done = bool(self.guarded(lambda: self._call(command, argument.strip(), count)))
+        self._screen.telex.caret.settle()
+        return done
 
     def guarded(self, act: Callable[[], object]) -> object:
         """Do it; what the store or a query refuses is said, and the answer is None."""

@@ -37,6 +37,9 @@ class Glyphs:
 
 
 UNICODE = Glyphs()
+QUIET = Glyphs(bar=" ", bar_rtl=" ", rule=" ", heavy=" ", column=" ", cross=" ", note=" ")
+"""No lines: for ears."""
+
 ASCII = Glyphs(
     bar="|",
     bar_rtl="|",

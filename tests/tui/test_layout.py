@@ -61,3 +61,11 @@ def test_something_is_shown_at_every_size() -> None:
             for focus in ("sources", "headlines", "article", "ticker"):
                 layout = lay_out(columns, rows, Wish(focus, article=focus == "article"))
                 assert layout.panes or layout.name == "tiny"
+
+
+def test_the_linear_mode_has_one_pane_at_every_size() -> None:
+    for columns, rows in ((60, 20), (120, 40), (200, 60)):
+        assert lay_out(columns, rows, Wish("headlines", article=True), linear=True).panes == ("headlines",)
+        assert lay_out(columns, rows, Wish("article", article=True, zen=True), linear=True).panes == (
+            "article",
+        )

@@ -21,7 +21,9 @@ class Moves(Target):
 
     def _step(self, rows: int) -> None:
         pane = self.screen.pane
-        if pane == "article":
+        if pane == "article" and self.screen.telex.caret.on:
+            self.screen.telex.caret.step(rows)
+        elif pane == "article":
             self.screen.article.scroll_lines(rows)
         elif pane == "ticker":
             self.screen.ticker.step(1 if rows > 0 else -1)

@@ -45,11 +45,13 @@ class Chooser(ModalScreen[str | None]):
         start: str = "",
         preview: Callable[[str], None] | None = None,
         rtl: str = "app",
+        linear: bool = False,
         ready: Callable[[], object] = lambda: None,
     ) -> None:
         super().__init__(classes="tall" if tall else None)
         self._title, self._items, self._hint, self._rtl = title, list(items), hint, rtl
         self._start, self._preview, self._ready = start, preview, ready
+        self._linear = linear
 
     def compose(self) -> ComposeResult:
         """Title, line to type in, entries."""
@@ -63,6 +65,7 @@ class Chooser(ModalScreen[str | None]):
         menu = self.query_one(MenuList)
         menu.rtl = self._rtl
         menu.can_focus = False
+        menu.linear = self._linear
         self._filter("")
         self.query_one(Input).focus()
         self._ready()
@@ -88,7 +91,6 @@ class Chooser(ModalScreen[str | None]):
 
     def on_line_list_moved(self, event: LineList.Moved) -> None:
         """Tell the preview."""
-        event.stop()
         item = self.query_one(MenuList).item
         if self._preview is not None and item is not None:
             self._preview(item.value)

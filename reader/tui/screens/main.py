@@ -90,6 +90,7 @@ class MainScreen(Screen[None]):
         letters = Letters(newsroom.settings.shaping, newsroom.settings.look.emoji)
         for part in (self.headlines, self.title_sources, self.title_list, self.status):
             part.rtl, part.letters = rtl, letters
+        self.headlines.linear = self.status.lasting = newsroom.settings.linear
 
     @property
     def telex(self) -> TelexApp:
@@ -133,6 +134,7 @@ class MainScreen(Screen[None]):
         self.headlines.post_message(LineList.Moved(self.headlines, self.headlines.cursor))
         self.live.start()
         self.telex.begun()
+        self.telex.caret.settle()
         for event in self._early:
             self.press(event)
         self._early.clear()
@@ -203,6 +205,7 @@ class MainScreen(Screen[None]):
                 self.say("This article is no longer in the store.")
                 return False
             self.article.show(article)
+            self.telex.caret.article_shown()
             self.article_id = held.id
             self.panes.article_opened()
         return True

@@ -36,9 +36,9 @@ class Welcome(Screen[str | None]):
         Binding("q,ctrl+q,ctrl+c", "app.quit"),
     ]
 
-    def __init__(self, quit_key: str) -> None:
+    def __init__(self, quit_key: str, linear: bool = False) -> None:
         super().__init__()
-        self._quit_key = quit_key
+        self._quit_key, self._linear = quit_key, linear
 
     def compose(self) -> ComposeResult:
         """A name, a sentence, the four ways."""
@@ -55,6 +55,7 @@ class Welcome(Screen[str | None]):
         menu = self.query_one(MenuList)
         menu.show(_CHOICES)
         menu.styles.height = len(_CHOICES)
+        menu.linear = self._linear
         self.set_focus(menu)
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:

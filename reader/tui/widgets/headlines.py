@@ -12,8 +12,9 @@ from textual.message import Message
 from reader.model import Headline
 from reader.tui.ages import age
 from reader.tui.failures import refusals, sentence
-from reader.tui.rows import columns_for, headline_row
+from reader.tui.rows import columns_for, headline_row, sentence_row
 from reader.tui.shown import HUES, Run
+from reader.tui.spoken import spoken
 from reader.tui.widgets.lines import LineList
 
 if TYPE_CHECKING:
@@ -152,12 +153,13 @@ class HeadlineList(LineList, inherit_bindings=False):
         headline = self.at(index)
         if headline is None:
             return [(" " * width, "plain", width)]
-        state = ("cursor" if self.is_live else "rest") if index == self.cursor else ""
+        if self.linear:
+            return sentence_row(spoken(headline, self._now), headline.read, width, self.rtl, self.letters)
         return headline_row(
             headline,
             age(headline.at, self._now),
             columns_for(width),
-            at_cursor=state,
+            at_cursor=self.state_of(index),
             rtl=self.rtl,
             letters=self.letters,
         )
@@ -171,7 +173,7 @@ class HeadlineList(LineList, inherit_bindings=False):
         now = int(self._clock())
         before, self._now = self._now, now
         top = self.scroll_offset.y
-        if not self.app.app_focus or not self.is_on_screen:
+        if not self.app.app_focus or not self.is_on_screen or self.linear:
             return
         for index in range(top, min(top + self.size.height, self.row_count)):
             headline = self.at(index)

@@ -71,6 +71,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.rtl = "app"
+        self.linear = False
         self.letters: Letters = LETTERS
         self.row_count = 0
         self._strips: dict[Hashable, Strip] = {}
@@ -92,6 +93,12 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     def is_live(self) -> bool:
         """Whether keys go here, which the cursor's row shows."""
         return self.has_focus
+
+    def state_of(self, index: int) -> str:
+        """How a row shows the cursor: "cursor", "rest" without the focus, "" elsewhere, and always where the terminal's own is seen."""
+        if index != self.cursor or self.linear:
+            return ""
+        return "cursor" if self.is_live else "rest"
 
     def can_stop_at(self, index: int) -> bool:
         """Whether the cursor may rest on this row."""
@@ -164,8 +171,9 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_cursor(self, old: int, new: int) -> None:
         """Draw the two rows that changed and tell of the move."""
-        self.refresh_line(old)
-        self.refresh_line(new)
+        if not self.linear:
+            self.refresh_line(old)
+            self.refresh_line(new)
         self.keep_in_view()
         self.post_message(self.Moved(self, new))
 
@@ -197,9 +205,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
             return self._strip(self._instead_row(index, width), "", width)
         if not 0 <= index < self.row_count:
             return self._kept(("blank",), [(" " * width, "plain", width)], "", width)
-        state = ""
-        if index == self.cursor:
-            state = "cursor" if self.is_live else "rest"
+        state = self.state_of(index)
         key = self.row_key(index)
         if key is None:
             return self._strip(self.make_row(index, width), state, width)
@@ -272,11 +278,13 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_focus(self) -> None:
         """The cursor's row looks different with the focus."""
-        self.refresh_line(self.cursor)
+        if not self.linear:
+            self.refresh_line(self.cursor)
 
     def on_blur(self) -> None:
         """The cursor's row looks different without the focus."""
-        self.refresh_line(self.cursor)
+        if not self.linear:
+            self.refresh_line(self.cursor)
 
     # Mouse
 

@@ -59,7 +59,7 @@ class MenuList(LineList, inherit_bindings=False):
         item = self.items[index]
         if item.head:
             return [(one_line("  " + item.title, width), "head", width)]
-        edge = GLYPHS.cursor if index == self.cursor else " "
+        edge = GLYPHS.cursor if self.state_of(index) else " "
         keys = self._key_cells if width > 2 * self._key_cells else 0
         room = max(0, width - 2 - keys)
         name = min(self._name_cells, room) if item.detail and room >= self._name_cells + 12 else room

@@ -83,9 +83,7 @@ class SourceList(LineList, inherit_bindings=False):
             return [(" " * width, "plain", width)]
         if node.kind == "head":
             return [(one_line(" " + node.title.upper(), width), "head", width)]
-        edge = " "
-        if index == self.cursor:
-            edge = GLYPHS.cursor if self.is_live else GLYPHS.rest
+        edge = {"cursor": GLYPHS.cursor, "rest": GLYPHS.rest}.get(self.state_of(index), " ")
         count = number(node.count) if node.count else ""
         if node.note:
             count = f"{node.note} {count}".strip()

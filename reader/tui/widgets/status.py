@@ -28,6 +28,8 @@ class StatusLine(Bar):
         self._progress, self._standing, self._pending, self._link = "", "", "", ""
         self._hints: tuple[tuple[str, str], ...] = ()
         self._serial = 0
+        self.lasting = False
+        """What is said stays until something else is: nothing changes by itself."""
 
     @property
     def message(self) -> str:
@@ -39,7 +41,7 @@ class StatusLine(Bar):
         self._serial += 1
         self._message, self._is_error, self._tail = guard(text), error, tail
         self.refresh()
-        if text and not error:
+        if text and not error and not self.lasting:
             serial = self._serial
             self.set_timer(_STAYS, lambda: self._forget(serial))
 
@@ -54,7 +56,7 @@ class StatusLine(Bar):
 
     def key_pressed(self) -> None:
         """An error has been seen once a key was pressed."""
-        if self._is_error:
+        if self._is_error and not self.lasting:
             self._message, self._is_error = "", False
             self.refresh()
 
