@@ -30,7 +30,8 @@ class Verdict:
 
     `status` is "ok" (with `parsed`), "unchanged", "error", "gone", "held" (a state that is nobody's fault) or
     "offline". `hold` is how many seconds the whole host asked to be left alone. `foreign` is another host's page that
-    came instead, or would have. `asked` is false where no request went out.
+    came instead, or would have. `asked` is false where no request went out. `nameless` says that the name service
+    knew no such host, which is also what some systems say without network.
     """
 
     status: str
@@ -43,11 +44,12 @@ class Verdict:
     hold: int = 0
     foreign: str = ""
     asked: bool = True
+    nameless: bool = False
 
     @property
     def doubtful(self) -> bool:
         """Whether it may be the network's answer and not the feed's; the end of the run tells."""
-        return self.status == "offline" or bool(self.foreign)
+        return self.status == "offline" or self.nameless or bool(self.foreign)
 
 
 async def ask(poll: Poll, fetcher: Fetcher) -> Answer | errors.FetchError:
@@ -69,7 +71,8 @@ def judge(poll: Poll, answer: Answer | errors.FetchError, now: int) -> Verdict |
     if isinstance(answer, errors.FetchError):
         later = after_failure(now, 0, poll.failures + 1, salt=poll.feed_id)
         status = "offline" if isinstance(answer, errors.Offline) else "error"
-        return Verdict(status, later, str(answer), foreign=answer.toward.partition("?")[0])
+        nameless = isinstance(answer, errors.UnknownHost)
+        return Verdict(status, later, str(answer), foreign=answer.toward.partition("?")[0], nameless=nameless)
     asked_host = parse_address(poll.url).host
     blocked = portal.in_the_way(
         answer.status,

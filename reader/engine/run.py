@@ -26,7 +26,16 @@ from reader.fetch.errors import FetchError
 from reader.fetch.gates import FEED_GAP, Gates
 from reader.fetch.portal import PortalWatch
 from reader.fetch.retry_after import LONGEST
-from reader.fetch.schedule import FLOOR, NEVER, PRESS_FLOOR, Next, after_failure, may_press, spread
+from reader.fetch.schedule import (
+    FLOOR,
+    NEVER,
+    PRESS_FLOOR,
+    Next,
+    after_failure,
+    may_press,
+    quiet_until,
+    spread,
+)
 from reader.store import entries, hosts, polls
 from reader.store.database import Database, StoreError
 from reader.store.polls import Memo, Poll
@@ -36,6 +45,7 @@ OFFLINE = "There is no network: what is stored can be read, and the sources are 
 LATE = 300
 """Seconds after which a feed that is due counts as held up: by a start or a long sleep."""
 _AGAIN = 300  # seconds until a feed that the network kept away is tried again
+_SOONER = 4  # after a lost network feeds come so many times closer than after a long sleep: over two minutes and a half
 _NOTHING = entries.Stored(0, 0)
 
 log = logging.getLogger(__name__)
@@ -43,7 +53,10 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Shared:
-    """What the runs of one engine share. `asked_at` is on the steady clock, `held` in Unix seconds."""
+    """What the runs of one engine share. `asked_at` is on the steady clock, `held` in Unix seconds.
+
+    `offline` says that the last run met no network.
+    """
 
     db: Database
     fetcher: Fetcher
@@ -54,6 +67,7 @@ class Shared:
     still: Callable[[], float]
     asked_at: dict[int, float] = field(default_factory=dict)
     held: dict[str, int] = field(default_factory=dict)
+    offline: bool = False
 
     def now(self) -> int:
         return int(self.clock())
@@ -71,7 +85,7 @@ class Run:
         self._db = shared.db
         self._feeds = feeds
         self._force = force
-        self._tally = Tally()
+        self._tally = Tally(was_offline=shared.offline)
         self._portals = PortalWatch()
         self._stopped = asyncio.Event()
 
@@ -98,7 +112,7 @@ class Run:
         finally:
             if asked:
                 polls.release(self._db, self.who)
-        self._settle()
+        self._settle([poll.feed_id for poll in asked])
         tally.parsing = to.pool.seconds - parsed_before
         to.voice.flush()
         to.voice.tell(tally.summary())
@@ -114,7 +128,7 @@ class Run:
         if self._force:
             limit = may_press(now, poll.fetched_at, poll.memo.fresh_until, until)
         else:
-            limit = Next(until, f"{host} asked to be left alone")
+            limit = self._left_alone(poll, host, now)
         since = self._to.still() - self._to.asked_at.get(poll.feed_id, float("-inf"))
         floor = PRESS_FLOOR if self._force else FLOOR
         if since < floor and limit.at < now + floor - since:
@@ -126,6 +140,14 @@ class Run:
         self._refuse(poll, limit)
         return True
 
+    def _left_alone(self, poll: Poll, host: str, now: int) -> Next:
+        """Until when the host asked to be left alone, or the feed is in its quiet hours (a press may go ahead there)."""
+        held = self._to.held.get(host, 0)
+        quiet = now if self._force or poll.fetched_at is None else quiet_until(now, poll.rhythm)
+        if quiet > max(held, now):
+            return Next(quiet, "the feed's quiet hours")
+        return Next(held, f"{host} asked to be left alone")
+
     def _elsewhere(self, poll: Poll) -> bool:
         """Somebody else asks this feed at the moment."""
         self._refuse(poll, Next(0, "it is being asked at this moment"))
@@ -135,10 +157,16 @@ class Run:
         self._to.voice.tell(self._tally.count(poll, Verdict("held", limit), _NOTHING))
 
     async def _ask_all(self, asked: list[Poll], now: int) -> None:
-        """All at once (the gates hold them); work held up by a start or a long sleep is spread over minutes."""
-        asked.sort(key=lambda poll: (poll.fetched_at is not None, poll.failures > 0))
-        late = [poll for poll in asked if poll.fetched_at is not None and poll.next_at < now - LATE]
-        gap = spread(len(asked)) if self.scheduled and late else 0.0
+        """All at once (the gates hold them); work held up by a start, a long sleep or a lost network is spread over minutes.
+
+        Those that answered well last time go first, so that nobody who hangs, known or new, stands before them; but
+        where work is spread, new feeds do not wait for it.
+        """
+        late = any(poll.fetched_at is not None and poll.next_at < now - LATE for poll in asked)
+        gap = 0.0
+        if self.scheduled and (late or self._to.offline):
+            gap = spread(len(asked)) if late else spread(len(asked)) / _SOONER
+        asked.sort(key=lambda poll: (poll.failures > 0, (poll.fetched_at is None) != bool(gap)))
         try:
             async with asyncio.TaskGroup() as group:
                 for number, poll in enumerate(asked):
@@ -187,9 +215,8 @@ class Run:
             if self._stopped.is_set():
                 return None
             now = to.now()
-            until = to.held.get(host, 0)
-            if until > now:
-                waiting = Next(until, f"{host} asked to be left alone")
+            waiting = self._left_alone(poll, host, now)
+            if waiting.at > now:
                 polls.postpone(self._db, [poll.feed_id], waiting.at, waiting.why)
                 return Verdict("held", waiting, asked=False)
             to.asked_at[poll.feed_id] = to.still()
@@ -222,6 +249,8 @@ class Run:
         stored = _NOTHING
         if verdict.doubtful:
             self._tally.doubtful.append((poll, verdict))
+            if self._tally.hopeless:
+                self.stop()
         elif verdict.parsed is not None:
             stored = self._store(poll, verdict)
         elif verdict.asked:
@@ -270,14 +299,23 @@ class Run:
             memo=Memo(verdict.next.why, verdict.next.fresh_until, move.kept),
         )
 
-    def _settle(self) -> None:
-        """Doubtful answers: without network, or behind a portal, they are a state and no failure of their feeds."""
+    def _settle(self, asked: list[int]) -> None:
+        """Doubtful answers: without network, or behind a portal, they are a state and no failure of their feeds.
+
+        Then all that was to be asked waits a while, also what was not begun any more.
+        """
         tally = self._tally
+        self._to.offline = tally.no_network or (self._to.offline and not tally.answered)
         if tally.portal or tally.no_network:
-            ids = [poll.feed_id for poll, _ in tally.doubtful]
             why = "a log-in page stood in the way" if tally.portal else "there is no network"
-            polls.postpone(self._db, ids, self._to.now() + _AGAIN, why)
-            self._to.voice.tell(Failed(PORTAL) if tally.portal else Note(OFFLINE))
+            polls.postpone(self._db, asked, self._to.now() + _AGAIN, why)
+            for poll, verdict in tally.doubtful:
+                if not verdict.foreign:
+                    self._to.asked_at.pop(poll.feed_id, None)  # nothing went out
+            if tally.portal:
+                self._to.voice.tell(Failed(PORTAL))
+            elif not (tally.was_offline and self.scheduled):
+                self._to.voice.tell(Note(OFFLINE))
             return
         for poll, verdict in tally.doubtful:
             status = "error" if verdict.status == "offline" else verdict.status

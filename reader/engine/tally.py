@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from reader.engine.asking import Verdict
 from reader.engine.events import Done, FeedDone, Progress
 from reader.store.entries import Stored
 from reader.store.polls import Poll
 
+SEVERAL = 3
+"""So many hosts that are not to be found, and nobody who answers, are no fault of theirs."""
+
 
 @dataclass
 class Tally:
     """`total` feeds are in the run. Times are seconds of a steady clock.
 
-    `doubtful` are answers that may be the network's own; `portal` says that they are.
+    `was_offline` says that the run before met no network. `doubtful` are answers that may be the network's own; `portal`
+    says that they are.
     """
 
     total: int = 0
+    was_offline: bool = False
     started: float = field(default_factory=time.monotonic)
     done: int = 0
     changed: int = 0
@@ -37,8 +43,25 @@ class Tally:
 
     @property
     def no_network(self) -> bool:
-        """Nobody answered, and names could not be looked up or there was no way out."""
-        return not self.answered and any(verdict.status == "offline" for _, verdict in self.doubtful)
+        """Nobody answered, and there was no way out: names could not be looked up, or several were not known."""
+        if self.answered:
+            return False
+        if any(verdict.status == "offline" for _, verdict in self.doubtful):
+            return True
+        return self.failed == len(self.doubtful) and len(self._lost()) >= (1 if self.was_offline else SEVERAL)
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether it is no use to ask anybody else: no network, seen from several hosts."""
+        return self.no_network and len(self._lost()) >= SEVERAL
+
+    def _lost(self) -> set[str]:
+        """The hosts that there was no way to."""
+        return {
+            urlsplit(poll.url).netloc
+            for poll, verdict in self.doubtful
+            if verdict.status == "offline" or verdict.nameless
+        }
 
     def count(self, poll: Poll, verdict: Verdict, stored: Stored) -> FeedDone:
         """Count one feed; what to tell of it."""

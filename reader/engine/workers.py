@@ -30,6 +30,8 @@ FIRST, LATER = 0, 1
 
 _START_BOX = 20.0  # a busy machine may take long to start a process; the document is not to blame for that
 _PIPE = 1 << 20
+_STEP = 1 << 20  # bytes of a job that are on their way through the pipe at once
+_QUEUED_BYTES = 24 << 20
 
 
 class WorkError(Exception):
@@ -59,6 +61,7 @@ class WorkerPool:
         self._space = asyncio.Event()
         self._space.set()
         self._urgent = 0
+        self._bytes = 0
         self._calm = asyncio.Event()
 
     async def __aenter__(self) -> WorkerPool:
@@ -74,7 +77,7 @@ class WorkerPool:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await asyncio.gather(*self._endings)
-        self._places = 0
+        self._places = self._bytes = 0
         while not self._queue.empty():
             future = self._queue.get_nowait()[3]
             if not future.done():
@@ -91,7 +94,7 @@ class WorkerPool:
         return self._urgent > 0
 
     async def room(self) -> None:
-        """Wait until the queue is short, so that documents do not pile up in memory."""
+        """Wait until the queue is short and light, so that documents do not pile up in memory."""
         await self._space.wait()
 
     async def rest(self) -> None:
@@ -118,6 +121,7 @@ class WorkerPool:
             self._urgent += 1
             future.add_done_callback(self._relax)
         self._queue.put_nowait((rank, next(self._numbers), job, future))
+        self._bytes += _size(job)
         self._measure()
         if self._queue.qsize() > self._idle and self._places < self.size:
             self._places += 1
@@ -132,7 +136,7 @@ class WorkerPool:
             self._calm.set()
 
     def _measure(self) -> None:
-        if self._queue.qsize() > 4 * self.size + 8:
+        if self._queue.qsize() > 4 * self.size + 8 or self._bytes > _QUEUED_BYTES:
             self._space.clear()
         else:
             self._space.set()
@@ -143,16 +147,20 @@ class WorkerPool:
             self._idle += 1
             try:
                 async with asyncio.timeout(IDLE):
-                    _, _, job, future = await self._queue.get()
-                self._measure()
-                return job, future
+                    return self._taken(await self._queue.get())
             except TimeoutError:
                 if self._queue.empty():
                     self._places -= 1
                     return None
             finally:
                 self._idle -= 1
-        _, _, job, future = self._queue.get_nowait()
+        return self._taken(self._queue.get_nowait())
+
+    def _taken(
+        self, waiting: tuple[int, int, jobs.Job, asyncio.Future[msgspec.Raw]]
+    ) -> tuple[jobs.Job, asyncio.Future[msgspec.Raw]]:
+        _, _, job, future = waiting
+        self._bytes -= _size(job)
         self._measure()
         return job, future
 
@@ -262,8 +270,9 @@ class _Worker:
             self._fresh = False
         async with asyncio.timeout(time_box):
             stdin.write(len(message).to_bytes(4, "big"))
-            stdin.write(message)
-            await stdin.drain()
+            for start in range(0, len(message), _STEP):
+                stdin.write(message[start : start + _STEP])
+                await stdin.drain()
             size = int.from_bytes(await stdout.readexactly(4), "big")
             return jobs.decode_reply.decode(await stdout.readexactly(size))
 
@@ -273,6 +282,11 @@ class _Worker:
             self._process.kill()
         with contextlib.suppress(OSError):
             await self._process.communicate()
+
+
+def _size(job: jobs.Job) -> int:
+    """Bytes of the document that a job brings."""
+    return 0 if isinstance(job, jobs.FinishEntries) else len(job.data)
 
 
 def _fail(future: asyncio.Future[msgspec.Raw], error: Exception) -> None:

@@ -24,6 +24,7 @@ from reader import __home__, __version__
 from reader.fetch.errors import BrokenAnswer, FetchError, TooLarge, TooManyRedirects, TooSlow, Unreachable
 from reader.fetch.guard import Address, follow, may_follow_home, parse_address
 from reader.fetch.network import Network, Resolver, look_up, trust
+from reader.fetch.room import Guest, Room
 from reader.fetch.unpack import MEBIBYTE, Body
 
 CONNECT, BETWEEN_READS, TOTAL = 10.0, 15.0, 60.0
@@ -98,6 +99,7 @@ class Fetcher:
         self._agent = user_agent(contact)
         self._resolver = resolver
         self._tls = tls
+        self._room = Room()
         self._pools: dict[_Key, httpcore.AsyncConnectionPool] = {}
         self._busy: Counter[_Key] = Counter()
 
@@ -124,19 +126,21 @@ class Fetcher:
         started = time.monotonic()
         first = parse_address(request.url)
         try:
-            async with asyncio.timeout(TOTAL):
-                return await self._follow(request, first, started)
+            async with asyncio.timeout(TOTAL) as clock:
+                with self._room.guest(clock) as guest:
+                    return await self._follow(request, first, started, guest)
         except TimeoutError:
             raise TooSlow(f"{first.host} took longer than {TOTAL:.0f} seconds.") from None
 
-    async def _follow(self, request: Request, first: Address, started: float) -> Answer:
+    async def _follow(self, request: Request, first: Address, started: float, guest: Guest) -> Answer:
         address = first
         typed = request.typed
         seen = {str(first)}
         permanent = True
         for hops in range(MOST_HOPS + 1):
             try:
-                answer, location = await self._hop(request, address, typed, address.origin == first.origin)
+                home = address.origin == first.origin
+                answer, location = await self._hop(request, address, typed, home, guest)
             except FetchError as error:
                 error.toward = str(address) if address.host != first.host else ""
                 raise
@@ -165,7 +169,9 @@ class Fetcher:
             seen.add(str(address))
         raise TooManyRedirects(f"{first.host} sends Telex on more than {MOST_HOPS} times.")
 
-    async def _hop(self, request: Request, address: Address, typed: bool, home: bool) -> tuple[Answer, str]:
+    async def _hop(
+        self, request: Request, address: Address, typed: bool, home: bool, guest: Guest
+    ) -> tuple[Answer, str]:
         """One request. The second value is where a redirect leads, "" where the answer is final."""
         limit = LIMITS[request.kind]
         asked = httpcore.Request(
@@ -186,7 +192,7 @@ class Fetcher:
             try:
                 headers = _head(response, address.host)
                 location = headers.get("location", "") if response.status in _REDIRECTS else ""
-                body = b"" if location else await _read(response, headers, address.host, limit)
+                body = b"" if location else await _read(response, headers, address.host, limit, guest)
             finally:
                 await response.aclose()
         except FetchError:
@@ -250,7 +256,9 @@ def user_agent(contact: str = "") -> bytes:
     return f"Telex/{__version__} (+{__home__}{'; ' + printable if printable else ''})".encode("ascii")
 
 
-async def _read(response: httpcore.Response, headers: Mapping[str, str], host: str, limit: int) -> bytes:
+async def _read(
+    response: httpcore.Response, headers: Mapping[str, str], host: str, limit: int, guest: Guest
+) -> bytes:
     if response.status in (204, 304):
         if headers.get("content-length", "0") == "0" and "transfer-encoding" not in headers:
             async for _ in response.aiter_stream():  # read to its end, so that the connection is used again
@@ -264,6 +272,7 @@ async def _read(response: httpcore.Response, headers: Mapping[str, str], host: s
     body = Body(host, headers.get("content-encoding", ""), limit)
     async for piece in response.aiter_stream():
         body.add(piece)
+        await guest.grow(body.size)
     return body.finish()
 
 

@@ -1,7 +1,8 @@
 """The gates that every request goes through: one at a time for a host, gaps between them, and so many hosts at once.
 
 A host that keeps Telex waiting must not cost the others anything, so its place among the hosts at once is lent out
-once it is much slower than the rest. In all never more than `MOST` requests are under way.
+once it is much slower than the rest. So many places are lent out as four times the hosts at once, and in all never more
+than `MOST` requests are under way.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ PAGE_GAP = 2.0
 """Seconds between two article pages of one host."""
 MOST = 256
 
-_LEND_AT_LEAST = 0.5
+_LEND_AT_LEAST = 0.3  # seconds
 _LEND_AT_MOST = 3.0
-_LEND_FACTOR = 6.0
+_LEND_FACTOR = 2.0
+_LEND_TIMES = 4
 _FORGET_AFTER = 4_096
 
 
@@ -27,9 +29,9 @@ class Gates:
 
     def __init__(self, hosts: int = 32) -> None:
         self._places = asyncio.Semaphore(hosts)
-        self._lendable = max(0, MOST - hosts)
+        self._lendable = max(0, min(MOST - hosts, _LEND_TIMES * hosts))
         self._lent = 0
-        self._pace = _LEND_AT_MOST / _LEND_FACTOR
+        self._pace = _LEND_AT_LEAST / _LEND_FACTOR
         self._gates: dict[str, _Gate] = {}
         self.running = 0
 

@@ -130,15 +130,31 @@ def may_press(now: int, fetched_at: int | None, fresh_until: int = 0, held_until
 
 def skip_quiet(at: int, rhythm: Rhythm) -> int:
     """`at`, moved by whole hours out of the feed's skipHours and skipDays (GMT); by a day where it skips them all."""
+    if not rhythm.skip_hours and not rhythm.skip_days:
+        return at
+    found = _first_open(at, rhythm)
+    return at + DAY if found is None else found
+
+
+def quiet_until(now: int, rhythm: Rhythm) -> int:
+    """The end of the quiet hours that `now` lies in, or `now`: a feed that is due may come late, out of a sleep.
+
+    A feed that skips every hour has none that are quieter than others.
+    """
+    if not rhythm.skip_hours and not rhythm.skip_days:
+        return now
+    return _first_open(now, rhythm) or now
+
+
+def _first_open(at: int, rhythm: Rhythm) -> int | None:
+    """`at`, moved by whole hours out of what the feed skips; None where it skips all of the week."""
     hours = {hour % 24 for hour in rhythm.skip_hours}
     days = {day % 7 for day in rhythm.skip_days}
-    if not hours and not days:
-        return at
     for step in range(8 * 24):
         moment = time.gmtime(at + step * HOUR)
         if moment.tm_hour not in hours and moment.tm_wday not in days:
             return at + step * HOUR
-    return at + DAY
+    return None
 
 
 def spread(count: int) -> float:

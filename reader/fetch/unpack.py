@@ -37,6 +37,11 @@ class Body:
             raise BrokenAnswer(f"{host} packed its answer in a way that was not asked for.")
         self._layers = [_Layer(name) for name in reversed(names)]
 
+    @property
+    def size(self) -> int:
+        """Unpacked bytes so far."""
+        return self._size
+
     def add(self, piece: bytes) -> None:
         """Take the next raw piece, as it came."""
         self._received += len(piece)

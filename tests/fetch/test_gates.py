@@ -75,7 +75,7 @@ def test_waiting_for_a_gap_takes_no_place_from_others() -> None:
 
 
 def test_slow_hosts_lend_their_place() -> None:
-    """A hundred hosts that hang, and two hundred good ones at once: the good are done in 1.5 times, or half a second each round."""
+    """A hundred hosts that hang before two hundred good ones: the good are done within 1.5 times their time alone."""
 
     async def main(slow: int) -> float:
         gates, trace = Gates(32), Trace()
@@ -84,12 +84,12 @@ def test_slow_hosts_lend_their_place() -> None:
         await asyncio.sleep(0)
         await asyncio.gather(*(trace.stay(gates, f"good{n}", 0, 0.5) for n in range(200)))
         spent = asyncio.get_running_loop().time() - start
-        assert trace.most <= MOST
+        assert trace.most <= min(MOST, 32 + 4 * 32)
         await asyncio.gather(*hanging)
         return spent
 
     alone = run_jumping(main(0))
-    assert run_jumping(main(100)) <= alone + 12
+    assert run_jumping(main(100)) <= 1.5 * alone
 
 
 def test_a_turn_that_is_called_off_leaves_the_gate_open() -> None:
