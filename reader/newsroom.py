@@ -17,6 +17,7 @@ from reader.store import database, windows
 from reader.store import settings as kept
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import TracebackType
 
     from reader.blocks import Article
@@ -57,6 +58,8 @@ class Newsroom:
         self._link: EngineLink | None = None
         self.paths = paths
         self.settings = settings
+        self.brought_back = ""
+        """What to tell the person where the store was missing and was put back; else ""."""
 
     @classmethod
     def open(
@@ -67,9 +70,19 @@ class Newsroom:
         readonly: bool = False,
         clock: Callable[[], float] = time.time,
     ) -> Newsroom:
-        """Open the store in `paths.data`, making it where there is none. Raises `reader.store.database.StoreError`."""
+        """Open the store in `paths.data`. Where there is none it is put back from what is kept beside it, else made.
+
+        Raises `reader.store.database.StoreError`.
+        """
+        back = ""
+        if not readonly and not paths.store.exists():
+            from reader.store.restore import bring_back
+
+            back = bring_back(paths, int(clock()))
         db = database.open_store(paths.store, readonly=readonly, clock=clock)
-        return cls(db, paths, settings or Settings())
+        newsroom = cls(db, paths, settings or Settings())
+        newsroom.brought_back = back
+        return newsroom
 
     def __enter__(self) -> Self:
         return self
@@ -241,14 +254,15 @@ class Newsroom:
         return Imported(len(wanted), done.new, left_out, done.act)
 
     def export_opml(self) -> bytes:
-        from reader.parse.opml import Outline, write_opml
+        from reader.engine.keeping import subscriptions
 
-        return write_opml(
-            [
-                Outline(url=one.url, title=one.name, folder=one.folder, language=one.language, link=one.link)
-                for one in self.feeds()
-            ]
-        )
+        return subscriptions(self._db)
+
+    def back_up(self, target: Path) -> None:
+        """Copy the whole store to `target`, which is there whole or not at all."""
+        from reader.store import backup
+
+        backup.copy(self._db.connection, target)
 
     # Small things that outlive a run: the last place, pane sizes
 

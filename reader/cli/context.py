@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from reader.cli.output import note
 from reader.config import Paths, Settings, load_settings
 
 if TYPE_CHECKING:
@@ -41,8 +42,14 @@ class Context:
         if make:
             return Newsroom.open(self.paths, self.settings)
         if not self.paths.store.exists():
-            return Newsroom.open(self.paths, self.settings, readonly=True)
+            from reader.store.restore import wanted
+
+            if not wanted(self.paths):
+                return Newsroom.open(self.paths, self.settings, readonly=True)
         try:
-            return Newsroom.open(self.paths, self.settings)
+            newsroom = Newsroom.open(self.paths, self.settings)
         except StoreReadOnly:
             return Newsroom.open(self.paths, self.settings, readonly=True)
+        if newsroom.brought_back:
+            note(newsroom.brought_back)
+        return newsroom

@@ -3,7 +3,7 @@
 Each finding is one line; one that begins with "!" needs looking after, and then the exit code is 1. Nothing is changed
 and nothing is fetched, but for two options: --feeds asks each feed of one starter pack (or, without a name, each of your
 sources) once over the network and says what answers today; --restore puts the newest whole backup in the place of a
-damaged store, which is moved aside.
+damaged store, which is moved aside, brings along all that can still be read in it, and names what cannot.
 
 With --json, one object for each finding: part, ok, text (with --schema: sql; with --timings: name, ms; with --feeds: url,
 ok, text).
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 OLDEST_SQLITE = (3, 51, 3)
 """Before it, SQLite had a fault in resetting its log that could damage a store."""
 
-RESTORE = " “telex doctor --restore” takes the newest backup instead."
+RESTORE = " “telex doctor --restore” takes the newest backup and what can still be read."
 
 Finding = tuple[str, bool, str]
 """A part of Telex, whether it is well, and one line about it."""
@@ -214,18 +214,37 @@ def _schema(as_json: bool) -> int:
 def _restore(context: Context, as_json: bool) -> int:
     import time
 
-    from reader.store.restore import restore
+    from reader.store.restore import restore, wanted
 
-    damaged = [text for part, ok, text in _store(context) if part in ("store", "integrity") and not ok]
-    if not damaged:
+    if not wanted(context.paths) and not _is_damaged(context):
         raise Failure("The store is whole: nothing was changed.")
-    backup, aside = restore(context.paths, int(time.time()))
-    text = f"{backup.name} stands in the place of the damaged store, which lies in {aside} now."
-    if as_json:
-        say_json({"part": "restore", "ok": True, "text": text})
-    else:
-        say(text)
+    done = restore(context.paths, int(time.time()))
+    _tell_restored("restore", True, f"The store was put back {done.told()}.", as_json)
+    if done.aside is not None:
+        text = f"{done.entries:,} entries came from the damaged store, which lies in {done.aside} now."
+        _tell_restored("restore", True, text, as_json)
+    for line in done.lost:
+        _tell_restored("lost", False, line, as_json)
     return DONE
+
+
+def _is_damaged(context: Context) -> bool:
+    """Whether the store is there, is Telex's own and not of a newer one, and is not whole. Other trouble is raised."""
+    from reader.store import check
+    from reader.store.errors import StoreDamaged
+
+    try:
+        with context.newsroom() as newsroom:
+            return bool(check.problems(newsroom.db, full=True))
+    except StoreDamaged:
+        return True
+
+
+def _tell_restored(part: str, ok: bool, text: str, as_json: bool) -> None:
+    if as_json:
+        say_json({"part": part, "ok": ok, "text": text})
+    else:
+        say(text if ok else f"! lost       {text}")
 
 
 def _size(path: str) -> int:

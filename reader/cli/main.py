@@ -31,6 +31,7 @@ COMMANDS = {
     "import": "importing",
     "export": "export",
     "inspect": "inspecting",
+    "backup": "backingup",
     "doctor": "doctor",
     "demo": "demo",
     "debug": "debug",

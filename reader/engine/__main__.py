@@ -26,6 +26,7 @@ from reader.engine.worker import step_back
 from reader.store import requests
 from reader.store.database import Database, StoreError, open_store
 from reader.store.lease import Lease, acquire
+from reader.store.restore import bring_back
 
 FOLLOW = 0.5
 """Seconds between two looks of a follower at the store."""
@@ -80,6 +81,7 @@ class Engine:
                 await asyncio.sleep(AGAIN)
 
     async def _lead_with(self, lease: Lease) -> None:
+        from reader.engine import keeping
         from reader.engine.leader import Leader
 
         leader = Leader(self._db, self._settings, lease, self._mouth.say, self._clock)
@@ -92,6 +94,11 @@ class Engine:
             await leader.run()
         finally:
             self._do = self._commands.append
+            if leader.whole:
+                try:
+                    keeping.write_text(self._db, int(self._clock()))
+                except StoreError as error:
+                    log.warning("the text beside the store: %s", error)
             lease.release()
 
     async def _follow(self) -> None:
@@ -168,6 +175,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         paths = find_paths(options.data_dir, options.config)
         settings = load_settings(paths.config)
+        bring_back(paths, int(time.time()))
         with open_store(paths.store) as db:
             _keep_log(paths)
             asyncio.run(serve(db, paths, settings, mouth, commands))

@@ -14,6 +14,7 @@ from collections.abc import Callable
 import msgspec
 
 from reader.config import Settings
+from reader.engine import keeping
 from reader.engine.events import Add, Command, Failed, Find, Refresh, Stop, read_command
 from reader.engine.finish import Finisher
 from reader.engine.grouping import Grouping
@@ -31,6 +32,8 @@ LOOK = 1.0
 """Seconds between two looks for requests of other processes."""
 IDLE = 60.0
 """Seconds between two looks for feeds that are due."""
+SOON = 5.0
+"""Seconds from the start until the store is looked at for damage."""
 _AGAIN = 30.0  # seconds after which work that the store refused (a full disk) is tried again
 
 log = logging.getLogger(__name__)
@@ -53,6 +56,8 @@ class Leader:
         self._runner = Runner(db, self._fetcher, self._pool, self._gates, tell=tell, clock=clock)
         self._finisher = Finisher(db, self._pool, self._runner.voice, settings.languages)
         self._grouping = Grouping(db, self._runner.voice, clock)
+        self.whole = True
+        """No damage was found in the store so far."""
         self._pressing = False
         self._presses: asyncio.Queue[Refresh] = asyncio.Queue()
         self._unfinished = asyncio.Event()
@@ -161,16 +166,20 @@ class Leader:
                     self.do(read_command(text.encode("utf-8", "replace")))
 
     async def _keep_up(self) -> None:
-        """The daily backup and what goes with it, in a thread with a connection of its own."""
-        while True:
-            await asyncio.sleep(IDLE)
-            now = int(self._clock())
+        """Look for damage once, then keep the daily backup and what goes with it; where damage is found, say so and stop."""
+        wait, work = SOON, keeping.look
+        while self.whole:
+            await asyncio.sleep(wait)
+            now, wait = int(self._clock()), IDLE
             try:
-                if upkeep.due(self._db, now):
-                    await asyncio.to_thread(upkeep.run_beside, self._db.path, now)
+                if work is keeping.look or upkeep.due(self._db, now):
+                    self.whole = await keeping.beside(self._db.path, now, work)
             except StoreError as error:
                 log.warning("the store's upkeep: %s", error)
-                await asyncio.sleep(60 * IDLE)
+                wait = 60 * IDLE
+            work = keeping.daily
+        self._tell(Failed(keeping.DAMAGED))
+        await asyncio.Event().wait()
 
     async def _subscribe(self, command: Find | Add) -> None:
         """Look for feeds behind an address, or subscribe to the best one."""

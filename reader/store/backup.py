@@ -1,4 +1,7 @@
-"""Whole copies of the store by SQLite's online backup, named by date, the last seven kept."""
+"""Whole copies of the store by SQLite's online backup, named by date: the last seven days, a week each before, and some.
+
+A copy is looked at before it counts: a damaged store never takes the place of a good copy.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from reader.store import place
 from reader.store.errors import StoreError, translate
 
 KEEP = 7
+KEEP_WEEKS = 4
 KEEP_BEFORE = 3
 _ABANDONED = 3_600  # seconds without a write
 
@@ -29,50 +33,70 @@ def backups(folder: Path) -> list[Path]:
 
 
 def prune(folder: Path) -> None:
-    """Keep the last seven copies, and of those made before a change of schema the last three besides."""
+    """Keep the last seven daily copies, one a week of the four weeks before, and the last three before a change of schema.
+
+    Copies that the person asked for stay.
+    """
     found = backups(folder)
     before = [file for file in found if "-before-" in file.name]
-    plain = [file for file in found if file not in before]
-    for file in (*plain[KEEP:], *before[KEEP_BEFORE:]):
-        file.unlink(missing_ok=True)
+    daily = [file for file in found if file.name.endswith("-daily.db")]
+    weeks: dict[str, Path] = {}
+    for file in daily[KEEP:]:
+        weeks.setdefault(_week(file), file)
+    kept = {*daily[:KEEP], *list(weeks.values())[:KEEP_WEEKS], *before[:KEEP_BEFORE]}
+    for file in (*daily, *before):
+        if file not in kept:
+            file.unlink(missing_ok=True)
     for part in folder.glob("*.part"):
         with contextlib.suppress(OSError):
             if time.time() - part.stat().st_mtime > _ABANDONED:
                 part.unlink()
 
 
-def copy(connection: apsw.Connection, target: Path) -> None:
-    """Copy what `connection` sees to `target`, which is there whole or not at all. Raises `StoreError`."""
+def copy(connection: apsw.Connection, target: Path, *, proven: bool = True) -> None:
+    """Copy what `connection` sees to `target`, which is there whole or not at all. Raises `StoreError`.
+
+    `proven`: a copy in which SQLite's quick check finds damage is none; what was at `target` stays.
+    """
     place.make_folder(target.parent)
     part = target.with_name(f"{target.name}.{os.getpid()}-{threading.get_ident()}.part")
-    part.unlink(missing_ok=True)
-    place.make_file(part)
     try:
+        part.unlink(missing_ok=True)
+        place.make_file(part)
         copied = apsw.Connection(str(part))
         try:
             with copied.backup("main", connection, "main") as run:
                 run.step()  # in one go: in steps, every write in between makes it begin anew
             copied.execute("PRAGMA journal_mode = DELETE").fetchall()
+            if proven and copied.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+                raise apsw.CorruptError
         finally:
             copied.close()
-        _to_disk(part)
+        to_disk(part)
         os.replace(part, target)
-        _to_disk(target.parent)
+        to_disk(target.parent)
     except apsw.Error as error:
-        part.unlink(missing_ok=True)
-        raise translate(error, target) from error
+        raise translate(error, Path(connection.filename)) from error
     except OSError as error:
-        part.unlink(missing_ok=True)
         what = (error.strerror or "not possible").lower()
         raise StoreError(
             f"The backup {target} could not be written ({what}): the store itself is whole."
         ) from None
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
-def _to_disk(path: Path) -> None:
+def _week(file: Path) -> str:
+    """The ISO week in the name of a copy; what tells none is a week of its own."""
+    try:
+        return time.strftime("%G-%V", time.strptime(file.name[6:14], "%Y%m%d"))
+    except ValueError:
+        return file.name
+
+
+def to_disk(path: Path) -> None:
+    """See that a file, or the names in a folder, outlive a loss of power; where the system can."""
     with contextlib.suppress(OSError):
         handle = os.open(path, os.O_RDONLY)
         try:

@@ -112,7 +112,7 @@ def _save(path: Path, target: Path) -> None:
     """A backup through a connection of its own, while the one that will migrate holds the lock for writing."""
     reading = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
     try:
-        backup.copy(reading, target)
+        backup.copy(reading, target, proven=False)
     finally:
         reading.close()
 

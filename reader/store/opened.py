@@ -16,6 +16,8 @@ Key = tuple[int, int]
 opening = threading.RLock()
 """Held while a store is looked at and opened, so that no other thread's connection is caught in between."""
 
+_DMS = 128
+
 _files: Counter[Key] = Counter()
 
 
@@ -23,6 +25,26 @@ def is_open(path: Path) -> bool:
     """Whether this process has a connection to that file."""
     key = _key(path)
     return key is not None and _files[key] > 0
+
+
+def elsewhere(path: Path) -> bool:
+    """Whether another process has the store at `path` open: such a one holds a byte of its -shm file (SQLite's DMS lock).
+
+    Asked only while this process has it not open. Always False where the system does not tell.
+    """
+    try:
+        import fcntl
+
+        handle = os.open(f"{path}-shm", os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
+    except (ImportError, OSError):
+        return False
+    try:
+        fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _DMS)
+    except OSError:
+        return True
+    finally:
+        os.close(handle)
+    return False
 
 
 def enter(path: Path) -> Key | None:

@@ -34,7 +34,7 @@ def unpack(data: bytes | None) -> str:
 
 def raw(data: bytes | None) -> bytes:
     """The UTF-8 in `data`, as much of it as can be inflated."""
-    if not data:
+    if not isinstance(data, bytes):
         return b""
     inflate = zlib.decompressobj()
     try:

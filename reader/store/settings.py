@@ -13,9 +13,9 @@ def setting(db: Database, name: str, default: str = "") -> str:
     return default if value is None else str(value)
 
 
-def set_setting(db: Database, name: str, value: str) -> None:
-    """Keep `value` under `name`."""
-    with db.write():
+def set_setting(db: Database, name: str, value: str, *, quiet: bool = False) -> None:
+    """Keep `value` under `name`; `quiet` where nobody looks at it."""
+    with db.write(quiet=quiet):
         db.execute(
             "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
             (name, value),

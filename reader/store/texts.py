@@ -9,14 +9,17 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from reader.store import check, folders, place
 from reader.store.database import Database, StoreError
 from reader.store.feeds import NewFeed, add_feeds
+from reader.store.identity import feed_key
+from reader.store.readable import by_id, either_way, last_id
 
 FILE = "marks.jsonl"
 
@@ -35,12 +38,10 @@ def write(db: Database, file: Path, *, whole: bool = True) -> int:
     place.make_file(part)
     count = 0
     try:
-        with part.open("w", encoding="utf-8") as out, db.read():
-            for lines in (_feeds(db), _marks(db)):
-                with nullcontext() if whole else contextlib.suppress(StoreError):
-                    for line in lines:
-                        out.write(json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n")
-                        count += 1
+        with part.open("w", encoding="utf-8") as out, db.read() if whole else nullcontext():
+            for line in chain(_feeds(db, whole), _marks(db, whole)):
+                out.write(json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n")
+                count += 1
             out.flush()
             os.fsync(out.fileno())
         os.replace(part, file)
@@ -51,10 +52,11 @@ def write(db: Database, file: Path, *, whole: bool = True) -> int:
     return count
 
 
-def restore(db: Database, file: Path, now: int) -> tuple[int, int]:
+def restore(db: Database, file: Path, now: int, *, doubtful: bool = False) -> tuple[int, int]:
     """Bring back what `file` holds and the store does not: how many subscriptions and marks. Broken lines are passed over.
 
-    Marks wait by key for entries that are served again. Raises `StoreError`.
+    Marks wait by key for entries that are served again. `doubtful`: it comes from a damaged store, so that a new address
+    counts only where its key agrees. Raises `StoreError`.
     """
     try:
         with file.open(encoding="utf-8", errors="replace") as lines:
@@ -62,6 +64,12 @@ def restore(db: Database, file: Path, now: int) -> tuple[int, int]:
     except OSError as error:
         raise StoreError(f"Cannot read {file}: {(error.strerror or '').lower()}.") from None
     with db.write(act=True):
+        known = {bytes(row[0]).hex(): str(row[1]) for row in db.rows("SELECT key, url FROM feed")}
+        for one in found:
+            if one.get("key") in known:  # it moved, or its address was damaged
+                one["feed"] = known[one["key"]]
+            elif doubtful and "feed" in one and feed_key(one["feed"]).hex() != one.get("key"):
+                del one["feed"]
         wanted = [_new_feed(one) for one in found if "feed" in one]
         added = add_feeds(db, wanted, now=now)
         for one, feed in zip([one for one in found if "feed" in one], added.feeds, strict=True):
@@ -75,11 +83,18 @@ def restore(db: Database, file: Path, now: int) -> tuple[int, int]:
     return len(added.new), marks
 
 
-def _feeds(db: Database) -> Iterator[dict[str, Any]]:
-    named = folders.paths(db)
-    for url, key, title, name, folder, language, typed in db.rows(
-        "SELECT url, key, title, name, folder, language, typed FROM feed WHERE removed_at IS NULL ORDER BY position, id"
-    ):
+def _feeds(db: Database, whole: bool) -> Iterator[dict[str, Any]]:
+    columns = (
+        "position, id, url, key, title, name, folder, language, typed FROM feed WHERE removed_at IS NULL"
+    )
+    if whole:
+        named, rows = folders.paths(db), db.rows(f"SELECT {columns}")
+    else:
+        named = {}
+        with contextlib.suppress(StoreError):
+            named = folders.paths(db)
+        rows = list(by_id(db, f"SELECT {columns} AND id BETWEEN ? AND ?", last_id(db, "feed"), "iisbssisi"))
+    for _, _, url, key, title, name, folder, language, typed in sorted(rows, key=lambda row: row[:2]):
         yield {
             "feed": url,
             "key": key.hex(),
@@ -91,28 +106,56 @@ def _feeds(db: Database) -> Iterator[dict[str, Any]]:
         }
 
 
-def _marks(db: Database) -> Iterator[dict[str, Any]]:
+_MARK = "m.id, m.key, m.read_at, m.starred_at, m.later_at, m.hidden_at, m.changed_at, m.device"
+
+
+def _marks(db: Database, whole: bool) -> Iterator[dict[str, Any]]:
     tags: dict[bytes, list[str]] = {}
-    for key, name in db.rows(
-        "SELECT m.key, t.name FROM mark_tag m JOIN tag t ON t.id = m.tag_id ORDER BY t.name"
-    ):
+    for key, name in sorted(_tagged(db, whole)):
         tags.setdefault(key, []).append(name)
+    for row in _whole_marks(db) if whole else _readable_marks(db):
+        line: dict[str, Any] = {"mark": row[1].hex()}
+        line |= {name: at for name, at in zip(_TIMES, row[2:6], strict=True) if at is not None}
+        line |= {"changed": row[6], "device": row[7]}
+        if row[1] in tags:
+            line["tags"] = tags[row[1]]
+        if "starred" in line or "later" in line or "tags" in line:
+            line |= {"title": row[8] or "", "link": row[9] or ""}
+        yield line
+
+
+def _tagged(db: Database, whole: bool) -> Iterable[tuple[Any, ...]]:
+    if whole:
+        return db.rows("SELECT m.key, t.name FROM mark_tag m JOIN tag t ON t.id = m.tag_id")
+    names = dict(by_id(db, "SELECT id, name FROM tag WHERE id BETWEEN ? AND ?", last_id(db, "tag"), "is"))
+    pairs = either_way(
+        db,
+        [
+            "SELECT key, tag_id FROM mark_tag",
+            "SELECT key, tag_id FROM mark_tag ORDER BY key DESC",
+            "SELECT key, tag_id FROM mark_tag INDEXED BY mark_tag_tag WHERE tag_id > 0",
+        ],
+        "bi",
+    )
+    return [(key, names[tag]) for key, tag in pairs if tag in names]
+
+
+def _whole_marks(db: Database) -> Iterator[tuple[Any, ...]]:
     last = 0
     while rows := db.rows(
-        "SELECT m.id, m.key, m.read_at, m.starred_at, m.later_at, m.hidden_at, m.changed_at, m.device, e.title, e.link "
+        f"SELECT {_MARK}, e.title, e.link "
         "FROM mark m LEFT JOIN entry e ON e.key = m.key WHERE m.id > ? ORDER BY m.id LIMIT 2000",
         (last,),
     ):
-        for row in rows:
-            last = row[0]
-            line: dict[str, Any] = {"mark": row[1].hex()}
-            line |= {name: at for name, at in zip(_TIMES, row[2:6], strict=True) if at is not None}
-            line |= {"changed": row[6], "device": row[7]}
-            if row[1] in tags:
-                line["tags"] = tags[row[1]]
-            if "starred" in line or "later" in line or "tags" in line:
-                line |= {"title": row[8] or "", "link": row[9] or ""}
-            yield line
+        yield from rows
+        last = rows[-1][0]
+
+
+def _readable_marks(db: Database) -> Iterator[tuple[Any, ...]]:
+    for row in by_id(
+        db, f"SELECT {_MARK} FROM mark m WHERE m.id BETWEEN ? AND ?", last_id(db, "mark"), "ibIIIIis"
+    ):
+        yield (*row, "", "")
 
 
 def _read(line: str) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader.store import backup, journal, texts
-from reader.store.database import Database, open_store
+from reader.store.database import Database
 from reader.store.settings import set_setting, setting
 
 EVERY = 86_400
@@ -29,14 +29,11 @@ def due(db: Database, now: int) -> bool:
     return not last.isdigit() or not 0 <= now - int(last) < EVERY
 
 
-def run_beside(path: Path, now: int) -> Kept | None:
-    """The same for the store at `path` through a connection of its own, in any thread. Raises `StoreError`."""
-    with open_store(path, clock=lambda: now) as db:
-        return run(db, now)
-
-
 def run(db: Database, now: int) -> Kept | None:
-    """Do what is due, by the holder of the lease; None where nothing is. Raises `StoreError`."""
+    """Do what is due, by the holder of the lease; None where nothing is. Raises `StoreError`.
+
+    Of a damaged store nothing is kept, so that what was kept before stays.
+    """
     if not due(db, now):
         return None
     folder = db.path.parent

@@ -99,6 +99,8 @@ class TelexApp(App[str]):
         """The first paint is done: say what was wrong with the person's files, and offer a start where there is none."""
         for sentence in self._wrong:
             self.main.say(sentence, error=True)
+        if self.newsroom.brought_back:
+            self.main.say(self.newsroom.brought_back)
         if self.newsroom.readonly:
             self.main.say("The store cannot be written to: what is in it can be read, marks are not kept.")
         elif not self.newsroom.feeds():

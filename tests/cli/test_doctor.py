@@ -91,13 +91,52 @@ def test_a_damaged_store_is_restored_from_its_newest_whole_backup(
     assert [file.read_bytes() for file in aside] == [bad]
 
 
-def test_without_a_backup_nothing_is_touched(telex: Telex, store: Path) -> None:
-    damage(store / "telex.db")
-    bad = (store / "telex.db").read_bytes()
+def test_without_a_backup_what_can_be_read_is_saved_and_the_rest_is_named(telex: Telex, store: Path) -> None:
+    file = store / "telex.db"
+    whole = bytearray(file.read_bytes())
+    for start in range(30 * 8192, len(whole), 8192 * 5):
+        whole[start : start + 8192] = b"\xa5" * 8192
+    file.write_bytes(whole)
+    done = telex("doctor", "--restore", "--json")
+    assert (done.code, done.err) == (0, "")
+    saved = len(telex("list").lines)
+    assert 100 < saved < 400
+    assert [one["part"] for one in done.objects[:2]] == ["restore", "restore"]
+    assert f"{saved} entries" in done.objects[0]["text"]
+    assert all(one["part"] == "lost" and not one["ok"] for one in done.objects[2:])
+    assert len(done.objects) > 3
+    assert telex("doctor").code == 0
+
+
+def test_where_nothing_can_be_read_nothing_is_touched(telex: Telex, store: Path) -> None:
+    bad = b"\xa5" * 300_000
+    (store / "telex.db").write_bytes(bad)
     done = telex("doctor", "--restore")
     assert done.code == 1
     assert "no whole backup" in done.err
     assert (store / "telex.db").read_bytes() == bad
+
+
+def test_a_store_of_a_newer_telex_is_never_replaced(telex: Telex, newsroom: Newsroom, store: Path) -> None:
+    assert telex("backup").code == 0
+    newsroom.db.execute("PRAGMA user_version = 999")
+    newsroom.close()
+    before = (store / "telex.db").read_bytes()
+    done = telex("doctor", "--restore")
+    assert done.code == 1
+    assert "newer Telex" in done.err
+    assert (store / "telex.db").read_bytes() == before
+
+
+def test_a_deleted_store_is_put_back_by_any_command(telex: Telex, store: Path) -> None:
+    assert telex("backup").code == 0
+    (store / "telex.db").unlink()
+    done = telex("list")
+    assert len(done.lines) == 400
+    assert "was missing and was put back" in done.err
+    assert telex("list").err == ""
+    (store / "telex.db").unlink()
+    assert "400 entries" in telex("doctor", "--restore").out
 
 
 def test_nothing_is_restored_under_a_running_engine(telex: Telex, store: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,11 @@ from reader.store.entries import Stored, store_feed
 
 NOW = 1_770_000_000
 """2 February 2026."""
+
+ROOT = Path(__file__).resolve().parents[2]
+
+FULL = bool(os.environ.get("TELEX_FULL"))
+"""Run as often as the requirements say, not only often enough to notice."""
 
 
 @pytest.fixture

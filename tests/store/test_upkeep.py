@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import calendar
+import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -10,8 +12,8 @@ import pytest
 
 from reader.config import Paths
 from reader.model import Entry
-from reader.store import backup, check, entries, feeds, journal, marks, pending, texts, upkeep, windows
-from reader.store.database import Database, StoreError, open_store
+from reader.store import backup, check, entries, feeds, journal, marks, pending, place, texts, upkeep, windows
+from reader.store.database import Database, StoreDamaged, StoreError, open_store
 from reader.store.query import parse
 from tests.store.conftest import NOW, Serve
 from tests.store.recount import assert_counters
@@ -39,7 +41,7 @@ def test_a_backup_a_day_and_the_last_seven(filled: Database, tmp_path: Path) -> 
         assert kept is not None
         made.append(kept.backup)
         assert upkeep.run(filled, NOW + day * DAY + DAY - 1) is None
-    assert backup.backups(paths.backups) == made[:-8:-1]
+    assert backup.backups(paths.backups) == [*made[:-8:-1], made[4]]
     assert upkeep.run(filled, NOW - DAY) is not None
     for file in backup.backups(paths.backups):
         with open_store(file, readonly=True) as copy:
@@ -48,8 +50,43 @@ def test_a_backup_a_day_and_the_last_seven(filled: Database, tmp_path: Path) -> 
         assert file.stat().st_mode & 0o777 == 0o600
 
 
+def test_of_older_weeks_one_backup_each_and_what_was_asked_for_stays(filled: Database) -> None:
+    folder = filled.path.parent / "backups"
+    place.make_folder(folder)
+    asked = folder / backup.name(NOW - 400 * DAY, "asked")
+    for file in (asked, *(folder / backup.name(NOW - day * DAY, "daily") for day in range(90))):
+        file.touch()
+    backup.prune(folder)
+    days = [
+        (NOW - calendar.timegm(time.strptime(file.name[6:21], "%Y%m%d-%H%M%S"))) // DAY
+        for file in backup.backups(folder)
+    ]
+    assert days == [0, 1, 2, 3, 4, 5, 6, 7, 8, 15, 22, 400]
+    assert [time.gmtime(NOW - day * DAY).tm_wday for day in (7, 8)] == [0, 6]
+    backup.prune(folder)
+    assert len(backup.backups(folder)) == len(days)
+
+
+def test_a_damaged_store_never_takes_the_place_of_a_good_backup(filled: Database) -> None:
+    kept = upkeep.run(filled, NOW)
+    assert kept is not None
+    marked = (filled.path.parent / texts.FILE).read_bytes()
+    leaf = filled.value("SELECT pageno FROM dbstat WHERE name = 'journal_entry' AND pagetype = 'leaf'")
+    filled.close()
+    data = bytearray(filled.path.read_bytes())
+    data[(leaf - 1) * 8_192 : leaf * 8_192] = b"\xff" * 8_192
+    filled.path.write_bytes(data)
+    with open_store(filled.path) as damaged:
+        for day in range(1, 12):
+            with pytest.raises(StoreDamaged):
+                upkeep.run(damaged, NOW + day * DAY)
+    assert backup.backups(filled.path.parent / "backups") == [kept.backup]
+    assert not list(kept.backup.parent.glob("*.part"))
+    assert (filled.path.parent / texts.FILE).read_bytes() == marked
+
+
 def test_upkeep_forgets_old_acts(filled: Database) -> None:
-    kept = upkeep.run_beside(filled.path, NOW + 31 * DAY)
+    kept = upkeep.run(filled, NOW + 31 * DAY)
     assert kept is not None
     assert kept.forgotten == 5
     assert journal.undo(filled) is None

@@ -1,0 +1,114 @@
+"""What the engine does for the store's safety, each in a thread with a connection of its own.
+
+Damage is looked for at the start (in a large store at most once a day), a backup is kept each day, and subscriptions and
+marks are written as text beside the store each day and when the engine ends: `subscriptions.opml` and `marks.jsonl`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import apsw
+
+from reader.parse.opml import Outline, write_opml
+from reader.store import backup, check, feeds, place, settings, texts, upkeep
+from reader.store.database import Database, StoreDamaged, StoreError, open_store
+
+OPML = "subscriptions.opml"
+
+DAMAGED = "The store is damaged: leave Telex and run “telex doctor --restore”, which takes the newest backup and what can be read."
+
+_LARGE = 256 * 1024 * 1024
+_DAY = 86_400
+_LOOKED = "last_look"
+_WRITTEN = "text_written"
+
+T = TypeVar("T")
+
+
+async def beside(path: Path, now: int, work: Callable[[Database, int], T]) -> T:
+    """Do `work` on the store at `path` in a thread; when cancelled, its queries are stopped. Raises `StoreError`."""
+    opened: list[Database] = []
+
+    def run() -> T:
+        with open_store(path, clock=lambda: now) as db:
+            opened.append(db)
+            return work(db, now)
+
+    try:
+        return await asyncio.to_thread(run)
+    except asyncio.CancelledError:
+        for db in opened:
+            with contextlib.suppress(apsw.Error):
+                db.interrupt()
+        raise
+
+
+def look(db: Database, now: int) -> bool:
+    """Whether the store is whole, as far as SQLite's quick check tells; one that is large is looked at once a day."""
+    last = settings.setting(db, _LOOKED)
+    if db.path.stat().st_size > _LARGE and last.isdigit() and 0 <= now - int(last) < _DAY:
+        return True
+    if check.problems(db):
+        return False
+    settings.set_setting(db, _LOOKED, str(now), quiet=True)
+    return True
+
+
+def daily(db: Database, now: int) -> bool:
+    """The day's backup and text. False where the store is damaged: what was kept before stays then."""
+    try:
+        done = upkeep.run(db, now)
+    except StoreDamaged:
+        return False
+    if done is not None:
+        write_subscriptions(db)
+    return True
+
+
+def write_text(db: Database, now: int) -> bool:
+    """Write both texts where an act came since they were written last; answers whether."""
+    last = str(db.value("SELECT seq FROM sqlite_sequence WHERE name = 'journal'") or 0)
+    file = db.path.parent / texts.FILE
+    if file.exists() and settings.setting(db, _WRITTEN) == last:
+        return False
+    write_subscriptions(db)
+    texts.write(db, file)
+    settings.set_setting(db, _WRITTEN, last, quiet=True)
+    return True
+
+
+def write_subscriptions(db: Database) -> None:
+    """Write `subscriptions.opml` beside the store, whole or as it was before. Raises `StoreError`."""
+    file = db.path.parent / OPML
+    part = file.with_name(file.name + ".part")
+    data = subscriptions(db)
+    try:
+        part.unlink(missing_ok=True)
+        place.make_file(part)
+        with part.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(part, file)
+        backup.to_disk(file.parent)
+    except OSError as error:
+        raise StoreError(f"Cannot write {file}: {(error.strerror or '').lower()}.") from None
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def subscriptions(db: Database) -> bytes:
+    """Every subscription as OPML."""
+    return write_opml(
+        [
+            Outline(url=one.url, title=one.name, folder=one.folder, language=one.language, link=one.link)
+            for one in feeds.all_feeds(db)
+        ]
+    )
