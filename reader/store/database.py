@@ -146,7 +146,10 @@ class Database:
     def _rows_with_bad_text(self, sql: str, params: Params) -> list[tuple[Any, ...]]:
         """The same rows where some text is not UTF-8: what cannot be read becomes U+FFFD."""
         empty = f"SELECT * FROM (SELECT 1) LEFT JOIN (SELECT * FROM ({sql}) LIMIT 0) ON 1"
-        columns = len(self._connection.execute(empty, params).fetchall()[0]) - 1
+        try:
+            columns = len(self._connection.execute(empty, params).fetchall()[0]) - 1
+        except apsw.Error:  # what is no SELECT speaks of names in the schema
+            raise translate(apsw.CorruptError(), self.path) from None
         names = [f"c{number}" for number in range(columns)]
         parts = ", ".join(
             f"iif(typeof({name}) = 'text', CAST({name} AS BLOB), {name}), typeof({name})" for name in names

@@ -88,7 +88,7 @@ def counts(db: Database) -> tuple[int, int, int, int]:
 
 
 def _generation(db: Database) -> int:
-    return int(db.value("SELECT value FROM counter WHERE name = 'generation'"))
+    return int(db.value("SELECT value FROM counter WHERE name = 'generation'") or 0)
 
 
 def order_time(published: int | None, seen: int) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from reader.model import Headline
 from reader.store.database import Database
 
-_READY = ("", "excerpt", "feed", "full")
+_READY = {0: "", 1: "excerpt", 2: "feed", 3: "full"}
 _AT_ONCE = 128
 
 _SQL = (
@@ -48,5 +48,5 @@ def _headline(row: tuple[Any, ...]) -> Headline:
         bool(row[12]),
         row[13],
         row[14],
-        _READY[row[15]],
+        _READY.get(row[15], ""),
     )
