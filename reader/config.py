@@ -6,6 +6,7 @@ Settings stand in one TOML file. A wrong key or value is one sentence that names
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -135,6 +136,17 @@ def load_settings(file: Path) -> Settings:
         raise ConfigError(f"The settings in {file} are not right: {error}.") from None
     _check(settings, file)
     return settings
+
+
+def write_first(file: Path, *, languages: Sequence[str], keymap: str) -> None:
+    """What the first start asked, as the person's settings file to go on with; a file that is there is left alone."""
+    lines = [f"languages = {msgspec.json.encode(list(languages)).decode()}", f'keymap = "{keymap}"', ""]
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8") as out:
+            out.write("\n".join(lines))
+    except OSError:  # there is one already, or there cannot be one: the answers count for this run
+        return
 
 
 def _check(settings: Settings, file: Path) -> None:

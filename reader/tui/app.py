@@ -106,15 +106,9 @@ class TelexApp(App[str]):
         elif not self.newsroom.feeds():
             from reader.tui.screens.welcome import Welcome
 
-            self.push_screen(Welcome(self.main.runner.key_of("quit"), self.caret.on), self._welcomed)
+            Welcome(self, os.environ).begin()
         if self._begun is not None:
             self._begun()
-
-    def _welcomed(self, choice: str | None) -> None:
-        if choice == "demo":
-            self.exit("demo")
-        elif choice:
-            self.main.runner.run(choice)
 
     # Keys
 

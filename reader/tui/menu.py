@@ -8,13 +8,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry: `title` with `detail` beside it, `key` as pressed, and what choosing gives. A `head` cannot be chosen."""
+    """One entry: `title` with `detail` beside it, `key` as pressed, and what choosing gives. A `head` cannot be chosen.
+
+    `sign` stands before the title, as a tick does.
+    """
 
     title: str
     value: str = ""
     detail: str = ""
     key: str = ""
     head: bool = False
+    sign: str = ""
 
 
 def find(items: Iterable[Item], typed: str) -> list[Item]:

@@ -130,7 +130,10 @@ class Menus:
         ]
         screen = self._screen
         screen.dialogs.choose(
-            "Starter packs", items, "Nothing is fetched before you choose", screen.feeds.import_starter
+            "Starter packs",
+            items,
+            "Nothing is fetched before you choose",
+            lambda name: screen.feeds.import_starters([name]),
         )
 
     def arguments(self, kind: str) -> Iterable[str]:

@@ -17,7 +17,7 @@ Stamp = tuple[int, int] | None
 _CHOSEN_HERE = {"keymap": "keys", "rtl": "rtl", "look.theme": "theme"}
 """Settings that can be chosen on the screen as well, and the name that such a choice is kept by: the later one counts."""
 
-_AT_START = ("mouse", "languages", "linear")
+_AT_START = ("mouse", "linear")
 """Settings that only a new start can take in."""
 
 
@@ -94,7 +94,7 @@ class OwnFiles:
             main.ticker.change_speed(ticker.speed - main.ticker.speed)
         if ticker.query != before.ticker.query:
             main.live.fill_ticker()
-        if settings.fetch != before.fetch:
+        if (settings.fetch, settings.languages) != (before.fetch, before.languages):
             main.live.restart_engine()
         late = [name for name in _AT_START if _value(settings, name) != _value(before, name)]
         if late:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual import events
 
+from reader.config import load_settings
 from reader.newsroom import Newsroom
 from reader.tui.commands import TABLE
 from reader.tui.screens.chooser import Chooser
-from reader.tui.screens.welcome import Welcome
+from reader.tui.screens.question import Question
 from reader.tui.widgets.menu import MenuList
 from tests.tui.desk import Desk, read
 from tests.tui.stories import add, entry
@@ -147,7 +149,7 @@ def test_wrong_files_of_the_person_are_said_and_do_not_stop_a_start(newsroom: Ne
 def test_the_first_start_offers_four_ways(empty: Newsroom) -> None:
     async def scenario(desk: Desk) -> None:
         first = desk.app.screen
-        assert isinstance(first, Welcome)
+        assert isinstance(first, Question)
         assert [item.value for item in first.query_one(MenuList).items] == [
             "starter",
             "add",
@@ -171,15 +173,60 @@ def test_the_first_start_can_end_in_the_demo(empty: Newsroom) -> None:
     assert read(empty, scenario).return_value == "demo"
 
 
-def test_a_starter_pack_is_subscribed_to(empty: Newsroom) -> None:
+def test_the_first_start_asks_three_questions_with_answers_given(
+    empty: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "fr_MA.UTF-8")
+
     async def scenario(desk: Desk) -> None:
+        def ticked() -> list[str]:
+            items = desk.app.screen.query_one(MenuList).items
+            return [item.value for item in items if item.sign == "[x] "]
+
         await desk.press("1")
-        assert isinstance(desk.app.screen, Chooser)
-        await desk.press("enter")
-        assert empty.feeds()
-        assert {feed.folder for feed in empty.feeds()} != {()}
+        assert ticked() == ["fr"]
+        await desk.press("j", "space", "enter")
+        assert ticked() == ["morocco-fr", "morocco-ar", "world-fr", "world-ar"]
+        await desk.press("escape")
+        assert ticked() == ["fr", "ar"]
+        await desk.press("enter", "1", "enter")
+        assert [item.value for item in desk.app.screen.query_one(MenuList).items][:2] == ["telex", "newsboat"]
+        await desk.press("2")
+        assert desk.app.screen is desk.main
+        assert len({feed.folder for feed in empty.feeds()}) == 3
+        assert desk.main.runner.keymap.name == "newsboat"
+        await desk.press("u")
+        settings = load_settings(empty.paths.config)
+        assert settings.languages == ("fr", "ar")
+        assert settings.keymap == "newsboat"
 
     read(empty, scenario)
+
+
+def test_the_first_start_changes_no_settings_that_are_there(empty: Newsroom) -> None:
+    empty.paths.config.write_text("motion = false\n", encoding="utf-8")
+
+    async def scenario(desk: Desk) -> None:
+        await desk.press("1", "enter", "enter", "enter")
+        assert empty.feeds()
+
+    read(empty, scenario)
+    assert empty.paths.config.read_text(encoding="utf-8") == "motion = false\n"
+
+
+def test_a_starter_pack_is_subscribed_to(newsroom: Newsroom) -> None:
+    async def scenario(desk: Desk) -> None:
+        before = len(newsroom.feeds())
+        await desk.press(":")
+        await desk.type("starter")
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, Chooser)
+        await desk.press("enter")
+        assert len(newsroom.feeds()) > before
+
+    read(newsroom, scenario)
 
 
 def test_import_of_files_good_and_bad(empty: Newsroom, tmp_path: Path) -> None:

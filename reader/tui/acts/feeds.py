@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,18 +130,19 @@ class Feeds(Target):
         wanted = [NewFeed(url=one.url, name=one.title, folder=one.tags[:1]) for one in urls.feeds]
         return self.newsroom.import_feeds(wanted, urls.left_out)
 
-    def import_starter(self, name: str) -> None:
-        """A pack that comes with Telex, into a folder of its title."""
+    def import_starters(self, names: Sequence[str]) -> None:
+        """Packs that come with Telex, each into a folder of its title, in one step."""
         from reader.starters import load
         from reader.store.feeds import NewFeed
 
-        pack = load(name)
         wanted = [
             NewFeed(url=one.url, title=one.title, folder=(pack.title,), language=one.language)
+            for pack in map(load, names)
             for one in pack.chosen
         ]
-        self.newsroom.import_feeds(wanted)
-        self._imported()
+        if wanted:
+            self.newsroom.import_feeds(wanted)
+            self._imported()
 
     def _imported(self) -> None:
         self.screen.sources_changed()

@@ -1,82 +1,144 @@
-"""The first start: no sources yet, and four ways to some."""
+"""The first start: no sources yet, and four ways to some; starter packs by three questions, each with an answer already given."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import Screen
-from textual.widgets import Static
-
+from reader.config import write_first
+from reader.tui.keymap import PRESETS, load_preset
 from reader.tui.menu import Item
-from reader.tui.styles import sheet
-from reader.tui.widgets.lines import LineList
-from reader.tui.widgets.menu import MenuList
+from reader.tui.screens.question import Question
 
-_CHOICES = (
+if TYPE_CHECKING:
+    from reader.starters import Starter
+    from reader.tui.app import TelexApp
+
+_WAYS = (
     Item("Starter packs", "starter", "papers chosen by language and place", "1"),
     Item("Paste an address", "add", "of a paper, a site or a feed", "2"),
     Item("Import a list", "import", "OPML, or newsboat's urls", "3"),
     Item("Look at the demo", "demo", "a made-up press, no network needed", "4"),
 )
+LANGUAGES = {"fr": "Français", "ar": "العربية", "es": "Español", "en": "English"}
+"""Those that there are starter packs in, by their own names."""
+
+_PLACES = {"MA": "morocco", "DZ": "maghreb", "TN": "maghreb"}
+_ONE = "Enter choose · Esc the empty reader · q quit"
+_SEVERAL = "Space tick · Enter go on · Esc back"
 
 
-class Welcome(Screen[str | None]):
-    """Ends with a command line, "demo", or None for the empty reader."""
+def usual_languages(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """The languages that are ticked at first: that of the locale, else English."""
+    code, _ = _locale(environment)
+    return (code,) if code in LANGUAGES else ("en",)
 
-    CSS_PATH: ClassVar = [sheet("menu"), sheet("welcome")]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "step(1)"),
-        Binding("k,up", "step(-1)"),
-        Binding("enter,space,l,right", "choose"),
-        *(Binding(str(n), f"take({n})") for n in range(1, len(_CHOICES) + 1)),
-        Binding("escape", "leave"),
-        Binding("q,ctrl+q,ctrl+c", "app.quit"),
-    ]
 
-    def __init__(self, quit_key: str, linear: bool = False) -> None:
-        super().__init__()
-        self._quit_key, self._linear = quit_key, linear
+def usual_packs(languages: Sequence[str], environment: Mapping[str, str]) -> tuple[str, ...]:
+    """The packs that are ticked at first: the world in each language, and the place of the locale."""
+    _, country = _locale(environment)
+    place = _PLACES.get(country, "")
+    local = (
+        [place] if place == "maghreb" else [f"{place}-{language}" for language in languages] if place else []
+    )
+    return (*local, *(f"world-{language}" for language in languages))
 
-    def compose(self) -> ComposeResult:
-        """A name, a sentence, the four ways."""
-        with Vertical(id="welcome"):
-            yield Static("T E L E X", markup=False, id="welcome-name")
-            yield Static(
-                "Many papers, one place. Where shall the news come from?", markup=False, id="welcome-words"
-            )
-            yield MenuList(id="welcome-list")
-            yield Static("Enter choose · Esc the empty reader · q quit", markup=False, id="welcome-keys")
 
-    def on_mount(self) -> None:
-        """Ready to choose."""
-        menu = self.query_one(MenuList)
-        menu.show(_CHOICES)
-        menu.styles.height = len(_CHOICES)
-        menu.linear = self._linear
-        self.set_focus(menu)
+def _locale(environment: Mapping[str, str]) -> tuple[str, str]:
+    name = environment.get("LC_ALL") or environment.get("LC_MESSAGES") or environment.get("LANG") or ""
+    code, _, country = name.partition(".")[0].partition("_")
+    return code, country
 
-    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
-        """A double click chooses."""
-        event.stop()
-        self.action_choose()
 
-    def action_step(self, rows: int) -> None:
-        """Move the cursor."""
-        self.query_one(MenuList).step(rows)
+class Welcome:
+    """Asks one question after the other; Esc goes back to the one before."""
 
-    def action_choose(self) -> None:
-        """Take what is under the cursor."""
-        item = self.query_one(MenuList).item
-        if item is not None:
-            self.dismiss(item.value)
+    def __init__(self, app: TelexApp, environment: Mapping[str, str]) -> None:
+        self._app = app
+        self._environment = environment
+        self._languages: tuple[str, ...] = usual_languages(environment)
+        self._packs: tuple[str, ...] = ()
 
-    def action_take(self, number: int) -> None:
-        """Take one by its number."""
-        self.dismiss(_CHOICES[number - 1].value)
+    def begin(self) -> None:
+        """Where shall the news come from?"""
+        words = "Many papers, one place. Where shall the news come from?"
+        question = Question("T E L E X", words, _WAYS, keys=_ONE, linear=self._app.caret.on)
+        self._app.push_screen(question, self._chosen)
 
-    def action_leave(self) -> None:
-        """Take none."""
-        self.dismiss(None)
+    def _chosen(self, answer: tuple[str, ...] | None) -> None:
+        if answer == ("demo",):
+            self._app.exit("demo")
+        elif answer == ("starter",):
+            self.ask_languages()
+        elif answer:
+            self._app.main.runner.run(answer[0])
+
+    def ask_languages(self) -> None:
+        """The first question."""
+        items = [Item(name, code, "", str(n)) for n, (code, name) in enumerate(LANGUAGES.items(), 1)]
+        self._ask("1 of 3", "Which languages do you read?", items, self._languages, self._languages_chosen)
+
+    def _languages_chosen(self, answer: tuple[str, ...] | None) -> None:
+        if answer is None:
+            self.begin()
+        elif not answer:
+            self.ask_languages()
+        else:
+            self._languages = answer
+            self._packs = usual_packs(answer, self._environment)
+            self.ask_packs()
+
+    def ask_packs(self) -> None:
+        """The second: those in a chosen language."""
+        from reader.starters import NAMES, load
+
+        packs = [pack for pack in map(load, NAMES) if _speaks(pack, self._languages)]
+        items = [
+            Item(pack.title, pack.name, ", ".join(feed.title for feed in pack.chosen), str(n))
+            for n, pack in enumerate(packs, 1)
+        ]
+        words = "Which papers to begin with? Nothing was fetched yet."
+        self._ask("2 of 3", words, items, self._packs, self._packs_chosen)
+
+    def _packs_chosen(self, answer: tuple[str, ...] | None) -> None:
+        if answer is None:
+            self.ask_languages()
+        else:
+            self._packs = answer
+            self._ask_keys()
+
+    def _ask_keys(self) -> None:
+        items = [Item(load_preset(name).title, name, "", str(n)) for n, name in enumerate(PRESETS, 1)]
+        question = Question(
+            "3 of 3",
+            "Whose keys do your fingers know?",
+            items,
+            keys="Enter choose · Esc back",
+            linear=self._app.caret.on,
+        )
+        self._app.push_screen(question, self._keys_chosen)
+
+    def _keys_chosen(self, answer: tuple[str, ...] | None) -> None:
+        if answer is None:
+            self.ask_packs()
+            return
+        app = self._app
+        write_first(app.newsroom.paths.config, languages=self._languages, keymap=answer[0])
+        app.own_files.read()
+        app.use_keys(answer[0])
+        app.main.feeds.import_starters(self._packs)
+
+    def _ask(
+        self,
+        name: str,
+        words: str,
+        items: Sequence[Item],
+        ticked: Sequence[str],
+        then: Callable[[tuple[str, ...] | None], None],
+    ) -> None:
+        question = Question(name, words, items, ticked=ticked, keys=_SEVERAL, linear=self._app.caret.on)
+        self._app.push_screen(question, then)
+
+
+def _speaks(pack: Starter, languages: Sequence[str]) -> bool:
+    return any(feed.language in languages for feed in pack.chosen)

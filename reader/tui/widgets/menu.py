@@ -61,11 +61,12 @@ class MenuList(LineList, inherit_bindings=False):
             return [(one_line("  " + item.title, width), "head", width)]
         edge = GLYPHS.cursor if self.state_of(index) else " "
         keys = self._key_cells if width > 2 * self._key_cells else 0
-        room = max(0, width - 2 - keys)
+        room = max(0, width - 2 - keys - len(item.sign))
         name = min(self._name_cells, room) if item.detail and room >= self._name_cells + 12 else room
         detail = room - name
         return [
             (edge + " ", "edge", 2),
+            (item.sign, "key", len(item.sign)),
             (self.shown(item.title, name, GLYPHS.ellipsis), "name", name),
             (self.shown(item.detail, detail, GLYPHS.ellipsis), "detail", detail),
             (one_line(item.key, keys - 1).rjust(keys) if keys else "", "key", keys),
