@@ -143,10 +143,40 @@ class Newsroom:
 
         return saved.all_saved(self._db)
 
-    def save_query(self, name: str, query: str) -> Saved:
+    def save_query(self, name: str, query: str) -> Act:
+        """Keep `query` as a feed of its own. Raises `QueryError` where it cannot be understood."""
         from reader.store import saved
 
-        return saved.save(self._db, name, query)
+        self.check_query(query)
+        return saved.save(self._db, name, query, self.now())
+
+    def check_query(self, query: str) -> None:
+        """Raises `QueryError` where `query` cannot be understood."""
+        from reader.store.query import StoreLookup, compile_query, parse
+
+        compile_query(parse(query), StoreLookup(self._db.connection), now=self.now())
+
+    def find_saved(self, which: str) -> Saved:
+        """By name or place. Raises `reader.store.saved.NoSuchSearch`."""
+        from reader.store import saved
+
+        return saved.find(self._db, which)
+
+    def rename_saved(self, saved_id: int, name: str) -> Act:
+        from reader.store import saved
+
+        return saved.rename(self._db, saved_id, name, self.now())
+
+    def remove_saved(self, saved_id: int) -> Act:
+        from reader.store import saved
+
+        return saved.forget(self._db, saved_id, self.now())
+
+    def move_saved(self, saved_id: int, place: int) -> Act:
+        """Put a saved query at `place`, counted from 1."""
+        from reader.store import saved
+
+        return saved.move(self._db, saved_id, place, self.now())
 
     def counts(self) -> Counts:
         from reader.store import entries
@@ -201,6 +231,36 @@ class Newsroom:
         from reader.store import journal
 
         return journal.redo(self._db, self.now())
+
+    def undo_step(self, step: int) -> Act | None:
+        """Take back just this step; None where later ones changed the same (`dependants`), or it does not stand."""
+        from reader.store import journal
+
+        return journal.undo_step(self._db, step, self.now())
+
+    def undo_since(self, step: int) -> list[Act]:
+        """Take back this step and all after it, newest first."""
+        from reader.store import journal
+
+        return journal.undo_since(self._db, step, self.now())
+
+    def step(self, step: int) -> Act | None:
+        """The step of this number."""
+        from reader.store import journal
+
+        return journal.step(self._db, step)
+
+    def dependants(self, step: int) -> list[int]:
+        """The steps that stand and were built on this one."""
+        from reader.store import dependence
+
+        return dependence.dependants(self._db, step)
+
+    def later_steps(self, step: int) -> list[int]:
+        """All steps after this one that stand."""
+        from reader.store import dependence
+
+        return dependence.later(self._db, step)
 
     def steps(self, limit: int = 100) -> list[Act]:
         from reader.store import journal

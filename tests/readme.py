@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from reader.cli.main import COMMANDS, HIDDEN
+from reader.store.query.help import as_markdown
 from reader.tui.commands import by_group
 from reader.tui.keymap import load_keymap, shown
 
@@ -43,7 +44,7 @@ def commands_text() -> str:
 
 def made(text: str) -> str:
     """The README's `text` with its made parts as they should be."""
-    for name, part in (("keys", keys_table()), ("commands", commands_text())):
+    for name, part in (("keys", keys_table()), ("query", as_markdown()), ("commands", commands_text())):
         pattern = re.compile(rf"(<!-- {name}[^>]*-->\n).*?(<!-- /{name} -->)", re.DOTALL)
         text = pattern.sub(lambda found, part=part: f"{found[1]}{part}\n{found[2]}", text)  # type: ignore[misc]
     return text

@@ -21,6 +21,7 @@ class WrongUsage(Exception):
 _SPOKEN = (
     ("reader.config", "ConfigError", FAILED),
     ("reader.store.query", "QueryError", WRONG_USAGE),
+    ("reader.store.query.functions", "SlowPattern", FAILED),
     ("reader.store.errors", "StoreError", FAILED),
     ("reader.fetch.errors", "FetchError", FAILED),
     ("reader.parse.errors", "FeedError", FAILED),

@@ -34,6 +34,7 @@ COMMANDS = {
     "backup": "backingup",
     "doctor": "doctor",
     "demo": "demo",
+    "help": "helping",
     "debug": "debug",
 }
 """Each command's name and its module in `reader.cli`, in the order of the help."""
@@ -114,6 +115,11 @@ def _top_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and leave")
     _add_places(parser)
     return parser
+
+
+def top_help() -> str:
+    """What “telex --help” prints."""
+    return _top_parser().format_help()
 
 
 def _add_places(parser: argparse.ArgumentParser) -> None:

@@ -17,7 +17,8 @@ PAGE = 128
 LANGUAGE = """QUERY finds entries: words (“harbour OR quay”, "in this order", begin*), and fields:
   is:unread,starred,later,updated   feed:NAME  folder:NAME  tag:NAME  lang:ar  author:NAME
   title:WORD  date:>2d  date:2026-02-01..2026-02-16  minutes:<10  key:ID  sort:seen  limit:20
-A minus or NOT before a part turns it round; where a query begins with a minus, put “--” before it."""
+“telex help query” tells all of it. A minus or NOT before a part turns it round; where a query begins with a
+minus, put “--” before it."""
 
 
 def add_query(parser: argparse.ArgumentParser, *, needed: bool = False) -> None:

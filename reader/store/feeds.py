@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -30,6 +31,8 @@ __all__ = [
     "remove",
     "rename",
     "restore",
+    "set_settings",
+    "settings_of",
 ]
 
 
@@ -141,10 +144,25 @@ def move(db: Database, feed_id: int, folder: tuple[str, ...], now: int | None = 
     return _change(db, "move", text, feed_id, {"folder": list(folder)}, now)
 
 
-def pause(db: Database, feed_id: int, paused: bool = True) -> None:
+def pause(db: Database, feed_id: int, paused: bool = True, now: int | None = None) -> Act:
     """Stop asking for this feed, or go on."""
-    with db.write():
-        db.execute("UPDATE feed SET paused = ? WHERE id = ?", (int(paused), feed_id))
+    text = f"{'Paused' if paused else 'Went on with'} {feed(db, feed_id).name}"
+    return _change(db, "pause", text, feed_id, {"paused": int(paused)}, now)
+
+
+def set_settings(db: Database, feed_id: int, now: int | None = None, **changes: Any) -> Act:
+    """Change settings of one feed by name; None takes one away. What they mean: `reader.store.retention`, is:important."""
+    kept = settings_of(db, feed_id)
+    kept.update(changes)
+    kept = {name: value for name, value in sorted(kept.items()) if value is not None}
+    text = f"Changed {', '.join(changes)} of {feed(db, feed_id).name}"
+    return _change(db, "settings", text, feed_id, {"settings": json.dumps(kept)}, now)
+
+
+def settings_of(db: Database, feed_id: int) -> dict[str, Any]:
+    """The settings of one feed by name."""
+    found = json.loads(str(db.value("SELECT settings FROM feed WHERE id = ?", (feed_id,)) or "{}"))
+    return found if isinstance(found, dict) else {}
 
 
 def all_feeds(db: Database) -> list[Feed]:

@@ -13,24 +13,30 @@ from reader.store.database import Database
 
 def state_of(db: Database, feed_id: int) -> dict[str, Any]:
     """What `set_feed` can bring back."""
-    row = db.row("SELECT name, folder, removed_at FROM feed WHERE id = ?", (feed_id,))
+    row = db.row("SELECT name, folder, removed_at, paused, settings FROM feed WHERE id = ?", (feed_id,))
     assert row is not None
     return {
         "feed": feed_id,
         "name": str(row[0]),
         "folder": list(folders.paths(db).get(int(row[1]), ())),
         "removed_at": row[2],
+        "paused": int(row[3]),
+        "settings": str(row[4]),
     }
 
 
 def set_feed(db: Database, state: dict[str, Any]) -> None:
-    """Give a feed the name, folder and removal that `state` names; what it does not name stays."""
+    """Give a feed the name, folder, removal, pause and settings that `state` names; what it does not name stays."""
     feed_id = int(state["feed"])
     if "name" in state:
         db.execute("UPDATE feed SET name = ? WHERE id = ?", (state["name"], feed_id))
     if "folder" in state:
         place = folders.make(db, tuple(state["folder"]))
         db.execute("UPDATE feed SET folder = ? WHERE id = ?", (place, feed_id))
+    if "paused" in state:
+        db.execute("UPDATE feed SET paused = ? WHERE id = ?", (state["paused"], feed_id))
+    if "settings" in state:
+        db.execute("UPDATE feed SET settings = ? WHERE id = ?", (state["settings"], feed_id))
     if "removed_at" in state:
         was = db.value("SELECT removed_at FROM feed WHERE id = ?", (feed_id,))
         db.execute("UPDATE feed SET removed_at = ? WHERE id = ?", (state["removed_at"], feed_id))

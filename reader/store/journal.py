@@ -1,8 +1,9 @@
-"""Every act of the person as a row, written in the act's own transaction; undo and redo are acts of their own.
+"""Every act of the person or a rule as a row, written in the act's own transaction; undo and redo are acts of their own.
 
-`journal_entry` holds the marks of each changed entry as they were before the act; `before` and `after` hold, as JSON,
-what is no mark: a tag's name, a feed's name, folder and removal. Undoing writes the opposite as a row of kind "undo",
-whose own rows are what redoing goes back to. So undo works after a restart, and for views the journal tells what changed.
+`journal_entry` holds the marks of each changed entry as they were before the act, `columns` which of them the act set;
+`before` and `after` hold, as JSON, what is no mark (`reader.store.states`). Undoing writes the opposite as a row of
+kind "undo", whose own rows are what redoing goes back to. So undo works after a restart, and for views the journal
+tells what changed. What rules do by themselves (kind "rule") is passed over by `undo` and taken back by its number.
 """
 
 from __future__ import annotations
@@ -12,20 +13,29 @@ from collections.abc import Sequence
 from typing import Any
 
 from reader.model import Act
-from reader.store import feedstate, markstate
+from reader.store import dependence, markstate, states
 from reader.store.database import Database
 
 KEEP_DAYS = 30
+ALL_COLUMNS = 15
+BY_ITSELF = "rule"
+"""The kind of acts that nobody asked for."""
+
 _OWN = ("undo", "redo")
+_COLUMNS = "id, at, kind, text, count, undone"
+_STANDS = "undone = 0 AND kind NOT IN ('undo', 'redo', 'rule')"
 
 
-def begin(db: Database, kind: str, now: int, *, target: int = 0) -> int:
-    """A new row of the journal, empty yet. A new act of the person ends what could still be redone. Inside a write."""
-    if kind not in _OWN:
+def begin(db: Database, kind: str, now: int, *, target: int = 0, columns: int = 0) -> int:
+    """A new row of the journal, empty yet. A new act of the person ends what could still be redone. Inside a write.
+
+    `columns` says which marks it sets (`markstate.bits`).
+    """
+    if kind not in _OWN and kind != BY_ITSELF:
         db.execute("UPDATE journal SET undone = 2 WHERE undone = 1")
     db.execute(
-        "INSERT INTO journal (at, kind, text, count, before, after, target) VALUES (?, ?, '', 0, x'', x'', ?)",
-        (now, kind, target),
+        "INSERT INTO journal (at, kind, text, count, before, after, target, columns) VALUES (?, ?, '', 0, x'', x'', ?, ?)",
+        (now, kind, target, columns),
     )
     return db.connection.last_insert_rowid()
 
@@ -46,44 +56,74 @@ def finish(
     return act(db, journal_id)
 
 
+def note(db: Database, kind: str, text: str, before: states.State, after: states.State, now: int) -> Act:
+    """A whole act that changes one thing which is no mark: sets it to `after` and writes the row."""
+    with db.write(act=True):
+        journal_id = begin(db, kind, now)
+        states.bring_back(db, after, journal_id, now)
+        return finish(db, journal_id, text, 1, [before], [after])
+
+
 def act(db: Database, journal_id: int) -> Act:
     """One row as a value."""
-    row = db.row("SELECT id, at, kind, text, count, undone FROM journal WHERE id = ?", (journal_id,))
+    row = db.row(f"SELECT {_COLUMNS} FROM journal WHERE id = ?", (journal_id,))
     assert row is not None
     return _act(row)
 
 
+def step(db: Database, journal_id: int) -> Act | None:
+    """The step of this number, None where there is none."""
+    row = db.row(
+        f"SELECT {_COLUMNS} FROM journal WHERE id = ? AND kind NOT IN ('undo', 'redo')", (journal_id,)
+    )
+    return None if row is None else _act(row)
+
+
 def steps(db: Database, limit: int = 100) -> list[Act]:
-    """The person's acts, newest first, those undone among them."""
+    """The person's acts and those of rules, newest first, those undone among them."""
     rows = db.rows(
-        "SELECT id, at, kind, text, count, undone FROM journal "
-        "WHERE kind NOT IN ('undo', 'redo') ORDER BY id DESC LIMIT ?",
+        f"SELECT {_COLUMNS} FROM journal WHERE kind NOT IN ('undo', 'redo') ORDER BY id DESC LIMIT ?",
         (limit,),
     )
     return [_act(row) for row in rows]
 
 
 def undo(db: Database, now: int | None = None) -> Act | None:
-    """Take back the newest act that stands; None where there is none. Answers the act that was taken back."""
-    with db.write(act=True, rows=_rows(db, "undone = 0 AND kind NOT IN ('undo', 'redo')", "DESC")):
-        found = db.row(
-            "SELECT id, before FROM journal WHERE undone = 0 AND kind NOT IN ('undo', 'redo') ORDER BY id DESC LIMIT 1"
-        )
-        if found is None:
+    """Take back the person's newest act that stands; None where there is none. Answers the act that was taken back."""
+    with db.write(act=True, rows=_rows(db, _STANDS)):
+        found = db.value(f"SELECT max(id) FROM journal WHERE {_STANDS}")
+        return None if found is None else _take_back(db, int(found), db.now() if now is None else now)
+
+
+def undo_step(db: Database, journal_id: int, now: int | None = None) -> Act | None:
+    """Take back just this step; None where later ones that stand changed the same, or it does not stand itself."""
+    with db.write(act=True, rows=_rows(db, f"id = {int(journal_id)}")):
+        if not _stands(db, journal_id) or dependence.dependants(db, journal_id):
             return None
-        _turn(db, "undo", int(found[0]), int(found[0]), found[1], db.now() if now is None else now)
-        db.execute("UPDATE journal SET undone = 1 WHERE id = ?", (found[0],))
-        return act(db, int(found[0]))
+        return _take_back(db, journal_id, db.now() if now is None else now)
+
+
+def undo_since(db: Database, journal_id: int, now: int | None = None) -> list[Act]:
+    """Take back this step and all that stand after it, newest first, all or none; those that were taken back."""
+    with db.write(act=True, rows=ALL_ROWS):
+        wanted = [*([journal_id] if _stands(db, journal_id) else []), *dependence.later(db, journal_id)]
+        return [_take_back(db, one, db.now() if now is None else now) for one in reversed(wanted)]
+
+
+ALL_ROWS = 10_000
+"""What `undo_since` says of how much it changes: it may be much."""
 
 
 def redo(db: Database, now: int | None = None) -> Act | None:
     """Do again the act that was taken back last; None where there is none, or another act came after it."""
-    with db.write(act=True, rows=_rows(db, "undone = 1", "ASC")):
-        found = db.row("SELECT id, after FROM journal WHERE undone = 1 ORDER BY id LIMIT 1")
+    with db.write(act=True, rows=_rows(db, "undone = 1")):
+        found = db.row(
+            "SELECT j.id, j.after, max(u.id) FROM journal j JOIN journal u ON u.kind = 'undo' AND u.target = j.id "
+            "WHERE j.undone = 1 GROUP BY j.id ORDER BY 3 DESC LIMIT 1"
+        )
         if found is None:
             return None
-        source = db.value("SELECT max(id) FROM journal WHERE kind = 'undo' AND target = ?", (found[0],))
-        _turn(db, "redo", int(found[0]), int(source), found[1], db.now() if now is None else now)
+        _turn(db, "redo", int(found[0]), int(found[2]), found[1], db.now() if now is None else now)
         db.execute("UPDATE journal SET undone = 0 WHERE id = ?", (found[0],))
         return act(db, int(found[0]))
 
@@ -95,26 +135,35 @@ def trim(db: Database, now: int) -> int:
         return db.changes()
 
 
-def _rows(db: Database, which: str, way: str) -> int:
-    """How many entries the act that will be turned has touched."""
-    return int(db.value(f"SELECT count FROM journal WHERE {which} ORDER BY id {way} LIMIT 1") or 0)
+def _stands(db: Database, journal_id: int) -> bool:
+    sql = "SELECT 1 FROM journal WHERE id = ? AND undone = 0 AND kind NOT IN ('undo', 'redo')"
+    return db.value(sql, (journal_id,)) is not None
 
 
-def _turn(db: Database, kind: str, target: int, source: int, states: bytes, now: int) -> None:
-    """Bring back the marks kept with act `source`, and `states`, as an act of its own."""
-    own = begin(db, kind, now, target=target)
-    count = markstate.restore(db, own, source, now)
-    for state in json.loads(states) if states else ():
-        if "tag" in state:
-            markstate.set_tag(db, source, str(state["tag"]), bool(state["on"]), now)
-        else:
-            feedstate.set_feed(db, state)
-            count += 1
+def _rows(db: Database, which: str) -> int:
+    """About how many entries the act that will be turned has touched."""
+    return int(db.value(f"SELECT count FROM journal WHERE {which} ORDER BY id DESC LIMIT 1") or 0)
+
+
+def _take_back(db: Database, journal_id: int, now: int) -> Act:
+    before = db.value("SELECT before FROM journal WHERE id = ?", (journal_id,))
+    _turn(db, "undo", journal_id, journal_id, before, now)
+    db.execute("UPDATE journal SET undone = 1 WHERE id = ?", (journal_id,))
+    return act(db, journal_id)
+
+
+def _turn(db: Database, kind: str, target: int, source: int, before: bytes, now: int) -> None:
+    """Bring back the marks kept with act `source`, and the states `before`, as an act of its own."""
+    columns = int(db.value("SELECT columns FROM journal WHERE id = ?", (source,)))
+    own = begin(db, kind, now, target=target, columns=columns)
+    count = markstate.restore(db, own, source, columns, now)
+    for state in reversed(json.loads(before)) if before else ():
+        count += states.bring_back(db, state, source, now)
     finish(db, own, "", count)
 
 
-def _json(states: Sequence[dict[str, Any]]) -> bytes:
-    return json.dumps(list(states), separators=(",", ":")).encode() if states else b""
+def _json(found: Sequence[dict[str, Any]]) -> bytes:
+    return json.dumps(list(found), separators=(",", ":")).encode() if found else b""
 
 
 def _act(row: tuple[Any, ...]) -> Act:

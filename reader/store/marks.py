@@ -94,7 +94,7 @@ def _mark(
     with db.write(act=True, rows=rows):
         if len(wishes) == 1:
             kind = kind or _WORDS[next(iter(wishes.items()))][0]
-        journal_id = journal.begin(db, kind or "mark", now)
+        journal_id = journal.begin(db, kind or "mark", now, columns=markstate.bits(wishes))
         count = markstate.record(db, journal_id, entries, params, changes)
         markstate.assign(db, journal_id, wishes, now)
         how = " and ".join(_WORDS[wish][1] for wish in wishes.items())

@@ -6,12 +6,18 @@ together with the kept counters. Nothing here writes to `entry`. Everything runs
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from reader.store import settings
 from reader.store.database import Database
 
 COLUMNS = ("read_at", "starred_at", "later_at", "hidden_at")
+
+
+def bits(columns: Iterable[str]) -> int:
+    """Marks as a number: the form that the journal keeps."""
+    return sum(1 << COLUMNS.index(column) for column in columns)
 
 
 def record(db: Database, journal_id: int, entries: str, params: dict[str, Any], changes: str = "1") -> int:
@@ -47,18 +53,22 @@ def assign(db: Database, journal_id: int, wishes: dict[str, bool], now: int) -> 
     _spread(db, journal_id, now)
 
 
-def restore(db: Database, journal_id: int, source: int, now: int) -> int:
-    """Give the entries of act `source` the marks that it noted, as act `journal_id`; answers how many."""
+def restore(db: Database, journal_id: int, source: int, columns: int, now: int) -> int:
+    """Give the entries of act `source` the marks that it noted, as act `journal_id`; answers how many.
+
+    `columns` says which marks (`bits`); the others stay as they are. Entries that are in no list are passed over.
+    """
     count = record(
         db, journal_id, "SELECT entry_id FROM journal_entry WHERE journal_id = :source", {"source": source}
     )
-    db.execute(
-        "UPDATE listing SET read_at = j.read_at, starred_at = j.starred_at, later_at = j.later_at, "
-        "hidden_at = j.hidden_at FROM journal_entry j "
-        "WHERE j.journal_id = ? AND listing.entry_id = j.entry_id",
-        (source,),
-    )
-    _spread(db, journal_id, now)
+    sets = [f"{column} = j.{column}" for place, column in enumerate(COLUMNS) if columns >> place & 1]
+    if count and sets:
+        db.execute(
+            f"UPDATE listing SET {', '.join(sets)} FROM journal_entry j "
+            "WHERE j.journal_id = ? AND listing.entry_id = j.entry_id",
+            (source,),
+        )
+        _spread(db, journal_id, now)
     return count
 
 

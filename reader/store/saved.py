@@ -1,10 +1,21 @@
-"""Queries kept as feeds of their own."""
+"""Queries kept as feeds of their own, in the person's order. Every change is an act of the journal."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from reader.model import Act
+from reader.store import journal, states
 from reader.store.database import Database
+from reader.store.errors import StoreError
+from reader.text.fold import fold
+
+MAX_NAME = 100
+
+
+class NoSuchSearch(StoreError):
+    """There is no such saved search, or one of that name already. Its text is one sentence for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,21 +30,77 @@ def all_saved(db: Database) -> list[Saved]:
     return [Saved(*row) for row in db.rows("SELECT id, name, query FROM saved ORDER BY position, id")]
 
 
-def save(db: Database, name: str, query: str) -> Saved:
-    """Keep `query` under `name`; one of that name is replaced, in its place."""
-    with db.write(act=True):
-        db.execute(
-            "INSERT INTO saved (name, query, position) SELECT ?1, ?2, 1 + coalesce(max(position), 0) FROM saved WHERE 1 "
-            "ON CONFLICT (name) DO UPDATE SET query = excluded.query",
-            (name, query),
-        )
-        row = db.row("SELECT id, name, query FROM saved WHERE name = ?", (name,))
-    assert row is not None
-    return Saved(*row)
+def find(db: Database, which: str) -> Saved:
+    """By its name, in either case, or its place from 1 on. Raises `NoSuchSearch`."""
+    kept = all_saved(db)
+    wanted = fold(which.strip())
+    for one in kept:
+        if fold(one.name) == wanted:
+            return one
+    if wanted.isascii() and wanted.isdigit() and 0 < int(wanted) <= len(kept):
+        return kept[int(wanted) - 1]
+    raise NoSuchSearch(f"There is no saved search {which}: “telex saved” lists those there are.")
 
 
-def forget(db: Database, name: str) -> bool:
-    """Drop the saved query `name`; False where there is none."""
+def save(db: Database, name: str, query: str, now: int | None = None) -> Act:
+    """Keep `query` under `name`; one of that name is replaced, in its place. The query is one that can be understood."""
+    name = _clean(name)
+    now = db.now() if now is None else now
     with db.write(act=True):
-        db.execute("DELETE FROM saved WHERE name = ?", (name,))
-        return db.changes() > 0
+        row = db.row("SELECT id FROM saved WHERE name = ?", (name,))
+        row_id = int(row[0]) if row else 1 + int(db.value("SELECT coalesce(max(id), 0) FROM saved"))
+        before = states.row_of(db, "saved", row_id)
+        place = (before["row"] or {}).get("position")
+        if place is None:
+            place = 1 + int(db.value("SELECT coalesce(max(position), 0) FROM saved"))
+        after = {"saved": row_id, "row": {"name": name, "query": query, "position": place}}
+        return journal.note(db, "save", f"Saved the search “{name}”", before, after, now)
+
+
+def rename(db: Database, saved_id: int, name: str, now: int | None = None) -> Act:
+    """Another name. Raises `NoSuchSearch` where another search has it."""
+    name = _clean(name)
+    if db.value("SELECT 1 FROM saved WHERE name = ? AND id <> ?", (name, saved_id)) is not None:
+        raise NoSuchSearch(f"There is a saved search “{name}” already.")
+    before = states.row_of(db, "saved", saved_id)
+    text = f"Renamed the saved search “{before['row']['name']}” to “{name}”"
+    return journal.note(db, "rename-saved", text, before, _changed(before, name=name), _now(db, now))
+
+
+def forget(db: Database, saved_id: int, now: int | None = None) -> Act:
+    """Drop a saved query."""
+    before = states.row_of(db, "saved", saved_id)
+    text = f"Removed the saved search “{before['row']['name']}”"
+    return journal.note(db, "remove-saved", text, before, {"saved": saved_id, "row": None}, _now(db, now))
+
+
+def move(db: Database, saved_id: int, place: int, now: int | None = None) -> Act:
+    """Put a saved query at `place`, counted from 1; beyond the ends is at the end."""
+    now = _now(db, now)
+    with db.write(act=True):
+        order = [one.id for one in all_saved(db)]
+        order.remove(saved_id)
+        order.insert(max(0, min(place - 1, len(order))), saved_id)
+        before = [states.row_of(db, "saved", one) for one in order]
+        after = [_changed(state, position=number) for number, state in enumerate(before, 1)]
+        journal_id = journal.begin(db, "move-saved", now)
+        for state in after:
+            states.bring_back(db, state, journal_id, now)
+        name = db.value("SELECT name FROM saved WHERE id = ?", (saved_id,))
+        text = f"Moved the saved search “{name}” to place {order.index(saved_id) + 1}"
+        return journal.finish(db, journal_id, text, 1, before, after)
+
+
+def _changed(state: states.State, **changes: Any) -> states.State:
+    return {**state, "row": {**state["row"], **changes}}
+
+
+def _now(db: Database, now: int | None) -> int:
+    return db.now() if now is None else now
+
+
+def _clean(name: str) -> str:
+    name = " ".join(name.split())[:MAX_NAME]
+    if not name:
+        raise NoSuchSearch("A saved search needs a name.")
+    return name

@@ -187,10 +187,27 @@ INSERT INTO counter VALUES ('generation', 1), ('structure', 0), ('total', 0), ('
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
 
+VERSION_2 = """
+CREATE TABLE rule (                       -- a query and what is done with new entries that it finds
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE,
+    query TEXT NOT NULL,
+    acts TEXT NOT NULL,                   -- JSON list: "read", "star", "later", "hide", "notify", "tag:NAME"
+    active INTEGER NOT NULL DEFAULT 0,
+    mute INTEGER NOT NULL DEFAULT 0,      -- made by "mute": what it hides is is:muted
+    until INTEGER                         -- when it ends by itself; NULL: never
+) STRICT;
+CREATE TABLE unruled (                    -- new entries that the rules have not seen yet
+    entry_id INTEGER PRIMARY KEY REFERENCES entry (id) ON DELETE CASCADE
+) STRICT;
+ALTER TABLE journal ADD COLUMN columns INTEGER NOT NULL DEFAULT 15; -- which marks the act set: read 1, starred 2, later 4, hidden 8
+ALTER TABLE mark ADD COLUMN pruned INTEGER NOT NULL DEFAULT 0;      -- its entry was taken by retention: when it is served again it stays away
+"""
+
 PAGE_SIZE = 8_192
 """Bytes. A packed article takes a little more than half of the usual 4,096, which would waste the other half."""
 
-MIGRATIONS: tuple[str, ...] = (VERSION_1,)
+MIGRATIONS: tuple[str, ...] = (VERSION_1, VERSION_2)
 """`MIGRATIONS[n]` brings a store from version n to n + 1; `PRAGMA user_version` says where it stands."""
 
 CURRENT = len(MIGRATIONS)

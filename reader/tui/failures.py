@@ -11,9 +11,10 @@ Kinds = tuple[type[Exception], ...]
 def refusals() -> Kinds:
     """What the store and queries raise. The text of each is for people."""
     from reader.store.errors import StoreError
+    from reader.store.query.functions import SlowPattern
     from reader.store.query.syntax import QueryError
 
-    return (StoreError, QueryError)
+    return (StoreError, QueryError, SlowPattern)
 
 
 def refusals_or_os() -> Kinds:

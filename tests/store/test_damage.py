@@ -85,7 +85,7 @@ CHANGES: dict[str, Callable[[Database], Any]] = {
     "remove": lambda db: feeds.remove(db, 1),
     "setting": lambda db: settings.set_setting(db, "a", "b"),
     "save": lambda db: saved.save(db, "a", "b"),
-    "forget": lambda db: saved.forget(db, "Mer"),
+    "forget": lambda db: saved.forget(db, saved.find(db, "Mer").id),
     "ask": lambda db: requests.ask(db, "{}", NOW),
     "take": requests.take,
     "recount": check.recount,
@@ -103,9 +103,9 @@ def filled(db: Database, serve: Serve, item: Callable[..., Entry]) -> Database:
     serve(1, *(item(n, content="<p>Autre chose que des bateaux.</p>") for n in range(20)), at=NOW + 5)
     waiting = pending.pending(db, 250)
     pending.finish(db, [pending.Finished(p.entry_id, "phare", "", "", "bateaux", p.html) for p in waiting])
+    saved.save(db, "Mer", "tag:quai")
     marks.tag(db, range(5, 50), "quai")
     marks.mark(db, range(1, 60), read=True)
-    saved.save(db, "Mer", "tag:quai")
     requests.ask(db, "{}", NOW)
     texts.write(db, db.path.parent / texts.FILE)
     journal.undo(db)

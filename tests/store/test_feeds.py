@@ -179,16 +179,34 @@ def test_settings_and_saved_queries_outlive_a_run(db: Database) -> None:
     settings.set_setting(db, "place", "12")
     settings.set_setting(db, "place", "13")
     assert settings.setting(db, "place") == "13"
-    first = saved.save(db, "Mer", "tag:mer")
+    saved.save(db, "Mer", "tag:mer")
     saved.save(db, "Ports", "ports is:unread")
-    again = saved.save(db, "Mer", "tag:(mer,océan)")
-    assert first.id == again.id
+    first = saved.find(db, "mer")
+    saved.save(db, "Mer", "tag:(mer,océan)")
+    assert saved.find(db, "1").id == first.id
     assert [(one.name, one.query) for one in saved.all_saved(db)] == [
         ("Mer", "tag:(mer,océan)"),
         ("Ports", "ports is:unread"),
     ]
-    assert saved.forget(db, "Mer")
-    assert not saved.forget(db, "Mer")
+    saved.forget(db, first.id)
+    with pytest.raises(saved.NoSuchSearch, match="telex saved"):
+        saved.find(db, "Mer")
+
+
+def test_saved_searches_are_renamed_and_put_in_order(db: Database) -> None:
+    for name in ("Mer", "Ports", "Pluie"):
+        saved.save(db, name, name)
+    ids = {one.name: one.id for one in saved.all_saved(db)}
+    saved.move(db, ids["Pluie"], 1)
+    assert [one.name for one in saved.all_saved(db)] == ["Pluie", "Mer", "Ports"]
+    saved.move(db, ids["Pluie"], 99)
+    assert [one.name for one in saved.all_saved(db)] == ["Mer", "Ports", "Pluie"]
+    saved.rename(db, ids["Ports"], "Havres")
+    with pytest.raises(saved.NoSuchSearch, match="already"):
+        saved.rename(db, ids["Mer"], "Havres")
+    with pytest.raises(saved.NoSuchSearch, match="needs a name"):
+        saved.save(db, " ", "x")
+    assert [one.name for one in saved.all_saved(db)] == ["Mer", "Havres", "Pluie"]
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
-from reader.model import Entry
-from reader.store import feeds, folders, journal, marks, windows
+from reader.model import Act, Entry
+from reader.store import dependence, feeds, folders, journal, marks, saved, windows
 from reader.store.database import Database, open_store
 from reader.store.feeds import NewFeed
+from reader.store.seed import seed
 from tests.store.conftest import NOW, Serve
 from tests.store.recount import assert_counters
 
@@ -22,6 +26,8 @@ DAY = 86_400
 def ids(db: Database, serve: Serve, item: Callable[..., Entry]) -> list[int]:
     feeds.add_feed(db, "https://fanal.example/feed", folder=("Presse", "Mer"))
     feeds.add_feed(db, "https://gazette.example/feed")
+    saved.save(db, "Mer", "mer")
+    saved.save(db, "Pluie", "pluie")
     serve(2, *(item(n) for n in range(50, 60)))
     return list(serve(1, *(item(n) for n in range(20))).ids)
 
@@ -38,6 +44,8 @@ def state(db: Database) -> list[Any]:
         db.rows("SELECT id, name, removed_at, total, unread FROM feed WHERE removed_at IS NULL ORDER BY id"),
         [(one.id, one.folder) for one in feeds.all_feeds(db)],
         [(one.path, one.unread, one.total) for one in folders.folders(db)],
+        db.rows("SELECT id, paused, settings FROM feed WHERE removed_at IS NULL ORDER BY id"),
+        db.rows("SELECT * FROM saved ORDER BY id"),
         db.rows("SELECT name, value FROM counter WHERE name IN ('total', 'unread')"),
     ]
 
@@ -57,6 +65,12 @@ ACTS: dict[str, Callable[[Database, list[int]], Any]] = {
         db, [NewFeed("https://c.example"), NewFeed("https://d.example")]
     ),
     "subscribe": lambda db, ids: feeds.add_feed(db, "https://e.example", folder=("Îles", "Nord")),
+    "pause": lambda db, ids: feeds.pause(db, 2, now=NOW),
+    "settings": lambda db, ids: feeds.set_settings(db, 2, now=NOW, important=True),
+    "save": lambda db, ids: saved.save(db, "Ports", "port", NOW),
+    "rename-saved": lambda db, ids: saved.rename(db, 1, "La mer", NOW),
+    "move-saved": lambda db, ids: saved.move(db, 1, 2, NOW),
+    "remove-saved": lambda db, ids: saved.forget(db, 2, NOW),
     "unsubscribe": lambda db, ids: feeds.remove(db, 1, NOW),
 }
 
@@ -116,7 +130,7 @@ def test_a_new_act_ends_what_could_be_redone(db: Database, ids: list[int]) -> No
     assert undone.kind == "star"
     again = journal.undo(db)
     assert again is not None
-    assert again.kind == "subscribe"
+    assert again.kind == "save"
 
 
 def test_there_is_an_end_to_undoing(tmp_path: Path) -> None:
@@ -173,3 +187,156 @@ def test_marks_of_a_reissued_entry_are_undone_too(
     journal.undo(db)
     assert windows.open_view(db, "feed:1 is:unread").count == 20
     assert_counters(db)
+
+
+def test_a_step_goes_alone_where_nothing_was_built_on_it(db: Database, ids: list[int]) -> None:
+    read = marks.mark(db, ids[:10], read=True)
+    star = marks.mark(db, ids[:3], starred=True)
+    named = feeds.rename(db, 1, "Phare")
+    before = state(db)
+    assert dependence.dependants(db, read.id) == []
+    assert dependence.later(db, read.id) == [star.id, named.id]
+    taken = journal.undo_step(db, read.id)
+    assert taken is not None
+    assert taken.text == "Marked 10 entries as read"
+    assert windows.open_view(db, "is:unread").count == 30
+    assert windows.open_view(db, "is:starred").count == 3
+    assert journal.undo_step(db, read.id) is None
+    assert_counters(db)
+    again = journal.redo(db)
+    assert again is not None
+    assert again.id == read.id
+    assert state(db) == before
+
+
+def test_a_step_that_others_were_built_on_goes_only_with_them(db: Database, ids: list[int]) -> None:
+    before = state(db)
+    read = marks.mark(db, ids[:10], read=True)
+    unread = marks.mark(db, ids[9:12], read=False)
+    marks.mark(db, ids[15:], starred=True)
+    assert dependence.dependants(db, read.id) == [unread.id]
+    now = state(db)
+    assert journal.undo_step(db, read.id) is None
+    assert state(db) == now
+    taken = journal.undo_since(db, read.id)
+    assert [act.kind for act in taken] == ["star", "unread", "read"]
+    assert state(db) == before
+    assert [journal.redo(db) is not None for _ in range(4)] == [True, True, True, False]
+    assert state(db) == now
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "alone"),
+    [
+        ("rename", "move", True),
+        ("rename", "unsubscribe", True),
+        ("read", "unsubscribe", False),
+        ("tag", "unsubscribe", False),
+        ("save", "rename-saved", False),
+        ("tag", "read", True),
+        ("hide", "star", True),
+        ("pause", "settings", True),
+        ("mark-all", "read", True),
+        ("unread", "mark-all", False),
+    ],
+)
+def test_what_hangs_together(db: Database, ids: list[int], first: str, second: str, alone: bool) -> None:
+    marks.mark(db, ids[8:12], read=True, later=True, now=NOW - DAY)
+    step = ACTS[first](db, ids)
+    ACTS[second](db, ids)
+    assert (dependence.dependants(db, step.id) == []) == alone
+    assert (journal.undo_step(db, step.id) is not None) == alone
+    assert_counters(db)
+
+
+def test_two_tags_of_one_name_hang_together_only_where_they_meet(db: Database, ids: list[int]) -> None:
+    step = marks.tag(db, ids[:3], "mer")
+    marks.tag(db, ids[5:8], "mer")
+    assert dependence.dependants(db, step.id) == []
+    marks.untag(db, ids[2:4], "mer")
+    assert len(dependence.dependants(db, step.id)) == 1
+
+
+def test_what_rules_did_by_themselves_is_passed_over(db: Database, ids: list[int]) -> None:
+    mine = marks.mark(db, ids[:1], read=True)
+    with db.write():
+        rule = journal.begin(db, journal.BY_ITSELF, NOW)
+        journal.finish(db, rule, "Rule “Mer”: hid 3 entries", 3)
+    undone = journal.undo(db)
+    assert undone is not None
+    assert undone.id == mine.id
+    with db.write():
+        journal.finish(db, journal.begin(db, journal.BY_ITSELF, NOW), "Rule “Mer”: hid 1 entry", 1)
+    assert journal.redo(db) is not None
+    assert [act.kind for act in journal.steps(db, 3)] == ["rule", "rule", "read"]
+    assert journal.undo_step(db, rule) is not None
+
+
+def test_ten_thousand_marks_are_taken_back_at_once(tmp_path: Path) -> None:
+    with open_store(tmp_path / "telex.db", clock=lambda: NOW) as db:
+        seed(db, 10_000, now=NOW)
+        assert marks.mark_view(db, windows.open_view(db, "is:unread")).count > 5_000
+        before = time.process_time()
+        assert journal.undo(db) is not None
+        assert time.process_time() - before < 2
+        assert_counters(db)
+
+
+SEQUENCES = 2_000 if os.environ.get("TELEX_FULL") else 40
+
+
+def test_random_steps_are_taken_back_to_where_they_began(db: Database, path: Path, ids: list[int]) -> None:
+    dice = Random(11)
+    for _ in range(SEQUENCES):
+        before = state(db)
+        done = [
+            taken for taken in (_random_act(db, dice, ids) for _ in range(dice.randint(1, 8))) if taken.id
+        ]
+        after = state(db)
+        db.close()
+        db = open_store(path, clock=lambda: NOW)
+        if done and dice.random() < 0.3:
+            assert len(journal.undo_since(db, done[0].id)) == len(done)
+        else:
+            for act in reversed(done):
+                taken = journal.undo(db)
+                assert taken is not None
+                assert taken.id == act.id
+        assert state(db) == before
+        assert_counters(db)
+        if done and dice.random() < 0.5:
+            for _ in done:
+                assert journal.redo(db) is not None
+            assert state(db) == after
+    db.close()
+
+
+def _random_act(db: Database, dice: Random, ids: list[int]) -> Act:
+    some = dice.sample(ids, dice.randint(1, 12))
+    feed = dice.choice([1, 2])
+    kept = [one.id for one in saved.all_saved(db)]
+    acts: list[Callable[[], Act]] = [
+        lambda: marks.mark(db, some, read=dice.random() < 0.7, now=NOW),
+        lambda: marks.mark(db, some, starred=dice.random() < 0.6, later=dice.random() < 0.5, now=NOW),
+        lambda: marks.mark(db, some, hidden=dice.random() < 0.5, now=NOW),
+        lambda: marks.mark_view(
+            db, windows.open_view(db, dice.choice(["", "is:unread", f"feed:{feed}"])), now=NOW
+        ),
+        lambda: marks.tag(db, some, dice.choice(["mer", "port"]), now=NOW),
+        lambda: marks.untag(db, some, dice.choice(["mer", "port"]), now=NOW),
+        lambda: feeds.set_settings(db, feed, now=NOW, important=dice.random() < 0.5),
+        lambda: saved.save(db, dice.choice("ABC"), dice.choice(["mer", "port"]), NOW),
+    ]
+    if kept:
+        acts.append(lambda: saved.move(db, dice.choice(kept), dice.randint(1, 4), NOW))
+        acts.append(lambda: saved.forget(db, dice.choice(kept), NOW))
+    if any(one.id == feed for one in feeds.all_feeds(db)):
+        acts += [
+            lambda: feeds.rename(db, feed, dice.choice(["", "Phare"]), NOW),
+            lambda: feeds.move(db, feed, dice.choice([(), ("Îles",)]), NOW),
+            lambda: feeds.pause(db, feed, dice.random() < 0.5, NOW),
+            lambda: feeds.remove(db, feed, NOW),
+        ]
+    else:
+        acts = [lambda: feeds.restore(db, feed, NOW), acts[4]]
+    return dice.choice(acts)()

@@ -11,6 +11,8 @@ from datetime import tzinfo
 from typing import Protocol
 
 from reader.store.query import functions, match
+from reader.store.query.expand import Names, expand
+from reader.store.query.scan import one_of
 from reader.store.query.syntax import (
     And,
     Compare,
@@ -36,7 +38,7 @@ WORDS_A_MINUTE = 220
 """Reading speed behind `minutes:`; words of Latin-script newspapers."""
 
 
-class Lookup(Protocol):
+class Lookup(Names, Protocol):
     """What names mean in this store. Every argument is folded text; every answer is row ids."""
 
     def feeds(self, name: str) -> list[int]: ...
@@ -46,8 +48,12 @@ class Lookup(Protocol):
 
     def tags(self, name: str) -> list[int]: ...
 
+    def important(self) -> list[int]:
+        """The feeds that the person calls important."""
+        ...
+
     def last_look(self) -> int:
-        """When the person last took in what is new; `is:new` counts from there."""
+        """When the person last left the reader; `is:new` counts from there."""
         ...
 
 
@@ -74,6 +80,7 @@ class Plan:
 
 def compile_query(query: Query, lookup: Lookup, *, now: int, zone: tzinfo | None = None) -> Plan:
     """The plan for `query` at `now` (Unix seconds). Raises `QueryError` where a value means nothing."""
+    query = expand(query, lookup)
     compiler = _Compiler(query, lookup, now, zone)
     rest: list[Node] = []
     matches: list[str] = []
@@ -127,17 +134,13 @@ class _Compiler:
             case Not(part):
                 sql, params = self.node(part)
                 return f"NOT coalesce({sql}, 0)", params
-            case Regex(pattern):
-                return self.any_of(
-                    [self.regex(column, pattern) for column in ("title", "author", "source", "text")]
-                )
+            case Regex():
+                return self.any_of([self.regex(column, node) for column in match.COLUMNS])
             case Field():
                 return self.field(node)
             case Text() | Near():
                 shown = node.value if isinstance(node, Text) else "near(…)"
-                raise self.wrong(
-                    f"There is nothing to look for in “{shown}”", 0, "a word with letters or digits"
-                )
+                raise self.wrong(f"There is nothing to look for in “{shown}”", node.column, _LETTERS)
 
     def field(self, field: Field) -> Sql:
         build = _FIELDS[field.name]
@@ -156,14 +159,10 @@ class _Compiler:
 
     def words(self, field: Field, value: Value) -> Sql:
         if isinstance(value, Regex):
-            return self.regex(field.name, value.pattern, field.column)
+            return self.regex(field.name, value)
         found = match.value_of(field.name, value) if isinstance(value, Text) else ""
         if not found:
-            raise self.wrong(
-                f"There is nothing to look for in {field.name}:",
-                field.column,
-                "a word with letters or digits",
-            )
+            raise self.wrong(f"There is nothing to look for in {field.name}:", value.column, _LETTERS)
         return "l.entry_id IN (SELECT rowid FROM search WHERE search MATCH ?)", (found,)
 
     def source(self, field: Field, value: Value) -> Sql:
@@ -175,7 +174,7 @@ class _Compiler:
 
     def link(self, field: Field, value: Value) -> Sql:
         if isinstance(value, Regex):
-            return self.regex("link", value.pattern, field.column)
+            return self.regex("link", value)
         return "instr(lower(e.link), lower(?)) > 0", (self.text(field, value),)
 
     def sources(self, field: Field) -> tuple[int, ...]:
@@ -197,29 +196,29 @@ class _Compiler:
         column = {"date": "l.at", "seen": "e.seen", "read": "l.read_at"}[field.name]
         match value:
             case Compare(op, operand):
-                return _compare_times(column, op, self.moment(field, operand))
+                return _compare_times(column, op, self.moment(operand, value.column + len(op)))
             case Range(low, high):
-                first, last = self.moment(field, low), self.moment(field, high)
+                first = self.moment(low, value.column)
+                last = self.moment(high, value.column + len(low) + 2)
                 return f"({column} >= ? AND {column} < ?)", (first.start, max(last.end, last.start + 1))
             case _:
-                return _compare_times(column, "=", self.moment(field, self.text(field, value)))
+                return _compare_times(column, "=", self.moment(self.text(field, value), value.column))
 
     def number(self, field: Field, value: Value) -> Sql:
         column, scale = _NUMBERS[field.name]
         match value:
             case Compare(op, operand):
-                return f"{column} {op} ?", (self.whole(field, operand) * scale,)
+                return f"{column} {op} ?", (self.whole(field, operand, value.column + len(op)) * scale,)
             case Range(low, high):
-                return f"{column} BETWEEN ? AND ?", (
-                    self.whole(field, low) * scale,
-                    self.whole(field, high) * scale,
-                )
+                first = self.whole(field, low, value.column)
+                last = self.whole(field, high, value.column + len(low) + 2)
+                return f"{column} BETWEEN ? AND ?", (first * scale, last * scale)
             case _:
-                return f"{column} = ?", (self.whole(field, self.text(field, value)) * scale,)
+                return f"{column} = ?", (self.whole(field, self.text(field, value), value.column) * scale,)
 
     def story(self, field: Field, value: Value) -> Sql:
         if isinstance(value, Text):
-            return "e.story = ?", (self.whole(field, value.value),)
+            return "e.story = ?", (self.whole(field, value.value, value.column),)
         size, params = self.number(field, value)
         return f"(e.story <> 0 AND {size})", params
 
@@ -229,38 +228,39 @@ class _Compiler:
             self.hidden = True
         if wanted == "new":
             return "e.seen > ?", (self.lookup.last_look(),)
+        if wanted == "important":
+            return _ids("l.feed_id", self.lookup.important())
         if wanted not in _STATES:
-            raise self.wrong(f"Nothing is “{wanted}”", field.column, "one of " + ", ".join((*_STATES, "new")))
+            raise self.wrong(f"Nothing is “{wanted}”", value.column, one_of(wanted, STATES))
         return _STATES[wanted], ()
 
     def has(self, field: Field, value: Value) -> Sql:
         wanted = self.text(field, value).casefold()
         if wanted not in _PARTS:
-            raise self.wrong(f"No entry has “{wanted}”", field.column, "one of " + ", ".join(_PARTS))
+            raise self.wrong(f"No entry has “{wanted}”", value.column, one_of(wanted, PARTS))
         return _PARTS[wanted], ()
 
-    def regex(self, column: str, pattern: str, place: int = 0) -> Sql:
-        problem = functions.problem_with(pattern)
-        if problem:
-            raise self.wrong(
-                f"The expression /{pattern}/ is not right: {problem}", place, "see the README on expressions"
-            )
-        return f"telex_regex(?, {_TEXTS[column]})", (pattern,)
+    def regex(self, column: str, regex: Regex) -> Sql:
+        problem = functions.problem_with(regex.pattern)
+        if problem is not None:
+            what, place = problem
+            raise self.wrong(f"This expression is not right: {what}", regex.column + 1 + place, _QUOTED)
+        return f"telex_regex(?, {_TEXTS[column]})", (regex.pattern,)
 
     def text(self, field: Field, value: Value) -> str:
         if not isinstance(value, Text):
-            raise self.wrong(f"{field.name}: needs a name here", field.column, "a word or a quoted text")
+            raise self.wrong(f"{field.name}: needs a name here", value.column, "a word or a quoted text")
         return value.value
 
-    def whole(self, field: Field, text: str) -> int:
+    def whole(self, field: Field, text: str, column: int) -> int:
         if not (text.isascii() and text.isdigit() and len(text) < 16):
-            raise self.wrong(f"“{text}” is no whole number", field.column, f"for example {field.name}:>3")
+            raise self.wrong(f"“{text}” is no whole number", column, f"for example {field.name}:>3")
         return int(text)
 
-    def moment(self, field: Field, text: str) -> When:
+    def moment(self, text: str, column: int) -> When:
         when = read_when(text, self.now, self.zone)
         if when is None:
-            raise self.wrong(f"“{text}” is no date", field.column, "for example 2026-02-16, today or 2d")
+            raise self.wrong(f"“{text}” is no date", column, "for example 2026-02-16, today or 2d")
         return when
 
 
@@ -308,6 +308,14 @@ _PARTS = {
     "revision": "EXISTS (SELECT 1 FROM revision WHERE entry_id = l.entry_id)",
     "byline": "e.author <> ''",
 }
+STATES = (*_STATES, "new", "muted", "important")
+"""What can follow is:."""
+
+PARTS = tuple(_PARTS)
+"""What can follow has:."""
+
+_QUOTED = "a “\\” before a sign takes it as it is"
+_LETTERS = "a word with letters or digits"
 _TEXTS = {
     "title": "e.title",
     "author": "e.author",

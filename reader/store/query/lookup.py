@@ -53,3 +53,17 @@ class StoreLookup:
     def last_look(self) -> int:
         row = self._connection.execute("SELECT value FROM setting WHERE name = 'last_look'").fetchone()
         return int(row[0]) if row and str(row[0]).isdigit() else 0
+
+    def important(self) -> list[int]:
+        rows = self._connection.execute(
+            "SELECT id FROM feed WHERE removed_at IS NULL AND json_extract(settings, '$.important') ORDER BY id"
+        )
+        return [int(str(row[0])) for row in rows]
+
+    def saved(self) -> dict[str, str]:
+        rows = self._connection.execute("SELECT name, query FROM saved ORDER BY position, id")
+        return {str(row[0]): str(row[1]) for row in rows}
+
+    def mutes(self) -> list[str]:
+        rows = self._connection.execute("SELECT query FROM rule WHERE mute = 1 ORDER BY id")
+        return [str(row[0]) for row in rows]

@@ -20,6 +20,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from reader.text.cells import width
+from reader.text.clean import guard
+
 
 class QueryError(Exception):
     """A query that cannot be understood. `column` counts characters from 0; `expected` says what would be right."""
@@ -32,26 +35,41 @@ class QueryError(Exception):
         super().__init__(problem, query, column, expected)
 
     def __str__(self) -> str:
-        hint = f"; {self.expected}" if self.expected else ""
-        return f"{self.problem} at column {self.column + 1}{hint}."
+        return _sentence(f"{self.problem} at column {self.column + 1}", self.expected)
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong and what would be right, for where the place itself is shown."""
+        return _sentence(self.problem, self.expected)
 
     def pointed(self) -> str:
         """Three lines: the query, a caret under the mistake, the sentence."""
-        return f"{self.query}\n{' ' * self.column}^\n{self}"
+        place = width(guard(self.query[: self.column]))
+        return f"{guard(self.query)}\n{' ' * place}^\n{self}"
+
+
+def _sentence(problem: str, expected: str) -> str:
+    text = f"{problem}; {expected}" if expected else problem
+    return text if text.endswith("?") else text + "."
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Words to be found, side by side where there are several. `prefix`: the last word may go on."""
+    """Words to be found, side by side where there are several. `prefix`: the last word may go on.
+
+    `column` of this and the next ones is where it stands in the query, for complaints; it is no part of the meaning.
+    """
 
     value: str
     prefix: bool = False
+    column: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
     texts: tuple[Text, ...]
     distance: int = 10
+    column: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +78,20 @@ class Compare:
 
     op: str
     operand: str
+    column: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Range:
     low: str
     high: str
+    column: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Regex:
     pattern: str
+    column: int = field(default=0, compare=False)
 
 
 Value = Text | Compare | Range | Regex
@@ -78,7 +99,7 @@ Value = Text | Compare | Range | Regex
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """`values` are alternatives. `column` is where the field stands, for complaints; it is no part of the meaning."""
+    """`values` are alternatives."""
 
     name: str
     values: tuple[Value, ...]
@@ -118,7 +139,7 @@ ORDERS = ("date", "seen", "rank", "feed", "title", "length", "story")
 
 FIELDS = (
     *("title", "text", "author", "link", "feed", "source", "folder", "section", "tag", "lang"),
-    *("date", "seen", "read", "is", "has", "story", "words", "minutes", "key"),
+    *("date", "seen", "read", "is", "has", "story", "words", "minutes", "key", "saved"),
 )
 
 ALIASES = {"url": "link", "language": "lang", "since": "date", "before": "date"}

@@ -24,6 +24,16 @@ class Row:
     read: bool
     starred: bool
     words: int
+    folder: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    later: bool = False
+    seen: int = 0
+    read_at: int | None = None
+    image: bool = False
+    enclosure: bool = False
+    copies: int = 0
+    important: bool = False
+    content: bool = True
 
 
 def holds(node: Node | None, row: Row, now: int) -> bool:
@@ -69,14 +79,38 @@ def _field(name: str, value: Value, row: Row, now: int) -> bool:
             return fold(text) in fold(row.feed)
         case Text(text) if name == "lang":
             return row.language == text or row.language.startswith(text + "-")
-        case Text("unread"):
-            return not row.read
-        case Text("read"):
-            return row.read
-        case Text("starred"):
-            return row.starred
-        case Text("byline"):
-            return bool(row.author)
+        case Text(text) if name in ("folder", "section"):
+            return fold(text) in map(fold, row.folder)
+        case Text(text) if name == "tag":
+            return fold(text) in map(fold, row.tags)
+        case Text(text) if name == "is":
+            return {
+                "unread": not row.read,
+                "read": row.read,
+                "starred": row.starred,
+                "later": row.later,
+                "important": row.important,
+                "offline": row.content,
+                "hidden": False,
+                "muted": False,
+                "new": True,
+                "excerpt": False,
+                "updated": False,
+            }[text]
+        case Text(text) if name == "has":
+            return {
+                "byline": bool(row.author),
+                "image": row.image,
+                "enclosure": row.enclosure,
+                "fulltext": False,
+                "revision": False,
+            }[text]
+        case _ if name == "story":
+            return row.copies > 0 and _counted(value, row.copies)
+        case _ if name == "read":
+            return row.read_at is not None and _dated(value, row.read_at, now)
+        case _ if name == "seen":
+            return _dated(value, row.seen, now)
         case _ if name == "date":
             return _dated(value, row.at, now)
         case _:

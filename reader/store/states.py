@@ -1,0 +1,61 @@
+"""What of an act is no mark: a tag, a feed's name or settings, a saved search, a rule. Set in one place, so that undo can.
+
+Each is a small JSON object; its first name says what it is about ("tag", "feed", "saved", "rule").
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reader.store import feedstate, markstate
+from reader.store.database import Database
+
+State = dict[str, Any]
+
+_ROWS = {
+    "saved": ("name", "query", "position"),
+    "rule": ("name", "query", "acts", "active", "mute", "until"),
+}
+
+
+def bring_back(db: Database, state: State, source: int, now: int) -> int:
+    """Set what `state` says; tags go to the entries that act `source` noted. Answers how many things changed. Inside a write."""
+    if "tag" in state:
+        markstate.set_tag(db, source, str(state["tag"]), bool(state["on"]), now)
+        return 0
+    if "feed" in state:
+        feedstate.set_feed(db, state)
+        return 1
+    table = "saved" if "saved" in state else "rule"
+    set_row(db, table, int(state[table]), state["row"])
+    return 1
+
+
+def row_of(db: Database, table: str, row_id: int) -> State:
+    """The row of "saved" or "rule" as it is now, in the form that `bring_back` takes."""
+    columns = _ROWS[table]
+    row = db.row(f"SELECT {', '.join(columns)} FROM {table} WHERE id = ?", (row_id,))
+    return {table: row_id, "row": None if row is None else dict(zip(columns, row, strict=True))}
+
+
+def set_row(db: Database, table: str, row_id: int, row: dict[str, Any] | None) -> None:
+    """Make row `row_id` of "saved" or "rule" what `row` says; None takes it out. Inside a write."""
+    if row is None:
+        db.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
+        return
+    columns = _ROWS[table]
+    sets = ", ".join(f"{column} = excluded.{column}" for column in columns)
+    db.execute(
+        f"INSERT INTO {table} (id, {', '.join(columns)}) VALUES (?{', ?' * len(columns)}) "
+        f"ON CONFLICT (id) DO UPDATE SET {sets}",
+        (row_id, *(row[column] for column in columns)),
+    )
+
+
+def touched(state: State) -> set[tuple[Any, ...]]:
+    """What `state` changes, for telling whether two acts have to do with each other."""
+    if "feed" in state:
+        return {("feed", state["feed"], name) for name in state if name != "feed"}
+    if "tag" in state:
+        return {("tag", state["tag"])}
+    return {("saved",)} if "saved" in state else {("rule",)}
