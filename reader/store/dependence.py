@@ -54,7 +54,7 @@ _SHARED = (
 
 
 def _touched(before: bytes) -> set[tuple[Any, ...]]:
-    return {one for state in (json.loads(before) if before else ()) for one in states.touched(state)}
+    return {one for state in states.read(before) for one in states.touched(state)}
 
 
 def _share_entries(db: Database, step: int, other: int) -> bool:
@@ -64,7 +64,7 @@ def _share_entries(db: Database, step: int, other: int) -> bool:
 
 def _out_of_lists(db: Database, step: int, before: bytes) -> bool:
     """Whether `step` marked entries of a source that the other act took out of the lists."""
-    feeds = [int(state["feed"]) for state in json.loads(before) if "feed" in state]
+    feeds = [int(state["feed"]) for state in states.read(before) if "feed" in state]
     return (
         db.value(
             "SELECT 1 FROM journal_entry j JOIN entry e ON e.id = j.entry_id LEFT JOIN listing l ON l.entry_id = e.id "

@@ -161,7 +161,8 @@ def set_settings(db: Database, feed_id: int, now: int | None = None, **changes: 
 
 def settings_of(db: Database, feed_id: int) -> dict[str, Any]:
     """The settings of one feed by name."""
-    found = json.loads(str(db.value("SELECT settings FROM feed WHERE id = ?", (feed_id,)) or "{}"))
+    kept = db.value("SELECT settings FROM feed WHERE id = ? AND json_valid(settings)", (feed_id,))
+    found = json.loads(str(kept or "{}"))
     return found if isinstance(found, dict) else {}
 
 

@@ -157,7 +157,7 @@ def _turn(db: Database, kind: str, target: int, source: int, before: bytes, now:
     columns = int(db.value("SELECT columns FROM journal WHERE id = ?", (source,)))
     own = begin(db, kind, now, target=target, columns=columns)
     count = markstate.restore(db, own, source, columns, now)
-    for state in reversed(json.loads(before)) if before else ():
+    for state in reversed(states.read(before)):
         count += states.bring_back(db, state, source, now)
     finish(db, own, "", count)
 

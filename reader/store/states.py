@@ -5,6 +5,7 @@ Each is a small JSON object; its first name says what it is about ("tag", "feed"
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from reader.store import feedstate, markstate
@@ -16,6 +17,15 @@ _ROWS = {
     "saved": ("name", "query", "position"),
     "rule": ("name", "query", "acts", "active", "mute", "until"),
 }
+
+
+def read(kept: bytes) -> list[State]:
+    """The states that an act keeps; those of a damaged row are none."""
+    try:
+        found = json.loads(kept) if kept else []
+    except ValueError:
+        return []
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def bring_back(db: Database, state: State, source: int, now: int) -> int:

@@ -56,7 +56,8 @@ class StoreLookup:
 
     def important(self) -> list[int]:
         rows = self._connection.execute(
-            "SELECT id FROM feed WHERE removed_at IS NULL AND json_extract(settings, '$.important') ORDER BY id"
+            "SELECT id FROM feed WHERE removed_at IS NULL AND json_valid(settings) "
+            "AND json_extract(settings, '$.important') ORDER BY id"
         )
         return [int(str(row[0])) for row in rows]
 
