@@ -154,7 +154,7 @@ class Newsroom:
         """Raises `QueryError` where `query` cannot be understood."""
         from reader.store.query import StoreLookup, compile_query, parse
 
-        compile_query(parse(query), StoreLookup(self._db.connection), now=self.now())
+        compile_query(parse(query), StoreLookup(self._db), now=self.now())
 
     def find_saved(self, which: str) -> Saved:
         """By name or place. Raises `reader.store.saved.NoSuchSearch`."""

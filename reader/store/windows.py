@@ -171,7 +171,7 @@ def _source(db: Database, query: str, now: int | None) -> Keyset | Listed:
         return Keyset(db, plain)
     from reader.store.query import StoreLookup, compile_query, parse
 
-    plan = compile_query(parse(query), StoreLookup(db.connection), now=db.now() if now is None else now)
+    plan = compile_query(parse(query), StoreLookup(db), now=db.now() if now is None else now)
     walked = plan.where == "1" and not plan.match and plan.order in ("", "date") and plan.limit is None
     if walked and plan.feeds != ():
         return Keyset(db, Scope(plan.state, plan.feeds, plan.reverse))

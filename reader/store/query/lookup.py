@@ -7,64 +7,60 @@ from typing import TYPE_CHECKING
 from reader.text.fold import fold
 
 if TYPE_CHECKING:
-    import apsw
+    from reader.store.database import Database
 
 
 class StoreLookup:
     """Reads the names anew for each query; there are thousands of feeds at the most."""
 
-    def __init__(self, connection: apsw.Connection) -> None:
-        self._connection = connection
+    def __init__(self, db: Database) -> None:
+        self._db = db
 
     def feeds(self, name: str) -> list[int]:
         """Feeds with this slug or id; else all whose name or title holds `name` (folded)."""
         number = int(name) if name.isascii() and name.isdigit() and len(name) < 19 else 0
-        found = self._connection.execute(
+        found = self._db.rows(
             "SELECT id FROM feed WHERE (id = ? OR slug = ?) AND removed_at IS NULL ORDER BY id",
             (number, name),
-        ).fetchall()
+        )
         if found:
             return [int(str(row[0])) for row in found]
-        rows = list(
-            self._connection.execute(
-                "SELECT id, slug, name, title FROM feed WHERE removed_at IS NULL ORDER BY id"
-            )
-        )
+        rows = self._db.rows("SELECT id, slug, name, title FROM feed WHERE removed_at IS NULL ORDER BY id")
         exact = [int(row[0]) for row in rows if name in (str(row[0]), fold(str(row[1])))]
         return exact or [
             int(row[0]) for row in rows if name in fold(str(row[2] or row[3])) or name in fold(str(row[3]))
         ]
 
     def folders(self, name: str) -> list[int]:
-        rows = list(self._connection.execute("SELECT id, parent, name FROM folder"))
+        rows = self._db.rows("SELECT id, parent, name FROM folder")
         wanted = {int(row[0]) for row in rows if name in (str(row[0]), fold(str(row[2])))}
         while True:
             inner = {int(row[0]) for row in rows if row[1] in wanted} - wanted
             if not inner:
                 break
             wanted |= inner
-        feeds = self._connection.execute("SELECT id, folder FROM feed WHERE removed_at IS NULL ORDER BY id")
+        feeds = self._db.rows("SELECT id, folder FROM feed WHERE removed_at IS NULL ORDER BY id")
         return [int(row[0]) for row in feeds if row[1] in wanted]
 
     def tags(self, name: str) -> list[int]:
-        rows = self._connection.execute("SELECT id, name FROM tag ORDER BY id")
+        rows = self._db.rows("SELECT id, name FROM tag ORDER BY id")
         return [int(row[0]) for row in rows if fold(str(row[1])) == name]
 
     def last_look(self) -> int:
-        row = self._connection.execute("SELECT value FROM setting WHERE name = 'last_look'").fetchone()
+        row = self._db.row("SELECT value FROM setting WHERE name = 'last_look'")
         return int(row[0]) if row and str(row[0]).isdigit() else 0
 
     def important(self) -> list[int]:
-        rows = self._connection.execute(
+        rows = self._db.rows(
             "SELECT id FROM feed WHERE removed_at IS NULL AND json_valid(settings) "
             "AND json_extract(settings, '$.important') ORDER BY id"
         )
         return [int(str(row[0])) for row in rows]
 
     def saved(self) -> dict[str, str]:
-        rows = self._connection.execute("SELECT name, query FROM saved ORDER BY position, id")
+        rows = self._db.rows("SELECT name, query FROM saved ORDER BY position, id")
         return {str(row[0]): str(row[1]) for row in rows}
 
     def mutes(self) -> list[str]:
-        rows = self._connection.execute("SELECT query FROM rule WHERE mute = 1 ORDER BY id")
+        rows = self._db.rows("SELECT query FROM rule WHERE mute = 1 ORDER BY id")
         return [str(row[0]) for row in rows]
