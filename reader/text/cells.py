@@ -23,6 +23,7 @@ from apsw.unicode import (
 from reader.text.patterns import lazy
 
 SOFT_HYPHEN = "\xad"
+_JOINER = "\u200d"
 
 # Where the measuring library and the terminals differ: spacing marks (Mc) take no cell of their own, the Arabic number
 # signs take one, a selector widens a narrow emoji. Blocks are drawn wide; `_measured` looks at each character.
@@ -57,6 +58,12 @@ def width(s: str) -> int:
 
 @lru_cache(maxsize=8192)
 def _width(s: str) -> int:
+    if _JOINER in s:
+        parts = clusters(s)
+        if (
+            len(parts) > 1
+        ):  # a joiner joins within a cluster only; the measuring library lets it join anything
+            return sum(map(_width, parts))
     cells = text_width(s)
     if cells < 0 or _ODD.search(s):
         return _measured(s)

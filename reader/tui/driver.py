@@ -15,6 +15,7 @@ from textual.driver import Driver
 
 from reader.text.bidi.handshake import LIMIT, Handshake
 from reader.tui.outlet import Outlet, speaks_unicode
+from reader.tui.pastes import Pastes
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -111,6 +112,7 @@ def guest(
 
             parser = XTermParser(self._debug)
             decode = getincrementaldecoder("utf-8")("replace").decode
+            pastes = Pastes()
             with selectors.SelectSelector() as selector:
                 selector.register(self.fileno, selectors.EVENT_READ)
                 while not self.exit_event.is_set():
@@ -122,7 +124,7 @@ def guest(
                         if not data:
                             self._gone()
                             break
-                        text = self._heard(decode(data))
+                        text = self._heard(pastes.feed(decode(data)))
                     else:
                         text = handshake.release()
                     for event in parser.feed(text) if text else ():

@@ -17,10 +17,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyte
+from wcwidth import wcwidth
 
 ROOT = Path(__file__).resolve().parents[2]
 FULL = bool(os.environ.get("TELEX_FULL"))
 """Run as often as the requirements say, not only often enough to notice."""
+
+PATIENCE = 40.0
+"""Seconds until a test gives up waiting for what takes a moment on a machine that has nothing else to do."""
 
 ANSWERS = {
     b"\x1b[c": b"\x1b[?64;1;22c",
@@ -104,12 +108,13 @@ class Terminal:
         program: Iterable[str] = (sys.executable, "-m", "reader"),
     ) -> None:
         """`size` in columns and rows; `answers` maps what the program asks to what comes back."""
-        self._pieces: list[bytes] = []
+        self._output = bytearray()
         self._tail = b""
         self.code: int | None = None
         self._answers = dict(answers)
         self._shown = 0
         self._screen: Any = None
+        self._rows: list[str] | None = None
         self.master, self._slave = os.openpty()
         self.resize(*size)
         self.flags = termios.tcgetattr(self._slave)
@@ -147,16 +152,14 @@ class Terminal:
             data = b""
         if not data:
             return False
-        self._pieces.append(data)
+        self._output += data
         self._answer(data)
         return True
 
     @property
     def output(self) -> bytes:
         """Every byte that came."""
-        if len(self._pieces) > 1:
-            self._pieces = [b"".join(self._pieces)]
-        return self._pieces[0] if self._pieces else b""
+        return bytes(self._output)
 
     def _answer(self, data: bytes) -> None:
         """Answer what is asked in `data`, a question that came in two pieces included."""
@@ -170,7 +173,7 @@ class Terminal:
         for _, answer in asked:
             self.send(answer)
 
-    def until(self, true: Callable[[], object], seconds: float = 12.0) -> None:
+    def until(self, true: Callable[[], object], seconds: float = PATIENCE) -> None:
         """Read until `true`; a test fails when that takes longer than `seconds`."""
         end = time.monotonic() + seconds
         while not true():
@@ -181,43 +184,51 @@ class Terminal:
                 assert true(), f"the program ended before; it said:\n{self.output[-2000:]!r}"
                 return
 
-    def hear(self, seconds: float) -> None:
-        """Read for so long."""
+    def hear(self, seconds: float) -> int:
+        """Read for so long, where what must not come is waited for; gives how many bytes came."""
+        before = len(self._output)
         end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
-            if not self.read(left):
-                return
+        while (left := end - time.monotonic()) > 0 and self.process.poll() is None:
+            self.read(left)
+        return len(self._output) - before
 
     def quiet(self, seconds: float = 0.25, most: float = 10.0) -> None:
-        """Read until nothing came for `seconds`."""
+        """Read until nothing came for `seconds`: for a tour that looks at all bytes and asserts nothing of the screen."""
         end = time.monotonic() + most
         while time.monotonic() < end and self.read(seconds):
             pass
 
-    def says(self, data: bytes, since: int = 0, seconds: float = 12.0) -> None:
+    def says(self, data: bytes, since: int = 0, seconds: float = PATIENCE) -> None:
         """Read until `data` is in the output from byte `since` on."""
-        self.until(lambda: data in self.output[since:], seconds)
+        self.until(lambda: self._output.find(data, since) >= 0, seconds)
 
-    def shows(self, text: str, seconds: float = 12.0) -> None:
+    def shows(self, text: str, seconds: float = PATIENCE) -> None:
         """Read until `text` is on the screen."""
         self.until(lambda: text in self.text, seconds)
 
+    def hides(self, text: str, seconds: float = PATIENCE) -> None:
+        """Read until `text` is not on the screen any more."""
+        self.until(lambda: text not in self.text, seconds)
+
     @property
     def screen(self) -> Any:
-        """What a terminal (pyte) makes of the output so far."""
-        if self._shown < len(self.output):
-            cut = self.output.rfind(b"\x1b", max(self._shown, len(self.output) - 64))
-            end = len(self.output) if cut < 0 or _whole(self.output[cut:]) else cut
+        """What a terminal (pyte) makes of the output so far, up to the end of the last whole frame."""
+        end = _end_of_frames(self._output, self._shown)
+        if self._shown < end:
             stream = pyte.Stream(self._screen)
-            for token in tokens(self.output[self._shown : end]):
+            for token in tokens(bytes(self._output[self._shown : end])):
                 _draw(stream, token)
             self._shown = end
+            self._rows = None
         return self._screen
 
     @property
     def rows(self) -> list[str]:
         """The rows of the screen."""
-        return list(self.screen.display)
+        screen = self.screen
+        if self._rows is None:
+            self._rows = [_row(screen.buffer[y], screen.columns) for y in range(screen.lines)]
+        return self._rows
 
     @property
     def text(self) -> str:
@@ -238,14 +249,12 @@ class Terminal:
         for key in keys:
             self.send(KEYS.get(key, key.encode()))
             self.read(pause)
-            if key == "escape":  # alone, not the beginning of what comes next
-                self.hear(0.15)
 
     def resize(self, columns: int, rows: int) -> None:
         """Another size. The screen is empty then, and the program is to draw all of it again."""
         fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        self._screen = pyte.Screen(columns, rows)
-        self._shown = len(self.output)
+        self._screen, self._rows = pyte.Screen(columns, rows), None
+        self._shown = len(self._output)
 
     def signal(self, number: int) -> None:
         """To the program."""
@@ -260,7 +269,7 @@ class Terminal:
 
     # Its end
 
-    def ended(self, seconds: float = 15.0) -> int:
+    def ended(self, seconds: float = PATIENCE) -> int:
         """Read until it has ended; gives its exit code, the negative number of a signal that killed it."""
         end = time.monotonic() + seconds
         while self.process.poll() is None:
@@ -276,14 +285,17 @@ class Terminal:
         """The line's settings, as `flags` were before the program."""
         return termios.tcgetattr(self._slave)
 
-    def stopped(self, seconds: float = 10.0) -> None:
+    def stopped(self, seconds: float = PATIENCE) -> None:
         """Read until the program is stopped by job control."""
         self.until(lambda: _state(self.process.pid) in ("T", "t"), seconds)
 
 
+FRAME, WHOLE = b"\x1b[?2026h", b"\x1b[?2026l"
+"""Around each frame, where the terminal said that it knows synchronized output."""
+
 KEYS = {
     "enter": b"\r",
-    "escape": b"\x1b",
+    "escape": b"\x1b[27u",
     "tab": b"\t",
     "space": b" ",
     "backspace": b"\x7f",
@@ -297,6 +309,7 @@ KEYS = {
     "pageup": b"\x1b[5~",
     **{f"ctrl+{letter}": bytes([ord(letter) - 96]) for letter in "abcdefghijklmnopqrstuvwxyz"},
 }
+"""What a terminal sends. Escape is in the form that cannot be the beginning of another key, so that none has to be waited for."""
 
 
 def paste(text: str) -> bytes:
@@ -317,8 +330,25 @@ def _state(pid: int) -> str:
         return ""
 
 
-def _whole(tail: bytes) -> bool:
-    return not any(token.kind == "broken" for token in tokens(tail))
+def _row(cells: Mapping[int, Any], columns: int) -> str:
+    """A row of pyte's screen; half of a wide character that something was drawn over is a space."""
+    out = []
+    half = False
+    for x in range(columns):
+        text = "" if half else cells[x].data or " "
+        half = text != "" and wcwidth(text[0]) == 2
+        out.append(text)
+    return "".join(out)
+
+
+def _end_of_frames(output: bytearray, start: int) -> int:
+    """Where in `output` the last frame ends that began after `start`; what came outside of frames counts, in whole sequences."""
+    begun = output.rfind(FRAME, start)
+    if begun >= 0 and output.find(WHOLE, begun) < 0:
+        return begun
+    cut = output.rfind(b"\x1b", max(start, len(output) - 64))
+    broken = cut >= 0 and any(token.kind == "broken" for token in tokens(bytes(output[cut:])))
+    return cut if broken else len(output)
 
 
 def _draw(stream: Any, token: Token) -> None:

@@ -24,17 +24,19 @@ def _is_colour(number: int) -> bool:
 def tour(terminal: Terminal) -> None:
     """Everything that has a look of its own."""
     terminal.shows("unread")
-    terminal.quiet()
-    terminal.press("s", "j", "m", "j", "L", "enter", pause=0.1)
-    terminal.quiet()
-    terminal.press("q", "1", pause=0.1)
-    terminal.quiet()
-    terminal.press("2", pause=0.1)
-    for key in ("?", "\x10", "/"):
-        terminal.press(key, pause=0.1)
-        terminal.quiet()
-        terminal.press("x", "escape", pause=0.1)
-        terminal.quiet()
+    terminal.press("s", "j", "m", "j", "L")
+    terminal.shows("★")
+    terminal.shows("◷")
+    terminal.press("enter")
+    terminal.shows("▏")  # the list's cursor without the focus
+    terminal.press("q", "1")
+    terminal.shows("SOURCES")
+    terminal.press("2")
+    for key, shown in (("?", "Go down one row"), ("\x10", "What would you like to do?"), ("/", "Search  ")):
+        terminal.press(key)
+        terminal.shows(shown)
+        terminal.press("x", "escape")
+        terminal.hides(shown)
     terminal.press("q")
 
 
@@ -50,11 +52,9 @@ def test_no_color_is_none(news: Path) -> None:
 def test_states_are_told_apart_without_colour(news: Path) -> None:
     with Terminal(env={"NO_COLOR": "1"}, size=(120, 30)) as terminal:
         terminal.shows("unread")
-        terminal.quiet()
-        terminal.press("s", "j", "m", "j", "L", "j", "j", pause=0.15)
-        terminal.quiet()
-        marks = [row[:4] for row in terminal.rows[2:7]]
-    assert marks == [" ●★ ", "    ", " ●◷ ", " ●  ", "▌●  "]
+        terminal.press("s", "j", "m", "j", "L", "j", "j")
+        marks = [" ●★ ", "    ", " ●◷ ", " ●  ", "▌●  "]
+        terminal.until(lambda: [row[:4] for row in terminal.rows[2:7]] == marks)
 
 
 def test_the_terminals_own_colours_are_sixteen(news: Path, config: Path) -> None:

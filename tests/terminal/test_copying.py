@@ -12,6 +12,7 @@ from reader.blocks import Paragraph, Span, encode_json
 from reader.config import Paths
 from reader.newsroom import Newsroom
 from reader.store import packing
+from reader.text.bidi import display
 from tests.terminal.screen import Terminal
 
 SAMPLES = [
@@ -97,10 +98,9 @@ def test_from_the_article(written: Path) -> None:
     with Terminal(size=(100, 45)) as terminal:
         terminal.shows("unread")
         terminal.press("enter")
-        terminal.quiet()
         for _ in SAMPLES:
             terminal.send(b":copy-text\rJ")
-        terminal.until(lambda: len(copied(terminal)) == len(SAMPLES), 30)
+        terminal.until(lambda: len(copied(terminal)) == len(SAMPLES))
         texts = copied(terminal)
         terminal.press("ctrl+q")
         assert terminal.ended() == 0
@@ -111,9 +111,7 @@ def test_from_the_article(written: Path) -> None:
 def test_from_the_ticker(written: Path) -> None:
     with Terminal(size=(100, 24)) as terminal:
         terminal.shows("unread")
-        terminal.send(b":ticker-mode step\r")
-        terminal.quiet()
-        terminal.press("T")
+        terminal.send(b":ticker-mode step\rT")
         titles = {press_until_copied(terminal, "Y").split("\n")[0]}
         for _ in range(11):
             titles.add(press_until_copied(terminal, "right", "Y").split("\n")[0])
@@ -123,19 +121,63 @@ def test_from_the_ticker(written: Path) -> None:
     assert titles <= set(SAMPLES)
 
 
-def test_what_the_mouse_selects(written: Path) -> None:
+def drag(terminal: Terminal, start: tuple[int, int], end: tuple[int, int]) -> None:
+    """Press the mouse at `start` (column and row, from 0 on), move it over the middle, let go at `end`."""
+    terminal.hides("copies what is selected")
+    middle = ((start[0] + end[0]) // 2, (start[1] + end[1]) // 2)
+    for code, (column, row), last in ((0, start, "M"), (32, middle, "M"), (32, end, "M"), (0, end, "m")):
+        terminal.send(f"\x1b[<{code};{column + 1};{row + 1}{last}".encode())
+    terminal.shows("copies what is selected")
+
+
+def places(terminal: Terminal, text: str) -> list[int]:
+    """The rows that show `text`."""
+    return [number for number, row in enumerate(terminal.rows) if text in row]
+
+
+def test_what_the_mouse_selects_in_the_article(written: Path) -> None:
     """A drag over a right-to-left paragraph gives its words in reading order; Ctrl-C copies them and does not leave."""
     with Terminal(size=(100, 30)) as terminal:
         terminal.shows("unread")
         terminal.press("z")
-        terminal.quiet()
-        row = max(number for number, text in enumerate(terminal.rows[:25]) if "ةرابعلا" in text)
-        for code, column, end in ((0, 2, "M"), (32, 50, "M"), (32, 98, "M"), (0, 98, "m")):
-            terminal.send(f"\x1b[<{code};{column};{row + 1}{end}".encode())
-            terminal.hear(0.05)
-        terminal.shows("copies what is selected")
+        terminal.until(
+            lambda: {len(terminal.rows[row].rstrip()) for row in places(terminal, "ةرابعلا")} == {86}
+        )
+        row = places(terminal, "ةرابعلا")[-1]
+        drag(terminal, (1, row), (97, row))
         assert press_until_copied(terminal, "ctrl+c").strip() == SAMPLES[0]
         terminal.press("z", "ctrl+c")
+        assert terminal.ended() == 0
+
+
+def test_what_the_mouse_selects_in_the_list(written: Path) -> None:
+    """Whole headlines, as they were written, upwards as well as downwards; a click alone selects nothing."""
+    with Terminal(size=(100, 45)) as terminal:
+        terminal.shows("unread")
+        terminal.until(lambda: places(terminal, "▌") == [2])
+        drag(terminal, (10, 2), (12, 41))
+        assert press_until_copied(terminal, "y").split("\n") == SAMPLES
+        drag(terminal, (30, 6), (5, 5))
+        assert press_until_copied(terminal, "ctrl+c").split("\n") == SAMPLES[3:5]
+        terminal.send(b"\x1b[<0;9;12M\x1b[<0;9;12m")
+        terminal.until(lambda: places(terminal, "▌") == [11])
+        assert press_until_copied(terminal, "y").startswith("https://")
+        terminal.press("ctrl+c")
+        assert terminal.ended() == 0
+
+
+def test_what_the_mouse_selects_in_the_ticker(written: Path) -> None:
+    with Terminal(size=(200, 24)) as terminal:
+        terminal.shows("unread")
+        terminal.send(b":ticker-mode step\r")
+        terminal.until(lambda: terminal.rows[0].strip())
+        drag(terminal, (0, 0), (199, 0))
+        titles = press_until_copied(terminal, "ctrl+c").split("\n")
+        assert titles
+        assert set(titles) <= set(SAMPLES)
+        shown = terminal.rows[0]
+        assert all(any(display(word).text in shown for word in title.split()) for title in titles)
+        terminal.press("ctrl+c")
         assert terminal.ended() == 0
 
 

@@ -97,6 +97,16 @@ def test_cutting_is_exact(s: str, start: int, cells: int) -> None:
     assert set(clusters(window)) <= set(whole) | {" "} | {cluster for cluster, _ in measured(s)}
 
 
+@settings(deadline=None, max_examples=500)
+@given(
+    st.lists(st.one_of(st.sampled_from([*CLUSTERS, "\u200d", "\ufe0f", "🚀"]), st.characters())).map("".join)
+)
+def test_text_is_as_wide_as_its_clusters_together(s: str) -> None:
+    """Also text that was never cleaned, with joiners between what nothing joins."""
+    assert width(s) == sum(map(width, clusters(s)))
+    assert width(fit(s, 20)) == 20
+
+
 def test_slices_in_steps_show_every_cluster_whole() -> None:
     s = "a東e\u0301👨\u200d👩\u200d👧🇫🇷ب"
     assert [slice_cells(s, i, 2) for i in range(-1, 10)] == [

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.message import Message
+from textual.selection import Selection
+from textual.strip import Strip
 
 from reader.model import Headline
 from reader.tui.ages import age
@@ -31,13 +33,25 @@ _AGES_EVERY = 20
 class HeadlineList(LineList, inherit_bindings=False):
     """Shows a view of any size in constant memory. Pages of it are fetched as they come into sight."""
 
+    ALLOW_SELECT = True
     PREFIX = "headlines"
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *(f"headlines--source-{n}" for n in range(1, HUES + 1)),
         *(
             f"headlines--{name}"
             for name in (
-                *("cursor", "rest", "edge", "mark", "updated", "star", "later", "age", "source-read"),
+                *(
+                    "cursor",
+                    "rest",
+                    "chosen",
+                    "edge",
+                    "mark",
+                    "updated",
+                    "star",
+                    "later",
+                    "age",
+                    "source-read",
+                ),
                 *("copies", "unread", "read", "ready", "said", "hint"),
             )
         ),
@@ -168,6 +182,36 @@ class HeadlineList(LineList, inherit_bindings=False):
         """The headline as it is now, and how old it is."""
         headline = self.at(index)
         return None if headline is None else (headline, age(headline.at, self._now))
+
+    def row_state(self, index: int) -> str:
+        """Rows that the mouse has selected look selected, the cursor among them or not."""
+        state = super().row_state(index)
+        return f"chosen-{state}" if index in self._chosen(self.text_selection) else state
+
+    # Selection
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the screen, with the places that text selection needs."""
+        return super().render_line(y).apply_offsets(0, self.scroll_offset.y + y)
+
+    def _chosen(self, selection: Selection | None) -> range:
+        """The rows that a selection touches: whole ones, since their columns are no text. Where it goes on beside the list,
+        as far as can be seen."""
+        if selection is None:
+            return range(0)
+        top = self.scroll_offset.y
+        first = selection.start.y if selection.start is not None else top
+        last = selection.end.y if selection.end is not None else top + self.size.height - 1
+        return range(max(0, first), min(last + 1, self.row_count))
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The selected headlines, as they are written."""
+        found = [self.at(index) for index in self._chosen(selection)]
+        return "\n".join(headline.title for headline in found if headline is not None), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Draw the new selection."""
+        self.refresh()
 
     def _look_at_clock(self) -> None:
         now = int(self._clock())

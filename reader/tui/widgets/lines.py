@@ -100,6 +100,10 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
             return ""
         return "cursor" if self.is_live else "rest"
 
+    def row_state(self, index: int) -> str:
+        """The style of a whole row, with a dash and more behind it where rows in that style differ; "" for most."""
+        return self.state_of(index)
+
     def can_stop_at(self, index: int) -> bool:
         """Whether the cursor may rest on this row."""
         return True
@@ -205,7 +209,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
             return self._strip(self._instead_row(index, width), "", width)
         if not 0 <= index < self.row_count:
             return self._kept(("blank",), [(" " * width, "plain", width)], "", width)
-        state = self.state_of(index)
+        state = self.row_state(index)
         key = self.row_key(index)
         if key is None:
             return self._strip(self.make_row(index, width), state, width)
@@ -246,12 +250,12 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip([Segment(text, self.style_of(name, state)) for text, name, _ in runs if text], width)
 
     def style_of(self, name: str, state: str = "") -> Style:
-        """The style called `name`, on a row in `state`: "" for most, "cursor", or "rest" without the focus."""
+        """The style called `name`, on a row in `state` (see `row_state`)."""
         style = self._styles_of.get((name, state))
         if style is None:
             style = self._look_up(name)
             if state:
-                row = self._look_up(state)
+                row = self._look_up(state.partition("-")[0])
                 style = style + Style(
                     bgcolor=row.bgcolor,
                     bold=row.bold or style.bold,
@@ -294,9 +298,10 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         return index if 0 <= index < self.row_count and self.can_stop_at(index) else None
 
     def on_click(self, event: events.Click) -> None:
-        """A click selects, a double click opens."""
+        """A click moves the cursor, a double click opens; a drag that selected text is no click."""
+        event.prevent_default()  # Textual selects all text with it
         index = self.index_at(event.y)
-        if index is None or event.button != 1:
+        if index is None or event.button != 1 or self.text_selection is not None:
             return
         self.cursor = index
         if event.chain >= 2:

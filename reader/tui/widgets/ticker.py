@@ -217,6 +217,7 @@ class TickerPane(Clockwork):
 
     def on_click(self, event: events.Click) -> None:
         """A click opens the headline under it; the middle button opens it outside. A drag that selected is no click."""
+        event.prevent_default()  # Textual selects all text with a double one
         headline = self.headline_at(event.x)
         if headline is not None and self.text_selection is None and event.button in (1, 2):
             event.stop()
