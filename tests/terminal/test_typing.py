@@ -8,7 +8,7 @@ import pytest
 
 from reader.config import Paths
 from reader.newsroom import Newsroom
-from tests.terminal.screen import Terminal, paste
+from tests.terminal.screen import KEYS, Terminal, paste
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,12 @@ def test_keys_before_the_first_paint_are_kept(news: Path) -> None:
         assert row == first + 2
         terminal.press("ctrl+q")
         assert terminal.ended() == 0
+
+
+@pytest.mark.parametrize("opening", [b":", b"/", b"?", b"\x10", b":save-markdown \r", b"a"])
+def test_leaving_while_a_line_or_a_menu_is_on_its_way(news: Path, opening: bytes) -> None:
+    with Terminal() as terminal:
+        terminal.shows("unread")
+        terminal.send(opening + KEYS["ctrl+q"])
+        assert terminal.ended() == 0
+    assert not (news / "telex.log").exists()

@@ -62,6 +62,8 @@ class Chooser(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Everything is shown until something is typed."""
+        if not self.children:  # Telex is being left: nothing is mounted any more
+            return
         menu = self.query_one(MenuList)
         menu.rtl = self._rtl
         menu.can_focus = False

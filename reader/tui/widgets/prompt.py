@@ -62,6 +62,8 @@ class PromptLine(Horizontal):
 
     def on_mount(self) -> None:
         """Ready to type."""
+        if not self.children:  # Telex is being left: nothing is mounted any more
+            return
         self.query_one(Input).focus()
         self._ready()
 
