@@ -42,6 +42,13 @@ class Ticker(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     query: str = "is:unread"
 
 
+class Stories(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`fold` shows a story as one row; `read` says which copies are read with one: all, those of one source, none."""
+
+    fold: bool = True
+    read: Literal["all", "source", "none"] = "all"
+
+
 class Fetching(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`hosts` at once (1 to 256); `contact` is put into the User-Agent so that a publisher can reach the person."""
 
@@ -68,6 +75,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     languages: tuple[str, ...] = ("fr", "ar", "es", "en")
     look: Look = Look()
     ticker: Ticker = Ticker()
+    stories: Stories = Stories()
     fetch: Fetching = Fetching()
 
 

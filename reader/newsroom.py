@@ -199,17 +199,25 @@ class Newsroom:
         later: bool | None = None,
         hidden: bool | None = None,
     ) -> Act:
+        """Set marks; what is marked read is read with the other copies of its story, as the settings say."""
         from reader.store import marks
 
         return marks.mark(
-            self._db, ids, read=read, starred=starred, later=later, hidden=hidden, now=self.now()
+            self._db,
+            ids,
+            read=read,
+            starred=starred,
+            later=later,
+            hidden=hidden,
+            now=self.now(),
+            reach=self.settings.stories.read,
         )
 
     def mark_view(self, view: View, *, read: bool = True) -> Act:
-        """Mark exactly the entries that `view` holds, not those that came since."""
+        """Mark exactly the entries that `view` holds, not those that came since, and their copies as the settings say."""
         from reader.store import marks
 
-        return marks.mark_view(self._db, view, read=read, now=self.now())
+        return marks.mark_view(self._db, view, read=read, now=self.now(), reach=self.settings.stories.read)
 
     def tag(self, ids: Sequence[int], name: str) -> Act:
         from reader.store import marks
@@ -220,6 +228,18 @@ class Newsroom:
         from reader.store import marks
 
         return marks.untag(self._db, ids, name, now=self.now())
+
+    def join(self, ids: Sequence[int]) -> Act:
+        """Make one story of the stories of these entries, for good."""
+        from reader.store import byhand
+
+        return byhand.join(self._db, ids, self.now(), self.settings.languages)
+
+    def split(self, entry_id: int) -> Act:
+        """Take an entry out of its story, for good."""
+        from reader.store import byhand
+
+        return byhand.split(self._db, entry_id, self.now())
 
     def undo(self) -> Act | None:
         """Take back the newest act that stands."""

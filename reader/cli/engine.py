@@ -75,8 +75,9 @@ class Workshop:
         assert self._pool is not None
         db = self._newsroom.db
         voice = Voice(self._tell, db.generation)
-        await Grouping(db, voice, db.clock).run()
-        return await Finisher(db, self._pool, voice, self._newsroom.settings.languages).run()
+        settings = self._newsroom.settings
+        await Grouping(db, voice, db.clock, languages=settings.languages, reach=settings.stories.read).run()
+        return await Finisher(db, self._pool, voice, settings.languages).run()
 
     async def find(self, url: str) -> Found:
         """The feeds behind `url`, best first; nothing is subscribed to."""

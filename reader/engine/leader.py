@@ -55,7 +55,13 @@ class Leader:
         self._gates = Gates(settings.fetch.hosts)
         self._runner = Runner(db, self._fetcher, self._pool, self._gates, tell=tell, clock=clock)
         self._finisher = Finisher(db, self._pool, self._runner.voice, settings.languages)
-        self._grouping = Grouping(db, self._runner.voice, clock)
+        self._grouping = Grouping(
+            db,
+            self._runner.voice,
+            clock,
+            languages=settings.languages,
+            reach=settings.stories.read,
+        )
         self.whole = True
         """No damage was found in the store so far."""
         self._pressing = False

@@ -8,7 +8,7 @@ from typing import Any
 from reader.store import states
 from reader.store.database import Database
 
-_LATER = "id > :step AND undone = 0 AND kind NOT IN ('undo', 'redo')"
+_LATER = "id > :step AND undone = 0 AND kind NOT IN ('undo', 'redo', 'with')"
 
 
 def later(db: Database, step: int) -> list[int]:

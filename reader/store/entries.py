@@ -197,7 +197,11 @@ def _insert(
         entries,
     )
     db.executemany("INSERT INTO body (entry_id, summary, content) VALUES (?, ?, ?)", bodies)
-    db.executemany("INSERT INTO listing VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    db.executemany(
+        "INSERT INTO listing (entry_id, feed_id, at, read_at, starred_at, later_at, hidden_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
     db.executemany("INSERT INTO pending VALUES (?)", ((row[0],) for row in rows))
     markstate.count(db, [(feed_id, total, unread)])
     if marks:

@@ -4,6 +4,7 @@
 `before` and `after` hold, as JSON, what is no mark (`reader.store.states`). Undoing writes the opposite as a row of
 kind "undo", whose own rows are what redoing goes back to. So undo works after a restart, and for views the journal
 tells what changed. What rules do by themselves (kind "rule") is passed over by `undo` and taken back by its number.
+An act of kind "with" belongs to the act that is its target, and is taken back with it.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ ALL_COLUMNS = 15
 BY_ITSELF = "rule"
 """The kind of acts that nobody asked for."""
 
-_OWN = ("undo", "redo")
+_OWN = ("undo", "redo", "with")
 _COLUMNS = "id, at, kind, text, count, undone"
-_STANDS = "undone = 0 AND kind NOT IN ('undo', 'redo', 'rule')"
+_STANDS = "undone = 0 AND kind NOT IN ('undo', 'redo', 'with', 'rule')"
 
 
 def begin(db: Database, kind: str, now: int, *, target: int = 0, columns: int = 0) -> int:
@@ -74,7 +75,7 @@ def act(db: Database, journal_id: int) -> Act:
 def step(db: Database, journal_id: int) -> Act | None:
     """The step of this number, None where there is none."""
     row = db.row(
-        f"SELECT {_COLUMNS} FROM journal WHERE id = ? AND kind NOT IN ('undo', 'redo')", (journal_id,)
+        f"SELECT {_COLUMNS} FROM journal WHERE id = ? AND kind NOT IN ('undo', 'redo', 'with')", (journal_id,)
     )
     return None if row is None else _act(row)
 
@@ -82,7 +83,7 @@ def step(db: Database, journal_id: int) -> Act | None:
 def steps(db: Database, limit: int = 100) -> list[Act]:
     """The person's acts and those of rules, newest first, those undone among them."""
     rows = db.rows(
-        f"SELECT {_COLUMNS} FROM journal WHERE kind NOT IN ('undo', 'redo') ORDER BY id DESC LIMIT ?",
+        f"SELECT {_COLUMNS} FROM journal WHERE kind NOT IN ('undo', 'redo', 'with') ORDER BY id DESC LIMIT ?",
         (limit,),
     )
     return [_act(row) for row in rows]
@@ -136,7 +137,7 @@ def trim(db: Database, now: int) -> int:
 
 
 def _stands(db: Database, journal_id: int) -> bool:
-    sql = "SELECT 1 FROM journal WHERE id = ? AND undone = 0 AND kind NOT IN ('undo', 'redo')"
+    sql = "SELECT 1 FROM journal WHERE id = ? AND undone = 0 AND kind NOT IN ('undo', 'redo', 'with')"
     return db.value(sql, (journal_id,)) is not None
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reader.model import Act
 from reader.store import journal, markstate
 from reader.store.database import Database
+from reader.store.readwith import Reach, reached
 
 if TYPE_CHECKING:
     from reader.store.windows import View
@@ -36,12 +37,17 @@ def mark(
     later: bool | None = None,
     hidden: bool | None = None,
     now: int | None = None,
+    reach: Reach = "none",
 ) -> Act:
-    """Set marks on entries; None leaves a mark as it is. What is marked so already keeps its time and is not counted."""
+    """Set marks on entries; None leaves a mark as it is. What is marked so already keeps its time and is not counted.
+
+    `reach` says which copies of their stories are read with entries that are marked read, and nothing else.
+    """
     wishes = {"read_at": read, "starred_at": starred, "later_at": later, "hidden_at": hidden}
     chosen = {column: wish for column, wish in wishes.items() if wish is not None}
     chosen_ids = list(ids)
-    return _mark(db, _ROWS, {"ids": _json(chosen_ids)}, chosen, now, rows=len(chosen_ids))
+    entries = reached(_ROWS, reach) if chosen == {"read_at": True} else _ROWS
+    return _mark(db, entries, {"ids": _json(chosen_ids)}, chosen, now, rows=len(chosen_ids))
 
 
 def mark_view(
@@ -53,13 +59,16 @@ def mark_view(
     later: bool | None = None,
     hidden: bool | None = None,
     now: int | None = None,
+    reach: Reach = "none",
 ) -> Act:
-    """Set marks on exactly the entries that `view` shows, not on what came since."""
+    """Set marks on exactly the entries that `view` shows, not on what came since; `reach` as for `mark`."""
     wishes = {"read_at": read, "starred_at": starred, "later_at": later, "hidden_at": hidden}
     chosen = {column: wish for column, wish in wishes.items() if wish is not None}
     rows = view.count
     with db.write(act=True, rows=rows):
         sql, params = view.members()
+        if chosen == {"read_at": True}:
+            sql = reached(sql, reach)
         return _mark(db, sql, params, chosen, now, kind="mark-all", rows=rows)
 
 

@@ -54,19 +54,21 @@ def assign(db: Database, journal_id: int, wishes: dict[str, bool], now: int) -> 
 
 
 def restore(db: Database, journal_id: int, source: int, columns: int, now: int) -> int:
-    """Give the entries of act `source` the marks that it noted, as act `journal_id`; answers how many.
+    """Give the entries of act `source`, and of the acts that belong to it, the marks that these noted; answers how many.
 
     `columns` says which marks (`bits`); the others stay as they are. Entries that are in no list are passed over.
     """
-    count = record(
-        db, journal_id, "SELECT entry_id FROM journal_entry WHERE journal_id = :source", {"source": source}
+    acts = (
+        "journal_id IN (SELECT :source UNION SELECT id FROM journal WHERE kind = 'with' AND target = :source)"
     )
+    params = {"source": source}
+    count = record(db, journal_id, f"SELECT entry_id FROM journal_entry WHERE {acts}", params)
     sets = [f"{column} = j.{column}" for place, column in enumerate(COLUMNS) if columns >> place & 1]
     if count and sets:
         db.execute(
-            f"UPDATE listing SET {', '.join(sets)} FROM journal_entry j "
-            "WHERE j.journal_id = ? AND listing.entry_id = j.entry_id",
-            (source,),
+            f"UPDATE listing SET {', '.join(sets)} FROM (SELECT *, min(journal_id) FROM journal_entry "
+            f"WHERE {acts} GROUP BY entry_id) j WHERE listing.entry_id = j.entry_id",
+            params,
         )
         _spread(db, journal_id, now)
     return count

@@ -204,10 +204,44 @@ ALTER TABLE journal ADD COLUMN columns INTEGER NOT NULL DEFAULT 15; -- which mar
 ALTER TABLE mark ADD COLUMN pruned INTEGER NOT NULL DEFAULT 0;      -- its entry was taken by retention: when it is served again it stays away
 """
 
+VERSION_3 = """
+-- What folding walks by: stands in the wide indexes, so that rows without a story cost nothing more
+ALTER TABLE listing ADD COLUMN story INTEGER NOT NULL DEFAULT 0; -- entry.story again
+ALTER TABLE listing ADD COLUMN place INTEGER NOT NULL DEFAULT 0; -- of a story's copies the greatest is its row
+ALTER TABLE listing ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0; -- counter "told" when it joined: an open list folds no later ones
+UPDATE listing SET story = e.story FROM entry e WHERE e.id = listing.entry_id AND e.story <> 0;
+DROP INDEX listing_at;
+CREATE INDEX listing_at ON listing (at DESC, entry_id DESC, feed_id, story) WHERE hidden_at IS NULL;
+DROP INDEX listing_unread;
+CREATE INDEX listing_unread ON listing (at DESC, entry_id DESC, feed_id, story)
+    WHERE read_at IS NULL AND hidden_at IS NULL;
+CREATE INDEX listing_story ON listing (story, place DESC, entry_id, stamp, feed_id, read_at, hidden_at, at) WHERE story <> 0;
+
+CREATE TABLE telling (                    -- why an entry stands in its story
+    entry_id INTEGER PRIMARY KEY REFERENCES entry (id) ON DELETE CASCADE,
+    way TEXT NOT NULL,                    -- first, address, words, hand, languages
+    near INTEGER NOT NULL DEFAULT 0,      -- the member that it is most like
+    score REAL NOT NULL DEFAULT 0,
+    words TEXT NOT NULL DEFAULT '[]',     -- JSON: what both say, each with its weight
+    at INTEGER NOT NULL,                  -- when it joined
+    place INTEGER NOT NULL                -- how good a copy it is, for listing.place
+) STRICT;
+CREATE TABLE tie (                        -- what the person joined or parted, by keys: outlives the entries
+    one BLOB NOT NULL, other BLOB NOT NULL, -- the lesser key first
+    joined INTEGER NOT NULL,              -- 1: one story; 0: never one
+    at INTEGER NOT NULL,
+    PRIMARY KEY (one, other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tie_other ON tie (other);
+CREATE INDEX journal_at ON journal (at);
+CREATE INDEX journal_with ON journal (target) WHERE kind = 'with';
+INSERT INTO counter VALUES ('told', 0), ('hand', 0);
+"""
+
 PAGE_SIZE = 8_192
 """Bytes. A packed article takes a little more than half of the usual 4,096, which would waste the other half."""
 
-MIGRATIONS: tuple[str, ...] = (VERSION_1, VERSION_2)
+MIGRATIONS: tuple[str, ...] = (VERSION_1, VERSION_2, VERSION_3)
 """`MIGRATIONS[n]` brings a store from version n to n + 1; `PRAGMA user_version` says where it stands."""
 
 CURRENT = len(MIGRATIONS)

@@ -1,6 +1,7 @@
-"""What of an act is no mark: a tag, a feed's name or settings, a saved search, a rule. Set in one place, so that undo can.
+"""What of an act is no mark: a tag, a feed's name or settings, a saved search, a rule, where entries stand in stories.
 
-Each is a small JSON object; its first name says what it is about ("tag", "feed", "saved", "rule").
+Set in one place, so that undo can. Each is a small JSON object; its first name says what it is about ("tag", "feed",
+"saved", "rule", "told").
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from reader.store import feedstate, markstate
+from reader.store import feedstate, markstate, ties
 from reader.store.database import Database
 
 State = dict[str, Any]
@@ -36,6 +37,8 @@ def bring_back(db: Database, state: State, source: int, now: int) -> int:
     if "feed" in state:
         feedstate.set_feed(db, state)
         return 1
+    if "told" in state:
+        return ties.set_state(db, state, now)
     table = "saved" if "saved" in state else "rule"
     set_row(db, table, int(state[table]), state["row"])
     return 1
@@ -68,4 +71,6 @@ def touched(state: State) -> set[tuple[Any, ...]]:
         return {("feed", state["feed"], name) for name in state if name != "feed"}
     if "tag" in state:
         return {("tag", state["tag"])}
+    if "told" in state:
+        return {("told",)}
     return {("saved",)} if "saved" in state else {("rule",)}

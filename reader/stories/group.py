@@ -10,6 +10,7 @@ import math
 from collections import Counter, deque
 from dataclasses import dataclass, field
 
+from reader.stories.bonds import NO_BONDS, Bonds
 from reader.stories.features import NAME, Features, features_of
 
 THRESHOLD = 0.4
@@ -33,23 +34,30 @@ _ALIKE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A headline to be placed. `published` in Unix seconds; `address` is the cleaned link's hash, where there is one."""
+    """A headline to be placed. `published` in Unix seconds; `address` is the cleaned link's hash, where there is one.
+
+    `kin` is the number of those that the person joined with it (`reader.stories.bonds`), 0 for none.
+    """
 
     id: str
     title: str
     source: str
     published: int
     address: bytes | None = None
+    kin: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why an item joined: "alone" (it did not), "address" or "words"; `near` is the member it is most like."""
+    """Why an item joined: "alone" (it did not), "address", "words" or "hand"; `near` is the member it is most like.
+
+    `words` are what both say, each with its weight, the heaviest first.
+    """
 
     kind: str
     near: str = ""
     score: float = 0.0
-    words: tuple[str, ...] = ()
+    words: tuple[tuple[str, float], ...] = ()
 
 
 ALONE = Reason("alone")
@@ -73,8 +81,10 @@ class _Story:
 class Grouper:
     """Holds the headlines of the window and the stories they tell. A story bears the id of the item that began it."""
 
-    def __init__(self, threshold: float = THRESHOLD) -> None:
+    def __init__(self, threshold: float = THRESHOLD, bonds: Bonds = NO_BONDS) -> None:
         self._threshold = threshold
+        self._apart = bonds.apart
+        self._kin: dict[int, _Member] = {}
         self._stories: dict[str, _Story] = {}
         self._postings: dict[str, deque[tuple[_Member, float]]] = {}
         self._frequency: Counter[str] = Counter()
@@ -103,8 +113,11 @@ class Grouper:
 
     def _place(self, new: _Member, gains: dict[str, float]) -> tuple[_Member | None, Reason]:
         item = new.item
-        near = self._addresses.get(item.address) if item.address is not None else None
+        near = self._kin.get(item.kin) if item.kin else None
         if near:
+            return near, Reason("hand", near.item.id, 1.0)
+        near = self._addresses.get(item.address) if item.address is not None else None
+        if near and not self._parted(new, near):
             return near, Reason("address", near.item.id, 1.0)
         found = [
             (score, member.item.published, number, member)
@@ -136,6 +149,8 @@ class Grouper:
         item = new.item
         story = self._stories[member.story]
         first, latest = min(story.first, item.published), max(story.latest, item.published)
+        if self._parted(new, member):
+            return False
         if latest - first > LIFE or not story.first - WINDOW <= item.published <= story.latest + WINDOW:
             return False
         return not any(
@@ -145,8 +160,15 @@ class Grouper:
             for other in story.members
         )
 
+    def _parted(self, new: _Member, member: _Member) -> bool:
+        """Whether the person parted `new`, or its kin, from any of the story that `member` is in."""
+        apart = self._apart.get(new.item.kin)
+        return apart is not None and any(one.item.kin in apart for one in self._stories[member.story].members)
+
     def _keep(self, member: _Member) -> None:
         item = member.item
+        if item.kin:
+            self._kin.setdefault(item.kin, member)
         held = self._stories.setdefault(member.story, _Story(item.published, item.published))
         held.members.append(member)
         held.latest = max(held.latest, item.published)
@@ -164,9 +186,13 @@ class Grouper:
     def _idf(self, stem: str) -> float:
         return math.log((self._seen + _PRIOR) / (self._frequency[stem] + 1.0))
 
-    def _shared(self, new: _Member, member: _Member) -> tuple[str, ...]:
+    def _shared(self, new: _Member, member: _Member) -> tuple[tuple[str, float], ...]:
         shared = new.features.weights.keys() & member.features.weights.keys()
-        return tuple(sorted(shared, key=lambda stem: (-self._idf(stem), stem))[:6])
+        weights = [
+            (stem, round(min(new.features.weights[stem], member.features.weights[stem]) * self._idf(stem), 1))
+            for stem in shared
+        ]
+        return tuple(sorted(weights, key=lambda one: (-one[1], one[0]))[:6])
 
 
 def _score(new: _Member, gains: dict[str, float], member: _Member) -> float:

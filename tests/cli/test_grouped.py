@@ -49,7 +49,7 @@ def test_why_names_the_nearest_member_and_the_words(telex: Telex, tmp_path: Path
     assert why["d"]["by"] == "address"
     assert (why[7]["by"], why[7]["near"]) == ("words", "a")
     assert why[7]["score"] >= 0.4
-    assert "strike" in why[7]["words"]
+    assert "strike" in {word for word, _ in why[7]["words"]}
 
 
 def test_what_is_no_headline_is_said_and_odd_values_are_borne(telex: Telex, tmp_path: Path) -> None:

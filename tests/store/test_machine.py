@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -147,7 +148,7 @@ class Store(RuleBasedStateMachine):
         picks=st.lists(st.integers(1, 25), min_size=1, max_size=8),
         flags=st.dictionaries(st.sampled_from(FLAGS), st.booleans(), min_size=1, max_size=2),
     )
-    def mark(self, which: int, picks: list[int], flags: dict[str, bool]) -> None:
+    def mark(self, which: int, picks: list[int], flags: dict[str, Any]) -> None:
         self.apply(picks, flags, marks.mark(self.dbs[which], picks, now=NOW, **flags))
 
     def apply(self, ids: list[int], flags: dict[str, bool], done: Act) -> None:
@@ -179,7 +180,7 @@ class Store(RuleBasedStateMachine):
     @rule(which=st.integers(0, 5), flag=st.sampled_from(FLAGS[:3]), wish=st.booleans())
     def mark_view(self, which: int, flag: str, wish: bool) -> None:
         view, _, ids = self.follow(which % len(self.views))
-        chosen = {"read": None, "starred": None, "later": None, flag: wish}
+        chosen: dict[str, Any] = {"read": None, "starred": None, "later": None, flag: wish}
         self.apply(ids, {flag: wish}, marks.mark_view(view.db, view, now=NOW, **chosen))
 
     @rule(

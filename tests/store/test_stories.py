@@ -9,6 +9,7 @@ from reader.store import feeds, stories
 from reader.store.database import Database
 from reader.store.entries import Stored
 from reader.store.headlines import headlines
+from reader.store.stories import Joining
 from reader.store.windows import open_view
 
 NOW = 1_770_000_000
@@ -42,8 +43,8 @@ def assert_exact(db: Database) -> None:
 def test_a_story_begins_with_its_second_entry(db: Database, serve: Serve, item: Make) -> None:
     (a, b), (c, d), (e, _) = papers(db, serve, item, 3)
     assert copies(db, a, c) == [1, 1]
-    stories.join(db, [(c, a), (e, c)])
-    stories.join(db, [(d, b)])
+    stories.join(db, [Joining(c, a), Joining(e, c)])
+    stories.join(db, [Joining(d, b)])
     assert copies(db, a, b, c, d, e) == [3, 2, 3, 2, 3]
     assert open_view(db, "story:>2", now=NOW).count == 3
     assert_exact(db)
@@ -53,8 +54,8 @@ def test_an_entry_stays_where_it_is_and_one_that_is_gone_is_passed_over(
     db: Database, serve: Serve, item: Make
 ) -> None:
     (a, b), (c, d) = papers(db, serve, item, 2)
-    stories.join(db, [(c, a), (d, b)])
-    stories.join(db, [(c, b), (d, 9_999)])
+    stories.join(db, [Joining(c, a), Joining(d, b)])
+    stories.join(db, [Joining(c, b), Joining(d, 9_999)])
     assert copies(db, a, b, c, d) == [2, 2, 2, 2]
     assert_exact(db)
 
@@ -63,7 +64,7 @@ def test_a_feed_that_is_left_takes_its_copies_along_and_brings_them_back(
     db: Database, serve: Serve, item: Make
 ) -> None:
     (a, _), (c, _), (e, _) = papers(db, serve, item, 3)
-    stories.join(db, [(c, a), (e, a)])
+    stories.join(db, [Joining(c, a), Joining(e, a)])
     third = headlines(db, [e])[0].feed_id
     feeds.remove(db, third)
     assert copies(db, a, c) == [2, 2]
@@ -92,6 +93,6 @@ def test_the_window_holds_early_members_of_stories_that_live_on(
     serve(feed.id, item(1), item(2, published=NOW - 4 * DAY), item(3, published=NOW - 4 * DAY))
     ids = {row[1]: row[0] for row in db.rows("SELECT id, guid FROM entry")}
     late, early, lone = (ids[f"urn:fanal:{number}"] for number in (1, 2, 3))
-    stories.join(db, [(late, early)])
+    stories.join(db, [Joining(late, early)])
     stories.grouped(db, max(late, early, lone))
     assert [one.entry_id for one in stories.window(db, NOW - DAY)] == [early, late]

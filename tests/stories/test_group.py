@@ -142,7 +142,7 @@ def test_each_member_says_what_it_is_near() -> None:
     )
     assert reasons["1"].kind == "alone"
     assert (reasons["2"].kind, reasons["2"].near) == ("words", "1")
-    assert {"bakers", "strike", "tarn"} <= set(reasons["2"].words)
+    assert {"bakers", "strike", "tarn"} <= {word for word, _ in reasons["2"].words}
 
 
 def test_what_was_known_before_a_restart_is_joined() -> None:
