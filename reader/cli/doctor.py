@@ -184,7 +184,7 @@ def _opened(newsroom: Newsroom, context: Context) -> Iterator[Finding]:
     yield (
         "entries",
         True,
-        f"{counts.total:,}, {counts.unread:,} unread, {counts.starred:,} starred; {pending.waiting(db):,} not searchable yet",
+        f"{counts.total:,}, {counts.unread:,} unread, {counts.starred:,} starred; {pending.unsearchable(db):,} not searchable yet",
     )
     text = f"{len(feeds):,}, {len(failing):,} with an error"
     yield "sources", True, text + (": “telex sources” tells more" if failing else "")

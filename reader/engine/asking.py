@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from reader.engine.jobs import ParseFeed
+from reader.engine.jobs import TakeFeed
 from reader.engine.workers import WorkerPool, WorkError
 from reader.fetch import errors, portal
 from reader.fetch.client import Answer, Fetcher, Request
 from reader.fetch.guard import is_near, parse_address
 from reader.fetch.retry_after import retry_after
 from reader.fetch.schedule import FLOOR, Next, after_failure, after_success
-from reader.model import ParsedFeed
+from reader.store.incoming import IncomingFeed
 from reader.store.polls import Poll
 
 IN_PART = "The feed came only in part; what was whole of it was taken, and it is asked for again."
@@ -28,7 +28,7 @@ _TAIL = 4_096
 class Verdict:
     """What came of one poll.
 
-    `status` is "ok" (with `parsed`), "unchanged", "error", "gone", "held" (a state that is nobody's fault) or
+    `status` is "ok" (with `taken`), "unchanged", "error", "gone", "held" (a state that is nobody's fault) or
     "offline". `hold` is how many seconds the whole host asked to be left alone. `foreign` is another host's page that
     came instead, or would have. `asked` is false where no request went out. `nameless` says that the name service
     knew no such host, which is also what some systems say without network.
@@ -37,7 +37,7 @@ class Verdict:
     status: str
     next: Next
     error: str = ""
-    parsed: ParsedFeed | None = None
+    taken: IncomingFeed | None = None
     etag: bytes | None = None
     last_modified: bytes | None = None
     moved_to: str = ""
@@ -93,9 +93,9 @@ def judge(poll: Poll, answer: Answer | errors.FetchError, now: int) -> Verdict |
 
 async def read(poll: Poll, answer: Answer, pool: WorkerPool, now: int) -> Verdict:
     """Have a worker read the document. One that is no feed changes nothing but the error."""
-    job = ParseFeed(answer.body, answer.url, answer.charset, answer.content_type, poll.language)
+    job = TakeFeed(answer.body, answer.url, answer.charset, answer.content_type, poll.language)
     try:
-        parsed: ParsedFeed = await pool.feed(job)
+        taken = await pool.take(job)
     except WorkError as error:
         later = after_failure(now, 200, poll.failures + 1, salt=poll.feed_id)
         foreign = _foreign(answer, parse_address(poll.url).host)
@@ -103,13 +103,13 @@ async def read(poll: Poll, answer: Answer, pool: WorkerPool, now: int) -> Verdic
     validators = answer.etag is not None or answer.last_modified is not None
     whole = Verdict(
         "ok",
-        after_success(now, answer.headers, parsed.rhythm, validators=validators),
-        parsed=parsed,
+        after_success(now, answer.headers, taken.feed.rhythm, validators=validators),
+        taken=taken,
         etag=answer.etag,
         last_modified=answer.last_modified,
         moved_to=_moved(poll, answer),
     )
-    return _in_part(poll, whole, parsed, now) if parsed.repaired and is_cut(answer.body) else whole
+    return _in_part(poll, whole, taken, now) if taken.feed.repaired and is_cut(answer.body) else whole
 
 
 def is_cut(body: bytes) -> bool:
@@ -118,18 +118,14 @@ def is_cut(body: bytes) -> bool:
     return b"<" in tail and _END.search(tail) is None
 
 
-def whole_part(parsed: ParsedFeed) -> ParsedFeed:
-    """What is surely whole of a feed that was cut: all but its last item."""
-    return replace(parsed, entries=parsed.entries[:-1], found=max(parsed.found - 1, 0))
-
-
-def _in_part(poll: Poll, verdict: Verdict, parsed: ParsedFeed, now: int) -> Verdict:
-    """Half a feed is taken, but not its validators: they would say that all of it is here."""
-    kept = whole_part(parsed)
-    if not kept.entries:
+def _in_part(poll: Poll, verdict: Verdict, taken: IncomingFeed, now: int) -> Verdict:
+    """All but the last item of half a feed is taken, but not its validators: they would say that all of it is here."""
+    kept = taken.items[:-1]
+    if not kept:
         return Verdict("error", after_failure(now, 200, poll.failures + 1, salt=poll.feed_id), NOTHING_WHOLE)
+    part = IncomingFeed(replace(taken.feed, found=taken.feed.found - 1), kept)
     return replace(
-        verdict, parsed=kept, etag=poll.etag, last_modified=poll.last_modified, moved_to="", error=IN_PART
+        verdict, taken=part, etag=poll.etag, last_modified=poll.last_modified, moved_to="", error=IN_PART
     )
 
 

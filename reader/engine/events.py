@@ -56,7 +56,7 @@ class Done(_Event, frozen=True, tag="done"):
     """A run is over. `asked` requests went to feeds; `changed`, `unchanged`, `failed` and `held` add up to `feeds`.
 
     `offline` says that there was no network: nothing was counted as a failure. `seconds` is wall time; `split`
-    names seconds of work in "fetch" (waiting included), "parse", "store".
+    names seconds of work in "fetch" (waiting included), "parse" (in the workers), "store", "index".
     """
 
     feeds: int

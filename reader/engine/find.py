@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from reader.engine.asking import NOTHING_WHOLE, host_of, is_cut, whole_part
+from reader.engine.asking import NOTHING_WHOLE, host_of, is_cut
 from reader.engine.jobs import ParseFeed, ReadPage
 from reader.engine.workers import WorkerPool, WorkError
 from reader.fetch.client import Answer, Fetcher, Request
@@ -192,7 +192,7 @@ class Finder:
         )
         whole = not (parsed.repaired and is_cut(answer.body))
         if not whole:
-            parsed = whole_part(parsed)
+            parsed = replace(parsed, entries=parsed.entries[:-1], found=parsed.found - 1)
             if not parsed.entries:
                 raise WorkError(NOTHING_WHOLE)
         kind = link.type or answer.content_type

@@ -1,6 +1,6 @@
-"""After the store step: stored entries become searchable and readable, in the background, newest first.
+"""After the store step: stored entries become readable, and searchable where they are not yet, in the background, newest first.
 
-Workers fold the text and make the blocks; the store takes them in small transactions. Feeds go first: a batch is
+Workers make the blocks and fold what search lacks; the store takes them in small transactions. Feeds go first: a batch is
 begun only when the pool has nothing else to do. It can be called off at any point, and goes on where it was.
 """
 
@@ -65,7 +65,10 @@ class Finisher:
         for batch in todo:
             await self._pool.rest()
             items = [
-                Raw(one.entry_id, one.title, one.author, one.source, one.language, one.html, one.link)
+                Raw(
+                    *(one.entry_id, one.title, one.author, one.source, one.language),
+                    *(one.html, one.link, one.indexed),
+                )
                 for one in batch
             ]
             ready = await self._work(items)
@@ -120,4 +123,5 @@ def _finished(one: Ready, source: str) -> pending.Finished:
         one.language,
         one.byline,
         one.paper,
+        one.folded,
     )

@@ -12,6 +12,7 @@ import re
 import msgspec
 
 from reader.model import FeedLink, ParsedFeed
+from reader.store.incoming import IncomingFeed, incoming
 
 _SAMPLE = 2_000  # characters of HTML by which a language is told
 _TAG = re.compile(r"<[^<>]{0,2000}>")
@@ -25,6 +26,10 @@ class ParseFeed(msgspec.Struct, frozen=True, tag="feed"):
     charset: str = ""
     content_type: str = ""
     language: str = ""
+
+
+class TakeFeed(ParseFeed, frozen=True, tag="take"):
+    """The same, to be stored: answered by an `IncomingFeed`."""
 
 
 class ReadPage(msgspec.Struct, frozen=True, tag="page"):
@@ -43,7 +48,10 @@ class PageRead(msgspec.Struct, frozen=True):
 
 
 class Raw(msgspec.Struct, frozen=True, array_like=True):
-    """A stored entry to be made searchable and readable. `html` is its fullest text, `link` the base of addresses."""
+    """A stored entry to be made searchable and readable. `html` is its fullest text, `link` the base of addresses.
+
+    `indexed` says that search finds it already.
+    """
 
     entry_id: int
     title: str
@@ -52,6 +60,7 @@ class Raw(msgspec.Struct, frozen=True, array_like=True):
     language: str
     html: str
     link: str
+    indexed: bool = False
 
 
 class FinishEntries(msgspec.Struct, frozen=True, tag="finish"):
@@ -64,7 +73,8 @@ class FinishEntries(msgspec.Struct, frozen=True, tag="finish"):
 class Ready(msgspec.Struct, frozen=True, array_like=True):
     """A finished entry: folded search text (`reader.text.fold`), blocks in their JSON form, the number of words.
 
-    `byline` and `paper` stood in the text and left it; "" where they did not.
+    `byline` and `paper` stood in the text and left it; "" where they did not. Not `folded`: there is no search text,
+    because what search has is still true.
     """
 
     entry_id: int
@@ -77,9 +87,10 @@ class Ready(msgspec.Struct, frozen=True, array_like=True):
     language: str = ""
     byline: str = ""
     paper: str = ""
+    folded: bool = True
 
 
-Job = ParseFeed | ReadPage | FinishEntries
+Job = ParseFeed | TakeFeed | ReadPage | FinishEntries
 
 
 class Reply(msgspec.Struct, frozen=True, array_like=True):
@@ -95,6 +106,7 @@ encode = msgspec.msgpack.Encoder().encode
 decode_job: msgspec.msgpack.Decoder[Job] = msgspec.msgpack.Decoder(Job)
 decode_reply = msgspec.msgpack.Decoder(Reply)
 decode_feed = msgspec.msgpack.Decoder(ParsedFeed)
+decode_incoming = msgspec.msgpack.Decoder(IncomingFeed)
 decode_page = msgspec.msgpack.Decoder(PageRead)
 decode_ready: msgspec.msgpack.Decoder[tuple[Ready, ...]] = msgspec.msgpack.Decoder(tuple[Ready, ...])
 
@@ -102,7 +114,8 @@ decode_ready: msgspec.msgpack.Decoder[tuple[Ready, ...]] = msgspec.msgpack.Decod
 def work(job: Job) -> object:
     """Do one job. Raises `reader.parse.errors.FeedError` with a sentence where the document is at fault."""
     if isinstance(job, ParseFeed):
-        return _parse_feed(job)
+        parsed = _parse_feed(job)
+        return incoming(parsed) if isinstance(job, TakeFeed) else parsed
     if isinstance(job, ReadPage):
         return _read_page(job)
     return tuple(_finish(item, job.languages) for item in job.items)
@@ -146,15 +159,17 @@ def _finish(item: Raw, languages: tuple[str, ...]) -> Ready:
     )
     blocks = tidied.blocks
     text = plain_text(blocks)
+    changed = not item.indexed or bool(tidied.byline or tidied.paper)
     return Ready(
         item.entry_id,
-        fold(item.title),
-        fold(item.author or tidied.byline),
-        fold(item.source),
-        fold(text),
+        fold(item.title) if changed else "",
+        fold(item.author or tidied.byline) if changed else "",
+        fold(item.source) if changed else "",
+        fold(text) if changed else "",
         encode_json(blocks),
         len(text.split()),
         language,
         tidied.byline,
         tidied.paper,
+        changed,
     )

@@ -36,7 +36,7 @@ from reader.fetch.schedule import (
     quiet_until,
     spread,
 )
-from reader.store import entries, hosts, polls
+from reader.store import entries, hosts, pending, polls
 from reader.store.database import Database, StoreError
 from reader.store.polls import Memo, Poll
 
@@ -46,6 +46,7 @@ LATE = 300
 """Seconds after which a feed that is due counts as held up: by a start or a long sleep."""
 _AGAIN = 300  # seconds until a feed that the network kept away is tried again
 _SOONER = 4  # after a lost network feeds come so many times closer than after a long sleep: over two minutes and a half
+_INDEX_AT = 500  # new entries in one transaction of the search index: 20 ms, and few segments to merge
 _NOTHING = entries.Stored(0, 0)
 
 log = logging.getLogger(__name__)
@@ -88,6 +89,7 @@ class Run:
         self._tally = Tally(was_offline=shared.offline)
         self._portals = PortalWatch()
         self._stopped = asyncio.Event()
+        self._unindexed: list[pending.Row] = []
 
     def stop(self) -> None:
         """Begin nothing new."""
@@ -113,6 +115,7 @@ class Run:
             if asked:
                 polls.release(self._db, self.who)
         self._settle([poll.feed_id for poll in asked])
+        self._index()
         tally.parsing = to.pool.seconds - parsed_before
         to.voice.flush()
         to.voice.tell(tally.summary())
@@ -251,24 +254,35 @@ class Run:
             self._tally.doubtful.append((poll, verdict))
             if self._tally.hopeless:
                 self.stop()
-        elif verdict.parsed is not None:
+        elif verdict.taken is not None:
             stored = self._store(poll, verdict)
         elif verdict.asked:
             self._record(poll, verdict)
         self._tally.storing += time.monotonic() - started
+        self._unindexed += stored.words
+        if len(self._unindexed) >= _INDEX_AT:
+            self._index()
         self._to.voice.tell(self._tally.count(poll, verdict, stored))
         self._to.voice.progress(self._tally.progress())
         if stored.new or stored.updated:
             self._to.voice.changed()
 
+    def _index(self) -> None:
+        """Make searchable what was stored since the last time; what a run that dies leaves is for the finisher."""
+        started = time.monotonic()
+        rows, self._unindexed = self._unindexed, []
+        for start in range(0, len(rows), _INDEX_AT):
+            pending.index(self._db, rows[start : start + _INDEX_AT])
+        self._tally.indexing += time.monotonic() - started
+
     def _store(self, poll: Poll, verdict: Verdict) -> entries.Stored:
-        assert verdict.parsed is not None
+        assert verdict.taken is not None
         now = self._to.now()
         move = proven(poll.memo.moved, verdict.moved_to, now)
         stored = entries.store_feed(
             self._db,
             poll.feed_id,
-            verdict.parsed,
+            verdict.taken,
             etag=verdict.etag,
             last_modified=verdict.last_modified,
             next_at=verdict.next.at,

@@ -17,7 +17,7 @@ from reader.fetch.gates import Gates
 from reader.fetch.guard import parse_address
 from reader.fetch.schedule import after_success
 from reader.model import Feed, ParsedFeed
-from reader.store import entries, feeds
+from reader.store import entries, feeds, pending
 from reader.store.database import Database
 from reader.store.polls import Memo
 
@@ -119,6 +119,7 @@ def take(db: Database, one: Sighting, *, folder: tuple[str, ...] = (), now: int)
         now=now,
         memo=Memo(later.why, later.fresh_until),
     )
+    pending.index(db, stored.words)
     return feeds.feed(db, feed.id), stored.new, False
 
 

@@ -38,6 +38,7 @@ class Tally:
     fetching: float = 0.0
     parsing: float = 0.0
     storing: float = 0.0
+    indexing: float = 0.0
     portal: bool = False
     doubtful: list[tuple[Poll, Verdict]] = field(default_factory=list)
 
@@ -104,6 +105,7 @@ class Tally:
                 "fetch": round(self.fetching, 3),
                 "parse": round(self.parsing, 3),
                 "store": round(self.storing, 3),
+                "index": round(self.indexing, 3),
             },
             requests=self.requests,
         )

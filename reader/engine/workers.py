@@ -18,6 +18,7 @@ import msgspec
 from reader.engine import jobs
 from reader.engine.children import command
 from reader.engine.worker import UNREADABLE
+from reader.store.incoming import IncomingFeed
 
 T = TypeVar("T")
 
@@ -106,6 +107,10 @@ class WorkerPool:
     async def feed(self, job: jobs.ParseFeed) -> Any:
         """The parsed feed. Raises `WorkError`."""
         return await self._run(job, jobs.decode_feed.decode, FIRST)
+
+    async def take(self, job: jobs.TakeFeed) -> IncomingFeed:
+        """The feed, ready for the store. Raises `WorkError`."""
+        return await self._run(job, jobs.decode_incoming.decode, FIRST)
 
     async def page(self, job: jobs.ReadPage) -> jobs.PageRead:
         """What the page names. Raises `WorkError`."""

@@ -50,5 +50,7 @@ def reindex(db: Database) -> int:
     """Empty the search index and let every entry wait for the engine to fill it anew; answers how many."""
     with db.write():
         db.execute("INSERT INTO search (search) VALUES ('delete-all')")
-        db.execute("INSERT OR IGNORE INTO pending SELECT id FROM entry")
+        db.execute(
+            "INSERT INTO pending (entry_id) SELECT id FROM entry WHERE true ON CONFLICT DO UPDATE SET indexed = 0"
+        )
         return int(db.value("SELECT count(*) FROM pending"))

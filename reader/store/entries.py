@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from itertools import repeat
 
-from reader.model import Entry, ParsedFeed
-from reader.store import markstate, matching, packing, polls, revisions
+from reader.model import ParsedFeed
+from reader.store import markstate, matching, pending, polls, revisions
 from reader.store.articles import article, body
 from reader.store.database import Database
 from reader.store.feeds import slug_for
+from reader.store.incoming import IncomingFeed, incoming
+from reader.text.fold import fold
 
 __all__ = ["Stored", "article", "body", "counts", "store_feed"]
-
-LONG_SUMMARY = 2_000
-"""Characters of HTML; feeds that put whole articles into the summary have longer ones, and no excerpt is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """`new` and `updated` count entries; `ids` are the new ones, oldest first."""
+    """`new` and `updated` count entries; `ids` are the new ones, oldest first, `words` what search finds them by."""
 
     new: int
     updated: int
     ids: tuple[int, ...] = ()
+    words: tuple[pending.Row, ...] = ()
 
 
 def store_feed(
     db: Database,
     feed_id: int,
-    parsed: ParsedFeed,
+    document: ParsedFeed | IncomingFeed,
     *,
     etag: bytes | None = None,
     last_modified: bytes | None = None,
@@ -44,14 +43,14 @@ def store_feed(
 
     `moved_to` is the address that a permanent redirect led to. A feed that was left meanwhile stores nothing.
     """
-    items = matching.prepare(_whole(one) for one in parsed.entries)
+    came = incoming(document) if isinstance(document, ParsedFeed) else document
+    items = matching.items_of(came.items)
     with db.read():
         feed = db.row("SELECT key, removed_at FROM feed WHERE id = ?", (feed_id,))
         if feed is None or feed[1] is not None:
             return Stored(0, 0)
         generation = _generation(db)
         placed = matching.place(db, feed_id, feed[0], items)
-    packed = {id(item): _pack(item) for item in placed if item.old is None}
     with db.write():
         if _generation(db) != generation:
             if db.value("SELECT 1 FROM feed WHERE id = ? AND removed_at IS NULL", (feed_id,)) is None:
@@ -59,11 +58,11 @@ def store_feed(
             placed = matching.place(db, feed_id, feed[0], items)
         updated = sum(_update(db, item, now) for item in placed if item.old is not None)
         new = list({item.key: item for item in reversed(placed) if item.old is None}.values())
-        ids = _insert(db, feed_id, [(item, packed.get(id(item)) or _pack(item)) for item in new], now)
+        ids = _insert(db, feed_id, new, now)
         polls.answered(
             db,
             feed_id,
-            parsed,
+            came.feed,
             etag=etag,
             last_modified=last_modified,
             next_at=next_at,
@@ -73,7 +72,13 @@ def store_feed(
             memo=memo,
             slug_for=slug_for,
         )
-    return Stored(len(ids), updated, ids)
+        paper = fold(db.value("SELECT coalesce(nullif(name, ''), title) FROM feed WHERE id = ?", (feed_id,)))
+    return Stored(len(ids), updated, ids, tuple(map(_row, ids, new, repeat(paper))))
+
+
+def _row(entry_id: int, item: matching.Item, paper: str) -> pending.Row:
+    words = item.entry.words
+    return entry_id, words.title, words.author, words.source or paper, words.text
 
 
 def counts(db: Database) -> tuple[int, int, int, int]:
@@ -96,67 +101,14 @@ def order_time(published: int | None, seen: int) -> int:
     return seen if published is None or published > seen else published
 
 
-def _whole(entry: Entry) -> Entry:
-    """Without lone surrogates, and with a text that is no excerpt in its place."""
-    content = entry.content
-    summary = entry.summary
-    if not content and len(summary) > LONG_SUMMARY:
-        content, summary = summary, ""
-        entry = replace(entry, content=content, summary=summary)
-    try:
-        "\n".join(
-            (entry.id, entry.title, entry.link, entry.author, entry.source, entry.image, entry.published_text)
-        ).encode()
-    except UnicodeEncodeError:
-        return replace(
-            entry,
-            id=_valid(entry.id),
-            title=_valid(entry.title),
-            link=_valid(entry.link),
-            author=_valid(entry.author),
-            source=_valid(entry.source),
-            image=_valid(entry.image),
-            published_text=_valid(entry.published_text),
-        )
-    return entry
-
-
-def _valid(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()
-
-
-def _pack(item: matching.Item) -> tuple[bytes | None, bytes | None]:
-    return packing.pack(item.entry.summary), packing.pack(item.content)
-
-
-def _ready(entry: Entry) -> int:
-    return 2 if entry.content else 1 if entry.summary else 0
-
-
-def _extra(entry: Entry) -> str:
-    if not (entry.enclosures or entry.categories):
-        return "{}"
-    extra: dict[str, Any] = {}
-    if entry.enclosures:
-        extra["enclosures"] = [[one.url, one.type, one.length] for one in entry.enclosures]
-    if entry.categories:
-        extra["categories"] = list(entry.categories)
-    return json.dumps(extra, separators=(",", ":"))
-
-
-def _insert(
-    db: Database,
-    feed_id: int,
-    new: list[tuple[matching.Item, tuple[bytes | None, bytes | None]]],
-    now: int,
-) -> tuple[int, ...]:
+def _insert(db: Database, feed_id: int, new: list[matching.Item], now: int) -> tuple[int, ...]:
     if not new:
         return ()
     first = int(db.value("SELECT seq FROM sqlite_sequence WHERE name = 'entry'") or 0) + 1
-    marks = _marks(db, [item.key for item, _ in new])
+    marks = _marks(db, [item.key for item in new])
     entries, bodies, rows = [], [], []
     total = unread = 0
-    for entry_id, (item, (summary, content)) in enumerate(new, first):
+    for entry_id, item in enumerate(new, first):
         one = item.entry
         at = order_time(one.published, now)
         entries.append(
@@ -182,10 +134,10 @@ def _insert(
                     one.image,
                     item.digest,
                 ),
-                *(_extra(one), _ready(one)),
+                *(one.extra, one.ready),
             )
         )
-        bodies.append((entry_id, summary, content))
+        bodies.append((entry_id, one.summary, one.content))
         mark = marks.get(item.key, _UNMARKED)
         rows.append((entry_id, feed_id, at, *mark))
         total += mark[3] is None
@@ -202,7 +154,7 @@ def _insert(
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
-    db.executemany("INSERT INTO pending VALUES (?)", ((row[0],) for row in rows))
+    db.executemany("INSERT INTO pending (entry_id) VALUES (?)", ((row[0],) for row in rows))
     markstate.count(db, [(feed_id, total, unread)])
     if marks:
         _count_tags(db, list(marks))
@@ -247,21 +199,22 @@ def _update(db: Database, item: matching.Item, now: int) -> int:
             )
         return 0
     shown = revisions.keep(db, old.id, one, now)
-    summary, content = _pack(item)
     db.execute(
         "UPDATE entry SET guid = ?, link = ?, address = ?, title = ?, author = ?, source = ?, updated = ?, "
         "image = ?, digest = ?, extra = ?, ready = max(?, iif(ready = 3, 3, 0)), revised = coalesce(?, revised) "
         "WHERE id = ?",
         (
             *(one.id, one.link, item.address, one.title, one.author, one.source, one.updated, one.image),
-            *(item.digest, _extra(one), _ready(one), now if shown else None, old.id),
+            *(item.digest, one.extra, one.ready, now if shown else None, old.id),
         ),
     )
     db.execute(
         "UPDATE body SET summary = ?, content = ? WHERE entry_id = ?",
-        (summary, content, old.id),
+        (one.summary, one.content, old.id),
     )
-    db.execute("INSERT OR IGNORE INTO pending VALUES (?)", (old.id,))
+    db.execute(
+        "INSERT INTO pending VALUES (?1, ?2) ON CONFLICT DO UPDATE SET indexed = ?2", (old.id, pending.STALE)
+    )
     return int(shown)
 
 

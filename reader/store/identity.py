@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
+from typing import Protocol
 from urllib.parse import parse_qsl, quote_plus, urlsplit
 
 from reader.model import Entry
@@ -11,6 +13,17 @@ from reader.model import Entry
 _TRACKING = re.compile(r"utm_|(?:fbclid|gclid|mc_cid|mc_eid|igshid|ref_src|cmpid|xtor|at_medium)\Z")
 _PLAIN = re.compile(r"https?://([\w.-]+)((?:/[^?#\s]*)?)\Z", re.ASCII)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+class Named(Protocol):
+    """What an item of a feed is known by."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def link(self) -> str: ...
+    @property
+    def title(self) -> str: ...
 
 
 def feed_key(url: str) -> bytes:
@@ -23,14 +36,14 @@ def entry_key(feed: bytes, *parts: str) -> bytes:
     return feed[:6] + _hash(feed, *parts)[:10]
 
 
-def identity(entry: Entry, text: bytes) -> tuple[str, ...]:
+def identity(entry: Named, text: bytes) -> tuple[str, ...]:
     """The name that `entry` is usually known by within its feed; `text` is its digest."""
     if entry.id:
         return "id", entry.id
     return ("link", entry.link) if entry.link else ("text", text.hex())
 
 
-def narrower(entry: Entry, text: bytes) -> tuple[tuple[str, ...], ...]:
+def narrower(entry: Named, text: bytes) -> tuple[tuple[str, ...], ...]:
     """Ever narrower names, for feeds that give several items the same id or link."""
     if entry.id:
         first = ("id", entry.id, entry.link)
@@ -49,7 +62,10 @@ def digest(entry: Entry, content: bytes) -> bytes:
 
 
 def address(link: str) -> bytes | None:
-    """8 bytes for the page behind `link`: scheme, "www.", tracking parameters, a last slash and fragments are left out."""
+    """8 bytes for the page behind `link`: scheme, "www.", tracking parameters, a last slash and fragments are left out.
+
+    The first three are the host's, so that the pages of one paper lie together in an index.
+    """
     if not link:
         return None
     plain = _PLAIN.match(link)
@@ -59,7 +75,7 @@ def address(link: str) -> bytes | None:
         parts = urlsplit(link)
         port = parts.port
     except ValueError:
-        return _hash(b"page", link)[:8]
+        return page("", link)
     host = (parts.hostname or "").removeprefix("www.")
     if port and port != _DEFAULT_PORTS.get(parts.scheme):
         host = f"{host}:{port}"
@@ -72,7 +88,12 @@ def address(link: str) -> bytes | None:
 
 def page(host: str, path: str, query: str = "") -> bytes:
     """8 bytes for a page of a host without "www."."""
-    return _hash(b"page", host, path.rstrip("/"), query)[:8]
+    return _host(host) + _hash(b"page", host, path.rstrip("/"), query)[:5]
+
+
+@lru_cache(maxsize=4_096)
+def _host(host: str) -> bytes:
+    return _hash(b"host", host)[:3]
 
 
 def _pairs(query: str) -> list[tuple[str, str]]:

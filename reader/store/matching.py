@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from reader.model import Entry
 from reader.store import identity
 from reader.store.database import Database
+from reader.store.incoming import Incoming
 
 REISSUED = 0.6
 """From this share of known links under new ids on, a document is taken for the old entries under new ids."""
@@ -35,13 +35,9 @@ class Old:
 
 @dataclass(slots=True)
 class Item:
-    """An item of the document and its place in the store: `old` is None for a new one. `key` is its key from now on.
+    """An item of the document and its place in the store: `old` is None for a new one. `key` is its key from now on."""
 
-    `content` is the entry's, in UTF-8.
-    """
-
-    entry: Entry
-    content: bytes
+    entry: Incoming
     digest: bytes
     address: bytes | None
     key: bytes = b""
@@ -49,13 +45,9 @@ class Item:
     narrow: list[bytes] = field(default_factory=list)
 
 
-def prepare(entries: Iterable[Entry]) -> list[Item]:
-    """What can be said of each entry without the store."""
-    items = []
-    for one in entries:
-        content = one.content.encode("utf-8", "replace")
-        items.append(Item(one, content, identity.digest(one, content), identity.address(one.link)))
-    return items
+def items_of(entries: Iterable[Incoming]) -> list[Item]:
+    """The items of a document before their places are known."""
+    return [Item(one, one.digest, one.address) for one in entries]
 
 
 def place(db: Database, feed_id: int, feed_key: bytes, items: list[Item]) -> list[Item]:

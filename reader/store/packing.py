@@ -15,8 +15,11 @@ LEVEL = 2
 """Measured on texts of 5.3 KB: ISA-L at 2 takes 25 µs for 2,070 bytes, zlib at 1 takes 100 for 2,112, at 6 200 for 1,878."""
 
 _WINDOW = 32_768
+_INLINE = re.compile(
+    r"</?(?:a|abbr|acronym|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strike|strong|sub|sup|time|tt|u"
+    r"|var|wbr)(?:\s[^>]*)?>"
+)
 _TAG = re.compile(r"<[^>]*>")
-_SPACE = re.compile(r"\s+")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&nbsp;": " ", "&amp;": "&"}
 
 
@@ -66,12 +69,12 @@ def unpack_blocks(data: bytes, html: bytes) -> bytes | None:
 
 
 def plain(html: str) -> str:
-    """The bare text of sanitised HTML, one line; for comparing and counting, not for showing."""
-    text = _TAG.sub(" ", html)
+    """The bare text of sanitised HTML, one line; for searching, comparing and counting, not for showing."""
+    text = _TAG.sub(" ", _INLINE.sub("", html))
     if "&" in text:
         for name, letter in _ENTITIES.items():
             text = text.replace(name, letter)
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 @cache

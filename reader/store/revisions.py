@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from reader.model import Entry
 from reader.store import packing
 from reader.store.database import Database
+from reader.store.incoming import Incoming
 
 SHOWN = 0.05
 """An edit shows as "updated" when more than this share of the words changed."""
@@ -14,7 +14,7 @@ SHOWN = 0.05
 KEEP_LAST = 5
 
 
-def keep(db: Database, entry_id: int, new: Entry, now: int) -> bool:
+def keep(db: Database, entry_id: int, new: Incoming, now: int) -> bool:
     """Keep the text of `entry_id` before `new` replaces it, unless only markup changed. Inside a write.
 
     Answers whether the edit is large enough to be shown.
@@ -26,7 +26,7 @@ def keep(db: Database, entry_id: int, new: Entry, now: int) -> bool:
     )
     assert row is not None
     before = f"{row[0]} {packing.plain(packing.unpack(row[1]))}"
-    after = f"{new.title} {packing.plain(new.content or new.summary)}"
+    after = f"{new.title} {packing.plain(packing.unpack(new.content or new.summary))}"
     share = changed(before, after)
     if not share:
         return False

@@ -123,7 +123,7 @@ def _put(
             db.execute(
                 "INSERT INTO body (entry_id, summary, content, article) VALUES (?, ?, ?, ?)", (new_id, *parts)
             )
-            db.execute("INSERT INTO pending VALUES (?)", (new_id,))
+            db.execute("INSERT INTO pending (entry_id) VALUES (?)", (new_id,))
             _put_revisions(damaged, db, old_id, new_id)
             count += 1
     return count

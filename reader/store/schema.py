@@ -238,10 +238,15 @@ CREATE INDEX journal_with ON journal (target) WHERE kind = 'with';
 INSERT INTO counter VALUES ('told', 0), ('hand', 0);
 """
 
+VERSION_4 = """
+-- whether search finds the entry: 0 not yet, 1 yes, 2 by what it said before an edit
+ALTER TABLE pending ADD COLUMN indexed INTEGER NOT NULL DEFAULT 0;
+"""
+
 PAGE_SIZE = 8_192
 """Bytes. A packed article takes a little more than half of the usual 4,096, which would waste the other half."""
 
-MIGRATIONS: tuple[str, ...] = (VERSION_1, VERSION_2, VERSION_3)
+MIGRATIONS: tuple[str, ...] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4)
 """`MIGRATIONS[n]` brings a store from version n to n + 1; `PRAGMA user_version` says where it stands."""
 
 CURRENT = len(MIGRATIONS)

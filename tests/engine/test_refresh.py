@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from reader.engine.asking import IN_PART
-from reader.store import polls
+from reader.store import pending, polls
 from reader.store.errors import StoreFull
+from reader.store.windows import open_view
 from tests.engine.desk import DAY, HOUR, NOON, Desk, at_desk
 from tests.faults.papers import rss
 from tests.faults.server import Exchange
@@ -33,6 +34,18 @@ def test_a_feed_is_stored_and_then_unchanged(tmp_path: Path) -> None:
         assert desk.server.log[0].header("if-none-match") == desk.validators(good)[0]
         assert desk.feed(good).next_at == NOON + 2 * HOUR
         assert desk.entries() == 20
+
+    at_desk(tmp_path, work)
+
+
+def test_what_a_run_stored_is_searchable_when_it_is_done(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        (feed,) = desk.add(desk.server.url("good"))
+        done = await desk.refresh()
+        assert pending.unsearchable(desk.db) == 0
+        assert pending.waiting(desk.db) == 10, "blocks are made later"
+        assert open_view(desk.db, "source:gazette", now=NOON).count == desk.entries(feed) == 10
+        assert set(done.split) == {"fetch", "parse", "store", "index"}
 
     at_desk(tmp_path, work)
 
