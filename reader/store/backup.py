@@ -13,7 +13,7 @@ from pathlib import Path
 
 import apsw
 
-from reader.store import place
+from reader.store import opened, place
 from reader.store.errors import StoreError, translate
 
 KEEP = 7
@@ -65,13 +65,16 @@ def copy(connection: apsw.Connection, target: Path, *, proven: bool = True) -> N
         place.make_file(part)
         copied = apsw.Connection(str(part))
         try:
-            with copied.backup("main", connection, "main") as run:
+            run = copied.backup("main", connection, "main")
+            try:
                 run.step()  # in one go: in steps, every write in between makes it begin anew
+            finally:
+                run.close(True)  # whatever is wrong was said by the step
             copied.execute("PRAGMA journal_mode = DELETE").fetchall()
             if proven and copied.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
                 raise apsw.CorruptError
         finally:
-            copied.close()
+            opened.shut(copied)
         to_disk(part)
         os.replace(part, target)
         to_disk(target.parent)

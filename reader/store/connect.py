@@ -30,7 +30,7 @@ def checkpoint(path: Path) -> None:
     except apsw.Error as error:
         raise translate(error, path) from error
     finally:
-        connection.close()
+        opened.shut(connection)
 
 
 def connect(path: Path, flags: int, cache_kb: int, name: str = "") -> apsw.Connection:
@@ -53,7 +53,7 @@ def connect(path: Path, flags: int, cache_kb: int, name: str = "") -> apsw.Conne
         ):
             connection.execute(f"PRAGMA {pragma}").fetchall()
     except apsw.Error as error:
-        connection.close()
+        opened.shut(connection)
         raise translate(error, path) from error
     return connection
 
@@ -75,10 +75,10 @@ def connect_readonly(path: Path, cache_kb: int) -> apsw.Connection:
     try:
         migrate.need_current(connection, path)
     except apsw.Error as error:
-        connection.close()
+        opened.shut(connection)
         raise translate(error, path) from error
     except StoreError:
-        connection.close()
+        opened.shut(connection)
         raise
     return connection
 

@@ -267,7 +267,7 @@ class Database:
                 self.settle()
             except StoreError:
                 self._unsettled = False
-        self._connection.close()
+        opened.shut(self._connection)
         opened.leave(self._opened)
         self._opened = None
 
@@ -315,10 +315,10 @@ def _open(path: Path, clock: Callable[[], float], cache_kb: int, backups: Path) 
         use_wal(connection)
         migrate.bring_up(connection, path, backups, int(clock()))
     except apsw.Error as error:
-        connection.close()
+        opened.shut(connection)
         raise translate(error, path) from error
     except BaseException:
-        connection.close()
+        opened.shut(connection)
         raise
     return connection
 

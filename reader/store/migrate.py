@@ -7,7 +7,7 @@ from typing import Any
 
 import apsw
 
-from reader.store import backup
+from reader.store import backup, opened
 from reader.store.errors import StoreDamaged, StoreError, StoreReadOnly, StoreTooNew, translate
 from reader.store.schema import APPLICATION_ID, CURRENT, MIGRATIONS
 
@@ -64,7 +64,7 @@ def _through_sqlite(path: Path) -> tuple[int, int]:
     except apsw.Error as error:
         raise translate(error, path) from error
     finally:
-        connection.close()
+        opened.shut(connection)
 
 
 def need_current(connection: apsw.Connection, path: Path) -> None:
@@ -114,7 +114,7 @@ def _save(path: Path, target: Path) -> None:
     try:
         backup.copy(reading, target, proven=False)
     finally:
-        reading.close()
+        opened.shut(reading)
 
 
 def _pragma(connection: apsw.Connection, name: str) -> int:

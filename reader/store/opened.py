@@ -6,10 +6,13 @@ file that is open here is never opened again past SQLite: its header was looked 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections import Counter
 from pathlib import Path
+
+import apsw
 
 Key = tuple[int, int]
 
@@ -25,6 +28,12 @@ def is_open(path: Path) -> bool:
     """Whether this process has a connection to that file."""
     key = _key(path)
     return key is not None and _files[key] > 0
+
+
+def shut(connection: apsw.Connection) -> None:
+    """Close it; what a failing disk says to that changes nothing any more."""
+    with contextlib.suppress(apsw.Error):
+        connection.close()
 
 
 def elsewhere(path: Path) -> bool:

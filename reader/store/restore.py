@@ -153,6 +153,6 @@ def _is_whole(file: Path) -> bool:
         try:
             return connection.execute("PRAGMA integrity_check(1)").fetchall() == [("ok",)]
         finally:
-            connection.close()
+            opened.shut(connection)
     except apsw.Error:
         return False

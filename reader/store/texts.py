@@ -33,11 +33,11 @@ def write(db: Database, file: Path, *, whole: bool = True) -> int:
     Not `whole`: of a damaged store as much as can be read. Raises `StoreError`.
     """
     part = file.with_name(file.name + ".part")
-    place.make_folder(file.parent)
-    part.unlink(missing_ok=True)
-    place.make_file(part)
     count = 0
     try:
+        place.make_folder(file.parent)
+        part.unlink(missing_ok=True)
+        place.make_file(part)
         with part.open("w", encoding="utf-8") as out, db.read() if whole else nullcontext():
             for line in chain(_feeds(db, whole), _marks(db, whole)):
                 out.write(json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n")
@@ -48,7 +48,8 @@ def write(db: Database, file: Path, *, whole: bool = True) -> int:
     except OSError as error:
         raise StoreError(f"Cannot write {file}: {(error.strerror or '').lower()}.") from None
     finally:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
     return count
 
 
