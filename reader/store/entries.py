@@ -221,5 +221,4 @@ def _update(db: Database, item: matching.Item, now: int) -> int:
 def _rekey(db: Database, old: matching.Old, item: matching.Item) -> None:
     """The publisher gave a known entry a new id: its marks go with it."""
     db.execute("UPDATE entry SET key = ?, guid = ? WHERE id = ?", (item.key, item.entry.id, old.id))
-    for table in ("mark", "mark_tag"):
-        db.execute(f"UPDATE OR REPLACE {table} SET key = ? WHERE key = ?", (item.key, old.key))
+    markstate.rekey(db, old.id, old.key, item.key)

@@ -124,6 +124,32 @@ def _spread(db: Database, journal_id: int, now: int) -> None:
     count(db, moved)
 
 
+def rekey(db: Database, entry_id: int, old: bytes, new: bytes) -> None:
+    """Entry `entry_id` bears key `new` from now on: its marks go with it.
+
+    An entry that had that key before may have left marks. They count where nobody ever marked this one, else they go.
+    """
+    tables = ("mark", "mark_tag")
+    if any(db.value(f"SELECT 1 FROM {table} WHERE key = ? LIMIT 1", (old,)) for table in tables):
+        for table in tables:
+            db.execute(f"DELETE FROM {table} WHERE key = ?", (new,))
+            db.execute(f"UPDATE {table} SET key = ? WHERE key = ?", (new, old))
+        return
+    row = db.row("SELECT read_at, starred_at, later_at, hidden_at FROM mark WHERE key = ?", (new,))
+    feed = db.value("SELECT feed_id FROM listing WHERE entry_id = ?", (entry_id,))
+    if row is None or feed is None:
+        return
+    db.execute(
+        "UPDATE listing SET read_at = ?, starred_at = ?, later_at = ?, hidden_at = ? WHERE entry_id = ?",
+        (*row, entry_id),
+    )
+    shown = row[3] is None
+    count(db, [(feed, int(shown) - 1, int(shown and row[0] is None) - 1)])
+    db.execute(
+        "UPDATE tag SET total = total + 1 WHERE id IN (SELECT tag_id FROM mark_tag WHERE key = ?)", (new,)
+    )
+
+
 def count(db: Database, moved: list[tuple[Any, ...]]) -> None:
     """Move the kept counters by rows of (feed, total, unread)."""
     if not moved:

@@ -36,7 +36,7 @@ class Work:
 
     path: Path
     acknowledged: dict[int, str] = field(default_factory=dict)
-    answers: dict[int, str] = field(default_factory=dict)
+    answers: list[str] = field(default_factory=lambda: ["old"])
     refused: list[StoreError] = field(default_factory=list)
 
     def go(self) -> None:
@@ -57,7 +57,7 @@ class Work:
     def _serve(self, db: Database, name: str = "new") -> None:
         parsed = ParsedFeed(entries=items(name))
         store_feed(db, 1, parsed, etag=name.encode(), next_at=NOW, now=NOW)
-        self.answers[1] = name
+        self.answers.append(name)
 
     def _serve_again(self, db: Database) -> None:
         self._serve(db, "newer")
@@ -73,10 +73,9 @@ class Work:
 
     def _undo(self, db: Database) -> None:
         marks.mark(db, [5], later=True)
-        self.acknowledged[5] = "later_at"
-        act = journal.undo(db)
-        if act is not None and act.kind == "later":
-            del self.acknowledged[5]
+        journal.undo(
+            db
+        )  # where this fails, it may be done all the same: its sync failed, or it was never begun
 
     def _keep(self, db: Database) -> None:
         upkeep.run(db, NOW + 86_400)
@@ -87,8 +86,8 @@ class Work:
             check_whole(db)
             for entry_id, column in self.acknowledged.items():
                 assert db.value(f"SELECT {column} FROM listing WHERE entry_id = ?", (entry_id,)) == NOW
-            for feed, name in self.answers.items():
-                assert db.value("SELECT etag FROM feed WHERE id = ?", (feed,)) == name.encode()
+            names = ["old", "new", "newer"]
+            assert db.value("SELECT etag FROM feed").decode() in names[names.index(self.answers[-1]) :]
         for copy in backup.backups(self.path.parent / "backups"):
             with open_store(copy, readonly=True) as kept:
                 assert kept.value("PRAGMA integrity_check") == "ok"

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from reader.model import Enclosure, Entry, ParsedFeed, Rhythm
-from reader.store import entries, feeds, marks, packing, pending, polls, revisions, windows
+from reader.store import check, entries, feeds, marks, packing, pending, polls, revisions, windows
 from reader.store.database import Database
 from reader.store.entries import store_feed
 from tests.store.conftest import NOW, Serve
@@ -296,6 +296,35 @@ def test_what_returns_after_it_was_pruned_is_not_new(
     assert windows.open_view(db, "is:unread").count == 0
     assert windows.open_view(db, "is:starred").count == 2
     assert_counters(db)
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_marks_that_wait_under_an_id_that_comes_back(
+    db: Database, feed: int, serve: Serve, item: Item, own: bool
+) -> None:
+    """Pruned under one id, served under another, then under the first again: what was read is read, unless it was marked."""
+    first = [item(n) for n in range(5)]
+    other = [item(n, id=f"tag:{n}") for n in range(5)]
+    ids = serve(feed, *first).ids
+    marks.mark(db, ids[:3], read=True, starred=True)
+    marks.mark(db, ids[4:], hidden=True)
+    marks.tag(db, ids[:2], "quai")
+    with db.write():
+        db.execute("DELETE FROM entry")
+        check.recount(db)
+    again = serve(feed, *other, at=NOW + 60)
+    assert again.new == 5
+    if own:
+        marks.mark(db, again.ids, later=True)
+        marks.tag(db, again.ids[:1], "phare")
+    assert serve(feed, *first, at=NOW + 120).new == 0
+    assert_counters(db)
+    found = {name: windows.open_view(db, f"is:{name}").count for name in ("starred", "later", "hidden")}
+    assert found == (
+        {"starred": 0, "later": 5, "hidden": 0} if own else {"starred": 3, "later": 0, "hidden": 1}
+    )
+    assert windows.open_view(db, "tag:quai").count == (0 if own else 2)
+    assert windows.open_view(db, "tag:phare").count == int(own)
 
 
 def test_a_feed_that_was_left_stores_nothing(db: Database, feed: int, serve: Serve, item: Item) -> None:

@@ -186,7 +186,9 @@ class Life(RuleBasedStateMachine):
     def mark(self, picks: list[int], flag: str, wish: bool) -> None:
         rows = sorted(self.rows().items())
         chosen = {rows[pick % len(rows)] for pick in picks} if rows else set()
-        act = marks.mark(self.db, [row for _, row in chosen], **{flag: wish})
+        wishes = {name: wish if name == flag else None for name in FLAGS}
+        ids = [row for _, row in chosen]
+        act = marks.mark(self.db, ids, read=wishes["read"], starred=wishes["starred"], later=wishes["later"])
         changed = {place: row for place, row in chosen if (flag in self.known[place].marks) != wish}
         assert act.count == len(changed)
         if changed:
