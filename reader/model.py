@@ -146,6 +146,7 @@ class Headline:
     """One row of a list. `at` is the time it is ordered by; `dated` is false where that is only when it was first seen.
 
     `story` is the id of its story (0: none yet) and `copies` how many entries tell it, itself included.
+    `papers` names those that tell it too, best copy first; `news` counts its unread copies where others are read.
     `ready` says what can be read offline: "" nothing beyond the headline, "excerpt", "feed" (the feed's text), "full".
     """
 
@@ -165,6 +166,8 @@ class Headline:
     story: int = 0
     copies: int = 1
     ready: str = ""
+    papers: tuple[str, ...] = ()
+    news: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,9 +111,12 @@ class Newsroom:
 
     # Lists and articles
 
-    def view(self, query: str = "") -> View:
-        """The entries that `query` finds, as they are at this moment. Raises `reader.store.query.QueryError`."""
-        return windows.open_view(self._db, query, now=self.now())
+    def view(self, query: str = "", *, folded: bool = False) -> View:
+        """The entries that `query` finds, as they are at this moment; `folded` with each story once.
+
+        Raises `reader.store.query.QueryError`.
+        """
+        return windows.open_view(self._db, query, now=self.now(), folded=folded)
 
     def article(self, entry_id: int) -> Article | None:
         """The entry, ready to be set; None where it is gone."""

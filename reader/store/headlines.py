@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from reader.model import Headline
@@ -11,9 +13,11 @@ from reader.store.database import Database
 _READY = {0: "", 1: "excerpt", 2: "feed", 3: "full"}
 _AT_ONCE = 128
 
+NAME = "coalesce(nullif(e.source, ''), nullif(f.name, ''), nullif(f.title, ''), f.url)"
+"""SQL of the paper's name: the one the entry names, else its feed's."""
+
 _SQL = (
-    "SELECT e.id, e.feed_id, coalesce(nullif(e.source, ''), nullif(f.name, ''), nullif(f.title, ''), f.url), "
-    "e.title, e.at, e.published = e.at, coalesce(nullif(e.language, ''), f.language), e.link, "
+    f"SELECT e.id, e.feed_id, {NAME}, e.title, e.at, e.published = e.at, coalesce(nullif(e.language, ''), f.language), e.link, "
     "l.read_at IS NOT NULL, l.starred_at IS NOT NULL, l.later_at IS NOT NULL, l.hidden_at IS NOT NULL, "
     "e.revised IS NOT NULL, e.story, coalesce(s.copies, 1), e.ready "
     "FROM entry e JOIN feed f ON f.id = e.feed_id LEFT JOIN listing l ON l.entry_id = e.id "
@@ -28,7 +32,32 @@ def headlines(db: Database, ids: Sequence[int]) -> list[Headline]:
         chunk = list(ids[start : start + _AT_ONCE])
         rows = db.rows(_SQL, chunk + [0] * (_AT_ONCE - len(chunk)))
         found.update((row[0], _headline(row)) for row in rows)
+    told = [one for one in found.values() if one.copies > 1]
+    if told:
+        found.update(_with_copies(db, told))
     return [found.get(one) or Headline(one, 0, "", "(no longer in the store)", 0, read=True) for one in ids]
+
+
+def _with_copies(db: Database, told: list[Headline]) -> dict[int, Headline]:
+    """The same with what is known of the other copies of their stories."""
+    copies: dict[int, list[tuple[int, str, bool]]] = {}
+    for story, entry_id, name, unread in db.rows(
+        f"SELECT l.story, l.entry_id, {NAME}, l.read_at IS NULL "
+        "FROM listing l JOIN entry e ON e.id = l.entry_id JOIN feed f ON f.id = l.feed_id "
+        "WHERE l.story <> 0 AND l.story IN (SELECT value FROM json_each(?)) AND l.hidden_at IS NULL "
+        "ORDER BY l.story, l.place DESC, l.entry_id",
+        (json.dumps(sorted({one.story for one in told})),),
+    ):
+        copies.setdefault(story, []).append((entry_id, name, bool(unread)))
+    found = {}
+    for one in told:
+        story = copies.get(one.story, [])
+        papers = dict.fromkeys(
+            name for entry_id, name, _ in story if entry_id != one.id and name != one.source
+        )
+        unread = sum(unread for _, _, unread in story)
+        found[one.id] = replace(one, papers=tuple(papers), news=unread if unread < len(story) else 0)
+    return found
 
 
 def _headline(row: tuple[Any, ...]) -> Headline:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from typing import Any
 
 from reader.store.database import Database
-from reader.store.moment import Moment, structure
+from reader.store.moment import Moment
 from reader.store.scope import Key, Scope, bound
 
 STRIDE = 896
@@ -30,6 +30,8 @@ class Keyset:
             if counted is None:
                 counted = f"SELECT count(*) FROM listing WHERE {scope.holds()} AND {scope.among()}"
             self.count = int(db.value(counted, self._params(None)) or 0)
+            if scope.folded:
+                self.count += self.moment.risen - int(db.value(scope.doubled(), self._params(None)) or 0)
         self._front: list[Key | None] = [None]
         self._back: list[Key | None] = [None]
 
@@ -41,7 +43,7 @@ class Keyset:
     def refresh(self) -> bool:
         """Follow what others did; False where feeds came or went, so that the list must be opened anew."""
         with self.db.read():
-            if self.moment.structure != structure(self.db):
+            if not self.moment.stands:
                 return False
             self.moment.catch_up()
         return True
@@ -91,7 +93,7 @@ class Keyset:
             self.moment.catch_up()
             if self.scope.state in ("", "unread"):
                 unread = Scope("unread", self.scope.feeds, self.scope.reverse)
-                sql = unread.select(after=True, back=back, barred=self.moment.barred)
+                sql = unread.select(after=True, back=back, barred=self.moment.barred, under=self._under())
             else:
                 sql = (
                     f"SELECT at, entry_id FROM ({self._select(after=True, back=back)}) AS r WHERE EXISTS "
@@ -103,9 +105,10 @@ class Keyset:
         return None if row is None else int(row[1])
 
     def members(self) -> tuple[str, dict[str, Any]]:
-        """A SELECT of all entry ids. Inside the transaction that uses it."""
+        """A SELECT of all entry ids, those under others among them. Inside the transaction that uses it."""
         self.moment.catch_up()
-        return f"SELECT entry_id FROM ({self._select()})", self._params(None)
+        everything = self.scope.select(kept=self.moment.kept, barred=self.moment.barred)
+        return f"SELECT entry_id FROM ({everything})", self._params(None)
 
     def fresh(self) -> int:
         """How many entries came since that belong to the scope."""
@@ -160,10 +163,17 @@ class Keyset:
         return self.db.rows(f"{sql} LIMIT :n OFFSET :skip", self._params(key, n=n, skip=skip))
 
     def _select(self, **how: bool) -> str:
-        return self.scope.select(kept=self.moment.kept, barred=self.moment.barred, **how)
+        moment = self.moment
+        return self.scope.select(kept=moment.kept, barred=moment.barred, under=self._under(), **how)
+
+    def _under(self) -> str:
+        moment = self.moment
+        if not self.scope.folded:
+            return ""
+        return self.scope.under(kept=moment.kept, barred=moment.barred, risen=moment.risen > 0)
 
     def _params(self, at: Key | None, to: Key | None = None, **more: int) -> dict[str, Any]:
-        return bound(at, to, view=self.moment.number, max=self.moment.limit, **more)
+        return bound(at, to, view=self.moment.number, max=self.moment.limit, stamp=self.moment.stamp, **more)
 
     def _key(self, entry_id: int) -> Key | None:
         at = self.db.value("SELECT at FROM entry WHERE id = ?", (entry_id,))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reader.store import packing
 from reader.store.database import Database
 from reader.store.moment import structure
+from reader.store.ties import hand
 
 if TYPE_CHECKING:
     from reader.store.query import Plan
@@ -34,20 +35,23 @@ _CHUNK = 512
 
 
 class Listed:
-    """The rows of `plan` at the moment this is made."""
+    """The rows of `plan` at the moment this is made. `folded`: of a story's copies only the best one, where the first stood."""
 
-    def __init__(self, db: Database, plan: Plan) -> None:
+    def __init__(self, db: Database, plan: Plan, folded: bool = False) -> None:
         self.db = db
         self.plan = plan
+        self.folded = folded
         if "telex_regex" in plan.where:
             from reader.store.query import functions
 
             functions.register(db.connection, lambda data: packing.plain(packing.unpack(data)))
         with db.read():
-            self._structure = structure(db)
+            self._structure = structure(db), hand(db) if folded else 0
             self.limit = int(db.value("SELECT seq FROM sqlite_sequence WHERE name = 'entry'") or 0)
-            sql, params = self._sql("l.entry_id")
-            self._ids = array("q", (row[0] for row in db.rows(sql, params)))
+            sql, params = self._sql("l.entry_id, l.story, l.place, l.starred_at" if folded else "l.entry_id")
+            found = db.rows(sql, params)
+            self._all = array("q", (row[0] for row in found))
+            self._ids = array("q", _folded(found)) if folded else self._all
 
     @property
     def count(self) -> int:
@@ -55,7 +59,7 @@ class Listed:
 
     def refresh(self) -> bool:
         """False where feeds came or went, so that the list must be opened anew; else the rows stay whatever happens."""
-        return structure(self.db) == self._structure
+        return (structure(self.db), hand(self.db) if self.folded else 0) == self._structure
 
     def ids(self, start: int, n: int) -> list[int]:
         """The entries at positions `start` to `start + n`, as far as there are any."""
@@ -95,8 +99,8 @@ class Listed:
         return None
 
     def members(self) -> tuple[str, dict[str, Any]]:
-        """A SELECT of all entry ids."""
-        return "SELECT value FROM json_each(:members)", {"members": json.dumps(self._ids.tolist())}
+        """A SELECT of all entry ids, those under others among them."""
+        return "SELECT value FROM json_each(:members)", {"members": json.dumps(self._all.tolist())}
 
     def fresh(self) -> int:
         """How many entries came since that the query finds."""
@@ -150,3 +154,22 @@ class Listed:
         if self.plan.reverse:
             order = tuple(f"{term.rpartition(' ')[0]} {_OPPOSITE[term.rpartition(' ')[2]]}" for term in order)
         return order
+
+
+def _folded(rows: list[tuple[Any, ...]]) -> list[int]:
+    """The ids of (id, story, place, starred) with each story once; a starred copy stays beside it."""
+    best: dict[int, tuple[int, int]] = {}
+    for entry_id, story, place, _ in rows:
+        if story and (place, -entry_id) > best.get(story, (-1, 0)):
+            best[story] = place, -entry_id
+    told: set[int] = set()
+    ids: list[int] = []
+    for entry_id, story, _, starred in rows:
+        row = -best[story][1] if story else entry_id
+        if story not in told:
+            ids.append(row)
+            if story:
+                told.add(story)
+        if starred is not None and entry_id != row:
+            ids.append(entry_id)
+    return ids

@@ -11,6 +11,8 @@ import weakref
 
 from reader.store.database import Database
 from reader.store.scope import Scope
+from reader.store.stories import stamp_now
+from reader.store.ties import hand
 
 _numbers = itertools.count(1)
 _live: weakref.WeakValueDictionary[int, Moment] = weakref.WeakValueDictionary()
@@ -27,6 +29,7 @@ CREATE TABLE IF NOT EXISTS temp.kept (
 CREATE TABLE IF NOT EXISTS temp.chosen (
     view INTEGER, feed_id INTEGER, PRIMARY KEY (view, feed_id)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS temp.risen (view INTEGER, entry_id INTEGER, PRIMARY KEY (view, entry_id)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS temp.barred (view INTEGER, entry_id INTEGER, PRIMARY KEY (view, entry_id)) WITHOUT ROWID;
 """
 
@@ -34,7 +37,8 @@ CREATE TABLE IF NOT EXISTS temp.barred (view INTEGER, entry_id INTEGER, PRIMARY 
 class Moment:
     """One opened list's hold on its rows. `kept` and `barred` say whether there are any such rows.
 
-    `limit` is the newest entry that belongs to it; `act` the last act of the journal that was taken into account.
+    `limit` is the newest entry that belongs to it; `act` the last act of the journal that was taken into account;
+    `stamp` the last change to stories that it folds by, `risen` how many rows it shows beside their story's.
     """
 
     def __init__(self, db: Database, scope: Scope) -> None:
@@ -42,6 +46,9 @@ class Moment:
         self.limit = int(db.value("SELECT seq FROM sqlite_sequence WHERE name = 'entry'") or 0)
         self.act = _last_act(db)
         self.structure = structure(db)
+        self.stamp = stamp_now(db)
+        self.hand = hand(db) if scope.folded else 0
+        self.risen = 0
         self.kept = False
         self.barred = False
         self._first_act = self.act
@@ -53,6 +60,30 @@ class Moment:
             _make_tables(db)
             rows = ((self.number, feed) for feed in scope.feeds or ())
             db.executemany("INSERT INTO temp.chosen VALUES (?, ?)", rows)
+        if scope.folded:
+            self._raise_starred()
+
+    @property
+    def stands(self) -> bool:
+        """Whether what was opened can be followed: no feed came or went, nobody joined or parted by hand."""
+        return self.structure == structure(self._db) and (
+            not self._scope.folded or self.hand == hand(self._db)
+        )
+
+    def _raise_starred(self) -> None:
+        """A starred copy never disappears under another one."""
+        scope = self._scope
+        starred = self._db.rows(
+            "SELECT entry_id FROM listing INDEXED BY listing_starred WHERE starred_at IS NOT NULL AND story <> 0 "
+            f"AND {scope.holds()} AND {scope.among()} AND {scope.under()}",
+            {"view": self.number, "stamp": self.stamp, "max": self.limit},
+        )
+        if starred:
+            _make_tables(self._db)
+            self._db.executemany(
+                "INSERT INTO temp.risen VALUES (?, ?)", ((self.number, row[0]) for row in starred)
+            )
+            self.risen = len(starred)
 
     def catch_up(self) -> None:
         """Take the acts since the last call into account. Inside the read that then walks the rows."""
@@ -123,7 +154,7 @@ def _make_tables(db: Database) -> None:
         db.execute(_TABLES)
         return
     live = ",".join(map(str, list(_live)))
-    for table in ("touched", "kept", "barred", "chosen"):
+    for table in ("touched", "kept", "barred", "chosen", "risen"):
         db.execute(f"DELETE FROM temp.{table} WHERE view NOT IN ({live})")
 
 

@@ -53,6 +53,7 @@ def follow(db: Database, joined: Sequence[int], reach: Reach, now: int) -> int:
         (json.dumps(list(joined)),),
     ):
         if _brings_news(db, entry_id, reach):
+            _put_first(db, entry_id)
             continue
         act = journal.begin(
             db, "with", now, target=_act_that_read(db, source, read_at), columns=markstate.bits(["read_at"])
@@ -62,6 +63,19 @@ def follow(db: Database, joined: Sequence[int], reach: Reach, now: int) -> int:
         journal.finish(db, act, "", 1)
         done += 1
     return done
+
+
+def _put_first(db: Database, entry_id: int) -> None:
+    """Make a copy with news the row of its story."""
+    db.execute(
+        "UPDATE telling SET place = 1 + (SELECT max(m.place) FROM listing l JOIN listing m ON m.story = l.story "
+        "WHERE l.entry_id = :id) WHERE entry_id = :id",
+        {"id": entry_id},
+    )
+    db.execute(
+        "UPDATE listing SET place = (SELECT place FROM telling WHERE entry_id = :id) WHERE entry_id = :id",
+        {"id": entry_id},
+    )
 
 
 def _brings_news(db: Database, entry_id: int, reach: Reach) -> bool:

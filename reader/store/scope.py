@@ -35,11 +35,15 @@ _APART = {
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`state` is "", "unread", "starred" or "later"; `feeds` None is all of them; `reverse` is oldest first."""
+    """`state` is "", "unread", "starred" or "later"; `feeds` None is all of them; `reverse` is oldest first.
+
+    `folded`: of a story's copies that are held only the best one is a row.
+    """
 
     state: str = ""
     feeds: tuple[int, ...] | None = None
     reverse: bool = False
+    folded: bool = False
 
     def holds(self, alias: str = "") -> str:
         """The condition on the marks of a row; `alias` ends in "."."""
@@ -70,8 +74,9 @@ class Scope:
         back: bool = False,
         kept: bool = False,
         barred: bool = False,
+        under: str = "",
     ) -> str:
-        """The rows up to :max, without LIMIT.
+        """The rows up to :max, without LIMIT. Those that meet `under` (see there) are left out.
 
         `after`: only those from :at, :id on, itself included; `since`: only those before :to_at, :to_id.
         `back` walks the other way. `kept` adds the rows that view :view holds on to, `barred` leaves out those that
@@ -86,13 +91,43 @@ class Scope:
         out = " AND NOT EXISTS (SELECT 1 FROM temp.barred b WHERE b.view = :view AND b.entry_id = listing.entry_id)"
         arms = [
             f"SELECT at, entry_id FROM listing INDEXED BY {index} WHERE {self.holds()} AND {feeds} "
-            f"AND entry_id <= :max{bounds}{out if barred else ''}"
+            f"AND entry_id <= :max{bounds}{out if barred else ''}{under and f' AND NOT ({under})'}"
             for index, feeds in self._walks()
         ]
         if kept:
-            arms.append(f"SELECT at, entry_id FROM temp.kept WHERE view = :view{bounds}")
+            arms.append(
+                f"SELECT at, entry_id FROM temp.kept WHERE view = :view{bounds}{_not_kept_under(under)}"
+            )
         way = "DESC" if down else "ASC"
         return " UNION ALL ".join(arms) + f" ORDER BY 1 {way}, 2 {way}"
+
+    def under(self, *, kept: bool = False, barred: bool = False, risen: bool = False) -> str:
+        """The condition on a row of `listing` that a better copy of its story is held too, by what was known at :stamp.
+
+        `risen`: rows that view :view shows beside their story's.
+        """
+        held = self.holds("m.")
+        if barred:
+            held += " AND NOT EXISTS (SELECT 1 FROM temp.barred b WHERE b.view = :view AND b.entry_id = m.entry_id)"
+        if kept:
+            held = (
+                f"({held} OR EXISTS (SELECT 1 FROM temp.kept k WHERE k.view = :view "
+                "AND k.at = m.at AND k.entry_id = m.entry_id))"
+            )
+        apart = " AND NOT EXISTS (SELECT 1 FROM temp.risen r WHERE r.view = :view AND r.entry_id = listing.entry_id)"
+        return (
+            f"listing.story <> 0 AND listing.stamp <= :stamp{apart if risen else ''} AND EXISTS ("
+            "SELECT 1 FROM listing m INDEXED BY listing_story WHERE m.story = listing.story AND m.story <> 0 "
+            "AND m.place >= listing.place AND (m.place > listing.place OR m.entry_id < listing.entry_id) "
+            f"AND m.stamp <= :stamp AND m.entry_id <= :max AND {self.among('m.')} AND {held})"
+        )
+
+    def doubled(self) -> str:
+        """The SQL of how many rows folding leaves out at this moment."""
+        return (
+            "SELECT count(*) - count(DISTINCT story) FROM listing INDEXED BY listing_story "
+            f"WHERE story <> 0 AND {self.holds()} AND {self.among()}"
+        )
 
     def counted(self) -> str | None:
         """The SQL of the kept count of this scope, or None where it must be counted."""
@@ -107,6 +142,13 @@ class Scope:
         if self.feeds is not None and self.state in _NARROW and not self.many:
             return [(_NARROW[self.state], f"feed_id = {feed}") for feed in self.feeds]
         return [(_WIDE[self.state], self.among())]
+
+
+def _not_kept_under(under: str) -> str:
+    """The same for a row that is kept, whatever its marks are now."""
+    if not under:
+        return ""
+    return f" AND NOT EXISTS (SELECT 1 FROM listing WHERE listing.entry_id = kept.entry_id AND {under})"
 
 
 def bound(at: Key | None = None, to: Key | None = None, **more: Any) -> dict[str, Any]:

@@ -27,6 +27,16 @@ def members(db: Database, entry_id: int) -> list[int]:
     return [int(row[0]) for row in rows]
 
 
+def best_first(db: Database, entry_id: int) -> list[int]:
+    """The listed entries of an entry's story, the best copy first; itself alone where it has none."""
+    rows = db.rows(
+        "SELECT m.entry_id FROM listing l JOIN listing m ON m.story = l.story AND m.story <> 0 "
+        "WHERE l.entry_id = ? ORDER BY m.place DESC, m.entry_id",
+        (entry_id,),
+    )
+    return [int(row[0]) for row in rows] or [entry_id]
+
+
 def state(db: Database, ids: Iterable[int], pairs: Iterable[Pair]) -> list[dict[str, Any]]:
     """Where these entries stand and what is said of these pairs, for `set_state`."""
     told = db.rows(

@@ -7,6 +7,7 @@ place. Rows come in pages of 128 that are kept; between changes of the store, re
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import replace
 from typing import Any
 
 from reader.model import Headline
@@ -15,6 +16,7 @@ from reader.store.headlines import headlines
 from reader.store.keyset import Keyset
 from reader.store.listed import Listed
 from reader.store.scope import Scope
+from reader.store.ties import best_first
 
 PAGE = 128
 """Rows read at once."""
@@ -31,18 +33,22 @@ _PLAIN = {
 }
 """What most lists are; a first screen opens them without loading the query language."""
 
+_FOLDED = ("", "unread")
+"""What was chosen one by one is shown one by one: only lists of these states fold."""
+
 
 class View:
-    """The entries that `query` found when it was opened. `count` is exact.
+    """The entries that `query` found when it was opened; `folded`: each story once, by its best copy. `count` is exact.
 
     Where a feed is left, comes back or changes its folder, the view opens itself anew: `moment` moves, rows may shift.
     """
 
-    def __init__(self, db: Database, query: str, now: int | None = None) -> None:
+    def __init__(self, db: Database, query: str, now: int | None = None, *, folded: bool = False) -> None:
         self.db = db
         self.query = query
+        self.folded = folded
         self.moment = 0
-        self._source = _source(db, query, now)
+        self._source = _source(db, query, now, folded)
         self._seen = db.version
         self._ids: OrderedDict[int, list[int]] = OrderedDict()
         self._rows: dict[int, list[Headline]] = {}
@@ -83,6 +89,12 @@ class View:
                 return page * PAGE + ids.index(entry_id)
         return self._source.index_of(entry_id)
 
+    def row_of(self, entry_id: int) -> int | None:
+        """The entry whose row stands for this one: itself, or the copy of its story that is shown; None for neither."""
+        if not self.folded or self.index_of(entry_id) is not None:
+            return entry_id if self.index_of(entry_id) is not None else None
+        return next((one for one in best_first(self.db, entry_id) if self.index_of(one) is not None), None)
+
     def neighbour(self, entry_id: int, step: int, unread: bool = False) -> Headline | None:
         """The entry `step` rows after this one (before, if negative), or the `step`-th that is unread now."""
         if step == 0:
@@ -106,7 +118,8 @@ class View:
 
     def renew(self, now: int | None = None) -> View:
         """The same query at the present moment."""
-        return open_view(self.db, self.query, now=self.db.now() if now is None else now)
+        now = self.db.now() if now is None else now
+        return open_view(self.db, self.query, now=now, folded=self.folded)
 
     def build_anchors(self, budget_ms: float = 4.0) -> bool:
         """Prepare jumps to far rows, in slices of idle time; True when done. Never needed for rows to be right."""
@@ -131,7 +144,7 @@ class View:
         self._rows.clear()
         self._fresh = None
         if not self._source.refresh():
-            self._source = _source(self.db, self.query, None)
+            self._source = _source(self.db, self.query, None, self.folded)
             self._ids.clear()
             self.moment += 1
 
@@ -156,23 +169,23 @@ class View:
         return ids
 
 
-def open_view(db: Database, query: str = "", *, now: int | None = None) -> View:
-    """Open a view of `query` as it is now. Raises `reader.store.query.QueryError`.
+def open_view(db: Database, query: str = "", *, now: int | None = None, folded: bool = False) -> View:
+    """Open a view of `query` as it is now, `folded` with each story once. Raises `reader.store.query.QueryError`.
 
     Lists of everything, of one state and of feeds or folders open from kept counters whatever their size; other queries
     are answered in full.
     """
-    return View(db, query, now)
+    return View(db, query, now, folded=folded)
 
 
-def _source(db: Database, query: str, now: int | None) -> Keyset | Listed:
+def _source(db: Database, query: str, now: int | None, folded: bool) -> Keyset | Listed:
     plain = _PLAIN.get(query.strip())
     if plain is not None:
-        return Keyset(db, plain)
+        return Keyset(db, replace(plain, folded=folded and plain.state in _FOLDED))
     from reader.store.query import StoreLookup, compile_query, parse
 
     plan = compile_query(parse(query), StoreLookup(db), now=db.now() if now is None else now)
     walked = plan.where == "1" and not plan.match and plan.order in ("", "date") and plan.limit is None
     if walked and plan.feeds != ():
-        return Keyset(db, Scope(plan.state, plan.feeds, plan.reverse))
-    return Listed(db, plan)
+        return Keyset(db, Scope(plan.state, plan.feeds, plan.reverse, folded and plan.state in _FOLDED))
+    return Listed(db, plan, folded)

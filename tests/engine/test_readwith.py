@@ -16,6 +16,7 @@ from reader.model import Entry, ParsedFeed
 from reader.store import entries, feeds, journal, marks
 from reader.store.database import Database, open_store
 from reader.store.readwith import Reach
+from reader.store.windows import open_view
 from tests.store.recount import assert_counters
 
 NOON = 1_770_033_600
@@ -162,3 +163,17 @@ def test_random_sequences_leave_the_marks_of_the_model(reach: Reach) -> None:
     for seed in range(repeats):
         with tempfile.TemporaryDirectory() as folder:
             sequence(Path(folder), seed, reach, steps=24)
+
+
+def test_a_copy_with_news_comes_back_as_the_row_of_its_story(tmp_path: Path) -> None:
+    with open_store(tmp_path / "telex.db", clock=lambda: NOON) as db:
+        ids = [feeds.add_feed(db, f"https://paper-{n}.example/feed", now=NOON).id for n in range(FEEDS)]
+        grouping = Grouping(db, Voice(lambda event: None, db.generation), lambda: NOON)
+        first = arrive(db, ids[0], Copy(0, 0, 1, long=True), 1, grouping)
+        arrive(db, ids[1], Copy(1, 0, 1, long=False), 2, grouping)
+        marks.mark(db, [first], read=True, reach="all", now=NOON)
+        assert open_view(db, "is:unread", now=NOON, folded=True).count == 0
+        late = arrive(db, ids[2], Copy(2, 0, 0, long=False), 3, grouping)
+        (row,) = open_view(db, "is:unread", now=NOON, folded=True).rows(0, 9)
+        assert (row.id, row.copies, row.news, row.read) == (late, 3, 1, False)
+        assert [one.id for one in open_view(db, "", now=NOON, folded=True).rows(0, 9)] == [late]
