@@ -57,6 +57,19 @@ class Fetching(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     auto: bool = True
 
 
+class Hooks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The person's own programs, each with its arguments; off where empty. They get JSON on standard input.
+
+    `after_refresh` is told how a run over the sources went, `on_match` what rules with "notify" found; each has `seconds`
+    (1 to 600) to end. Where others may write to the settings file none is run, and `why_off` says so.
+    """
+
+    after_refresh: tuple[str, ...] = ()
+    on_match: tuple[str, ...] = ()
+    seconds: int = 10
+    why_off: str = ""
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file. `languages` are those the person reads, best first.
 
@@ -77,6 +90,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ticker: Ticker = Ticker()
     stories: Stories = Stories()
     fetch: Fetching = Fetching()
+    hooks: Hooks = Hooks()
 
 
 _CHOICES = {
@@ -91,6 +105,7 @@ _RANGES = {
     "ticker.speed": (4, 30),
     "ticker.items": (3, 60),
     "fetch.hosts": (1, 256),
+    "hooks.seconds": (1, 600),
 }
 
 
@@ -143,7 +158,15 @@ def load_settings(file: Path) -> Settings:
     except msgspec.DecodeError as error:
         raise ConfigError(f"The settings in {file} are not right: {error}.") from None
     _check(settings, file)
+    hooks = settings.hooks
+    if (hooks.after_refresh or hooks.on_match) and _others_may_write(file):
+        why = f"No hook is run: others may write to {file}. Its mode should be 0600."
+        settings = msgspec.structs.replace(settings, hooks=Hooks(why_off=why))
     return settings
+
+
+def _others_may_write(file: Path) -> bool:
+    return os.name == "posix" and bool(file.stat().st_mode & 0o022)
 
 
 def write_first(file: Path, *, languages: Sequence[str], keymap: str) -> None:

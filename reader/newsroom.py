@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reader.engine.link import EngineLink
     from reader.model import Act, Feed, Folder
     from reader.store.feeds import NewFeed
+    from reader.store.rules import Rule
     from reader.store.saved import Saved
     from reader.store.windows import View
 
@@ -165,6 +166,23 @@ class Newsroom:
 
         return saved.find(self._db, which)
 
+    def count_saved(self) -> dict[int, tuple[int, int]]:
+        """How many unread and how many entries each saved query finds, by its id; each is answered in full."""
+        from reader.store import saved
+
+        kept = saved.all_saved(self._db)
+        return {
+            one.id: (saved.unread(self._db, one.query, self.now()), self.view(one.query).count)
+            for one in kept
+        }
+
+    def count_saved_apart(self) -> Callable[[], dict[str, int]]:
+        """What counts the unread entries of each saved query by its name, in whichever thread calls it."""
+        from reader.store import saved
+
+        path, now = self.paths.store, self.now()
+        return lambda: saved.unread_counts(path, now)
+
     def rename_saved(self, saved_id: int, name: str) -> Act:
         from reader.store import saved
 
@@ -289,6 +307,60 @@ class Newsroom:
         from reader.store import journal
 
         return journal.steps(self._db, limit)
+
+    # Rules
+
+    def rules(self) -> list[Rule]:
+        from reader.store import rules
+
+        return rules.all_rules(self._db)
+
+    def rule(self, which: str) -> Rule:
+        """By name or number. Raises `reader.store.rules.NoSuchRule`."""
+        from reader.store import rules
+
+        return rules.find(self._db, which)
+
+    def add_rule(self, name: str, query: str, acts: Sequence[str], *, active: bool = False) -> Act:
+        """Raises `NoSuchRule` and `QueryError`."""
+        from reader.store import rules
+
+        return rules.add(self._db, name, query, acts, active=active, now=self.now())
+
+    def change_rule(
+        self,
+        rule: Rule,
+        *,
+        name: str | None = None,
+        query: str | None = None,
+        acts: Sequence[str] | None = None,
+    ) -> Act:
+        from reader.store import rules
+
+        return rules.change(self._db, rule, name=name, query=query, acts=acts, now=self.now())
+
+    def switch_rule(self, rule: Rule, active: bool) -> Act:
+        from reader.store import rules
+
+        return rules.switch(self._db, rule, active, self.now())
+
+    def remove_rule(self, rule: Rule) -> Act:
+        from reader.store import rules
+
+        return rules.remove(self._db, rule, self.now())
+
+    def run_rule(self, rule: Rule) -> Act:
+        """Do it to everything that is stored, as one step."""
+        from reader.store import rules
+
+        return rules.run(self._db, rule, self.now())
+
+    def mute(self, query: str, seconds: int | None = None) -> Act:
+        """Hide what `query` finds, now and for so long; None is for ever."""
+        from reader.store import rules
+
+        now = self.now()
+        return rules.mute(self._db, query, None if seconds is None else now + seconds, now=now)
 
     # Sources
 

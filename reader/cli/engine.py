@@ -10,6 +10,7 @@ from reader.engine.events import Added, Command, Done, Event, Found, line
 from reader.engine.find import Finder, NoFeed
 from reader.engine.finish import Finisher
 from reader.engine.grouping import Grouping
+from reader.engine.hooks import Crier
 from reader.engine.refresh import Runner
 from reader.engine.subscribe import candidate, subscribed, take
 from reader.engine.voice import Voice
@@ -64,6 +65,7 @@ class Workshop:
             newsroom.db, self._fetcher, self._pool, self._gates, tell=self._tell, clock=newsroom.db.clock
         )
         done = await runner.refresh(feeds or None, force=force)
+        await self._crier().refreshed(done)
         await self.finish()
         return done
 
@@ -77,7 +79,14 @@ class Workshop:
         voice = Voice(self._tell, db.generation)
         settings = self._newsroom.settings
         await Grouping(db, voice, db.clock, languages=settings.languages, reach=settings.stories.read).run()
-        return await Finisher(db, self._pool, voice, settings.languages).run()
+        finisher = Finisher(db, self._pool, voice, settings.languages)
+        finished = await finisher.run()
+        await self._crier().matched(finisher.take_hits())
+        return finished
+
+    def _crier(self) -> Crier:
+        db, hooks = self._newsroom.db, self._newsroom.settings.hooks
+        return Crier(db, hooks, Voice(self._tell, db.generation))
 
     async def find(self, url: str) -> Found:
         """The feeds behind `url`, best first; nothing is subscribed to."""

@@ -26,6 +26,8 @@ COMMANDS = {
     "show": "show",
     "mark": "mark",
     "undo": "undo",
+    "saved": "saved",
+    "rules": "rules",
     "ticker": "ticker",
     "sources": "sources",
     "import": "importing",

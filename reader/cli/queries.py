@@ -69,3 +69,14 @@ def ids(view: View) -> list[int]:
     for start in range(0, view.count, 10_000):
         found += view.ids(start, 10_000)
     return found
+
+
+_SPANS = {"h": 3_600, "d": 86_400, "w": 604_800, "m": 2_592_000, "y": 31_536_000}
+
+
+def a_span(text: str) -> int:
+    """A span of time as in queries, in seconds: 12h, 7d, 2w, 3m (of 30 days), 1y; for argparse."""
+    number, unit = text[:-1], text[-1:].casefold()
+    if not (number.isascii() and number.isdigit() and 0 < len(number) < 6 and unit in _SPANS):
+        raise argparse.ArgumentTypeError(f"{text!r} is no span of time: for example 12h, 7d, 2w or 3m")
+    return int(number) * _SPANS[unit]

@@ -19,7 +19,7 @@ from reader.engine.events import Finished as Told
 from reader.engine.jobs import FinishEntries, Raw, Ready
 from reader.engine.voice import Tell, Voice
 from reader.engine.workers import WorkerPool, WorkError
-from reader.store import pending
+from reader.store import pending, rules
 from reader.store.database import Database
 from reader.text.clean import clean_text
 from reader.text.fold import fold
@@ -41,11 +41,18 @@ class Finisher:
         self._pool = pool
         self._voice = voice
         self._languages = tuple(languages)
+        self._hits: list[rules.Hit] = []
+
+    def take_hits(self) -> list[rules.Hit]:
+        """What the rules found since the last time: they act on new entries as soon as those can be searched."""
+        hits, self._hits = self._hits, []
+        return hits
 
     async def run(self) -> int:
         """Finish all that waits; answers how many entries. Raises `StoreError`."""
         started = time.monotonic()
         done = 0
+        self._hits += rules.apply(self._db, self._db.now())
         while waiting := pending.pending(self._db, BATCH * _ROUND * self._pool.size):
             batches = [waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH)]
             before = done
@@ -74,6 +81,7 @@ class Finisher:
             ready = await self._work(items)
             sources = {one.entry_id: one.html for one in batch}
             done += pending.finish(self._db, [_finished(one, sources[one.entry_id]) for one in ready])
+            self._hits += rules.apply(self._db, self._db.now())
             self._voice.changed()
         return done
 

@@ -9,15 +9,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 
 import msgspec
 
 from reader.config import Settings
 from reader.engine import keeping
-from reader.engine.events import Add, Command, Failed, Find, Refresh, Stop, read_command
+from reader.engine.events import Add, Command, Failed, Find, Note, Refresh, Stop, read_command
 from reader.engine.finish import Finisher
 from reader.engine.grouping import Grouping
+from reader.engine.hooks import Crier
 from reader.engine.refresh import Runner
 from reader.engine.subscribe import Subscriber
 from reader.engine.voice import Tell
@@ -55,6 +56,7 @@ class Leader:
         self._gates = Gates(settings.fetch.hosts)
         self._runner = Runner(db, self._fetcher, self._pool, self._gates, tell=tell, clock=clock)
         self._finisher = Finisher(db, self._pool, self._runner.voice, settings.languages)
+        self._crier = Crier(db, settings.hooks, self._runner.voice)
         self._grouping = Grouping(
             db,
             self._runner.voice,
@@ -73,6 +75,8 @@ class Leader:
         """Returns when another engine holds the lease."""
         self._runner.free_claims()
         self._unfinished.set()
+        if self._settings.hooks.why_off:
+            self._tell(Note(self._settings.hooks.why_off))
         duties = [
             *(self._keep_lease(), self._pressed(), self._by_itself(), self._finish(), self._listen()),
             self._keep_up(),
@@ -97,9 +101,13 @@ class Leader:
         elif isinstance(command, Stop):
             self._runner.stop()
         elif isinstance(command, Find | Add):
-            task = asyncio.create_task(self._subscribe(command))
-            self._aside.add(task)
-            task.add_done_callback(self._aside.discard)
+            self._beside(self._subscribe(command))
+
+    def _beside(self, work: Coroutine[None, None, None]) -> None:
+        """Do something that nothing else waits for."""
+        task = asyncio.create_task(work)
+        self._aside.add(task)
+        task.add_done_callback(self._aside.discard)
 
     async def _keep_lease(self) -> None:
         while True:
@@ -136,7 +144,8 @@ class Leader:
 
     async def _one_run(self, press: Refresh, *, scheduled: bool) -> None:
         try:
-            await self._runner.refresh(press.feeds or None, force=press.force, scheduled=scheduled)
+            done = await self._runner.refresh(press.feeds or None, force=press.force, scheduled=scheduled)
+            self._beside(self._crier.refreshed(done))
         except StoreError as error:
             await self._trouble(error)
             await asyncio.sleep(_AGAIN if scheduled else 0)
@@ -153,6 +162,7 @@ class Leader:
                 await self._grouping.run()
                 if pending.waiting(self._db):
                     await self._finisher.run()
+                self._beside(self._crier.matched(self._finisher.take_hits()))
             except StoreError as error:
                 await self._trouble(error)
                 self._unfinished.set()

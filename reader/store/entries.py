@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import repeat
 
 from reader.model import ParsedFeed
-from reader.store import markstate, matching, pending, polls, revisions
+from reader.store import markstate, matching, pending, polls, revisions, unruled
 from reader.store.articles import article, body
 from reader.store.database import Database
 from reader.store.feeds import slug_for
@@ -155,6 +155,7 @@ def _insert(db: Database, feed_id: int, new: list[matching.Item], now: int) -> t
         rows,
     )
     db.executemany("INSERT INTO pending (entry_id) VALUES (?)", ((row[0],) for row in rows))
+    unruled.note(db, range(first, first + len(rows)))
     markstate.count(db, [(feed_id, total, unread)])
     if marks:
         _count_tags(db, list(marks))

@@ -6,6 +6,7 @@ together with the kept counters. Nothing here writes to `entry`. Everything runs
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -74,8 +75,10 @@ def restore(db: Database, journal_id: int, source: int, columns: int, now: int) 
     return count
 
 
-def set_tag(db: Database, journal_id: int, name: str, on: bool, now: int) -> None:
-    """Put tag `name` on the entries that act `journal_id` noted, or take it off."""
+def set_tag(
+    db: Database, journal_id: int, name: str, on: bool, now: int, ids: list[int] | None = None
+) -> None:
+    """Put tag `name` on the entries that act `journal_id` noted (only those of `ids`), or take it off."""
     if on:
         db.execute("INSERT OR IGNORE INTO tag (name) VALUES (?)", (name,))
     tag_id = db.value("SELECT id FROM tag WHERE name = ?", (name,))
@@ -83,6 +86,9 @@ def set_tag(db: Database, journal_id: int, name: str, on: bool, now: int) -> Non
         return
     keys = "SELECT e.key FROM journal_entry j JOIN entry e ON e.id = j.entry_id WHERE j.journal_id = :journal"
     params = {"journal": journal_id, "tag": tag_id, "now": now, "device": settings.device(db)}
+    if ids is not None:
+        keys += " AND j.entry_id IN (SELECT value FROM json_each(:ids))"
+        params["ids"] = json.dumps(ids)
     if on:
         db.execute(
             f"INSERT OR IGNORE INTO mark_tag (key, tag_id) SELECT key, :tag FROM ({keys})",

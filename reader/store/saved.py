@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from reader.model import Act
 from reader.store import journal, states
-from reader.store.database import Database
+from reader.store.database import Database, open_store
 from reader.store.errors import StoreError
+from reader.store.query import Query, QueryError, parse, render
+from reader.store.query.functions import SlowPattern
+from reader.store.query.syntax import And, Field, Text
+from reader.store.windows import open_view
 from reader.text.fold import fold
 
 MAX_NAME = 100
@@ -40,6 +46,29 @@ def find(db: Database, which: str) -> Saved:
     if wanted.isascii() and wanted.isdigit() and 0 < int(wanted) <= len(kept):
         return kept[int(wanted) - 1]
     raise NoSuchSearch(f"There is no saved search {which}: “telex saved” lists those there are.")
+
+
+def unread(db: Database, query: str, now: int) -> int:
+    """How many unread entries a saved query finds. Raises `QueryError` where it leads nowhere any more."""
+    tree = parse(query)
+    parts = _UNREAD if tree.root is None else And((_UNREAD, tree.root))
+    return open_view(db, render(Query(parts, limit=tree.limit)), now=now).count
+
+
+def unread_counts(path: Path, now: int) -> dict[str, int]:
+    """What is unread in each saved query by its name, read through a connection of this thread's own.
+
+    Those that lead nowhere any more are left out. Raises `StoreError`.
+    """
+    with open_store(path, readonly=True, clock=lambda: float(now)) as db:
+        found = {}
+        for one in all_saved(db):
+            with contextlib.suppress(QueryError, SlowPattern):
+                found[one.name] = unread(db, one.query, now)
+        return found
+
+
+_UNREAD = Field("is", (Text("unread"),))
 
 
 def save(db: Database, name: str, query: str, now: int | None = None) -> Act:

@@ -30,9 +30,12 @@ def read(kept: bytes) -> list[State]:
 
 
 def bring_back(db: Database, state: State, source: int, now: int) -> int:
-    """Set what `state` says; tags go to the entries that act `source` noted. Answers how many things changed. Inside a write."""
+    """Set what `state` says; tags go to the entries that act `source` noted, or to "ids". Inside a write.
+
+    Answers how many things changed.
+    """
     if "tag" in state:
-        markstate.set_tag(db, source, str(state["tag"]), bool(state["on"]), now)
+        markstate.set_tag(db, source, str(state["tag"]), bool(state["on"]), now, state.get("ids"))
         return 0
     if "feed" in state:
         feedstate.set_feed(db, state)
