@@ -119,11 +119,22 @@ class Newsroom:
         """
         return windows.open_view(self._db, query, now=self.now(), folded=folded)
 
-    def article(self, entry_id: int) -> Article | None:
-        """The entry, ready to be set; None where it is gone."""
+    def article(self, entry_id: int, view: str = "") -> Article | None:
+        """The entry, ready to be set; None where it is gone. `view` is "feed", "full", "raw", or "" for the fullest."""
         from reader.store import articles
 
-        return articles.article(self._db, entry_id)
+        return articles.article(self._db, entry_id, view)
+
+    def view_of(self, feed_id: int) -> str:
+        """How articles of this feed were looked at last: "feed", "full", "raw", or "" for never otherwise."""
+        from reader.store import feeds
+
+        return str(feeds.settings_of(self._db, feed_id).get("view", ""))
+
+    def remember_view(self, feed_id: int, view: str) -> None:
+        from reader.store import feeds
+
+        feeds.remember(self._db, feed_id, "view", view)
 
     def feeds(self) -> list[Feed]:
         from reader.store import feeds
@@ -449,6 +460,13 @@ class Newsroom:
 
         if self._link is not None:
             await self._link.send(Add(url=url, folder=folder))
+
+    async def fetch_page(self, entry_id: int, *, again: bool = False) -> None:
+        """Ask for the whole text of an entry from its own page; an event tells how it went."""
+        from reader.engine.events import FetchPage
+
+        if self._link is not None:
+            await self._link.send(FetchPage(entry_id, again))
 
     async def stop_engine(self) -> None:
         if self._link is not None:

@@ -16,7 +16,7 @@ from reader.cli.context import Context
 from reader.cli.errors import DONE, WrongUsage
 from reader.cli.output import note, say_bytes
 from reader.cli.queries import add_query, ids, query_of
-from reader.cli.reading import best_html, read_article
+from reader.cli.reading import html_of, read_article
 from reader.text.clean import guard_text
 from reader.text.files import file_name, write_new
 
@@ -65,7 +65,9 @@ def _markdown(article: Article) -> bytes:
 def _atom(newsroom: Newsroom, entries: list[int]) -> bytes:
     from reader.cli.atom import atom
 
-    found = [(article, best_html(newsroom, article.id)) for article in _articles(newsroom, entries)]
+    found = [
+        (article, html_of(newsroom, article.id, article.view)) for article in _articles(newsroom, entries)
+    ]
     return atom(found, newsroom.now())
 
 

@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     from reader.newsroom import Newsroom
 
 
-def read_article(newsroom: Newsroom, entry_id: int) -> Article | None:
-    """The entry with its text; None where there is no such entry."""
-    article = newsroom.article(entry_id)
+def read_article(newsroom: Newsroom, entry_id: int, view: str = "") -> Article | None:
+    """The entry with its text, in one of its views ("" is the fullest); None where there is no such entry."""
+    article = newsroom.article(entry_id, view)
     if article is None or article.blocks:
         return article
-    html = best_html(newsroom, entry_id)
+    html = html_of(newsroom, entry_id, article.view)
     if not html:
         return article
     import msgspec
@@ -25,8 +25,9 @@ def read_article(newsroom: Newsroom, entry_id: int) -> Article | None:
     return msgspec.structs.replace(article, blocks=blocks)
 
 
-def best_html(newsroom: Newsroom, entry_id: int) -> str:
-    """The fullest sanitised HTML that is stored for the entry."""
+def html_of(newsroom: Newsroom, entry_id: int, view: str) -> str:
+    """The sanitised HTML that is stored for the entry, of this view."""
     from reader.store.articles import body
 
-    return body(newsroom.db, entry_id).best
+    found = body(newsroom.db, entry_id)
+    return (found.content or found.summary) if view == "feed" else found.best

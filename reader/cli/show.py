@@ -3,6 +3,9 @@
 ID is the number that “telex list” prints first. As text (the default) it is set to the terminal's width, or to 72 cells,
 its links numbered and listed at the end; as Markdown it can be kept; as HTML it is the cleaned text that is stored.
 
+--view chooses among the whole text of its page (“full”, where that was fetched), what the feed gave (“feed”) and the stored
+HTML (“raw”); without it the fullest is shown.
+
 With --as json, one object: the fields of the article, its text, and its blocks in the form of “telex inspect article”.
 """
 
@@ -14,7 +17,7 @@ from typing import TYPE_CHECKING
 from reader.cli.context import Context
 from reader.cli.errors import DONE, Failure
 from reader.cli.output import columns, rfc3339, say, say_json, say_text
-from reader.cli.reading import best_html, read_article
+from reader.cli.reading import html_of, read_article
 
 if TYPE_CHECKING:
     from reader.blocks import Article
@@ -31,6 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default="text",
         help="how to write it",
     )
+    parser.add_argument("--view", choices=("feed", "full", "raw"), default="", help="which of its texts")
     parser.add_argument(
         "--json", dest="form", action="store_const", const="json", help="the same as --as json"
     )
@@ -38,15 +42,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, context: Context) -> int:
     with context.newsroom() as newsroom:
-        article = read_article(newsroom, args.id)
+        article = read_article(newsroom, args.id, args.view)
         if article is None:
             raise Failure(f"There is no article {args.id}: “telex list” shows their numbers.")
+        if args.view and article.view != args.view:
+            raise Failure(f"Article {args.id} has no such text: it has {', '.join(article.views)}.")
         if args.form == "json":
             say_json(article_json(article))
         elif args.form == "html":
             from reader.cli.html import page
 
-            say_text(page(article, best_html(newsroom, args.id)))
+            say_text(page(article, html_of(newsroom, args.id, article.view)))
         elif args.form == "markdown":
             from reader.typeset.markdown import markdown
 
@@ -94,6 +100,8 @@ def article_json(article: Article) -> dict[str, object]:
         "words": article.words,
         "image": article.image or None,
         "enclosures": list(article.enclosures),
+        "view": article.view,
+        "views": list(article.views),
         "excerpt": article.excerpt,
         "read": article.read,
         "starred": article.starred,

@@ -83,8 +83,10 @@ class Engine:
     async def _lead_with(self, lease: Lease) -> None:
         from reader.engine import keeping
         from reader.engine.leader import Leader
+        from reader.engine.pages import RULES_FILE
 
-        leader = Leader(self._db, self._settings, lease, self._mouth.say, self._clock)
+        rules = self._paths.config.parent / RULES_FILE
+        leader = Leader(self._db, self._settings, lease, self._mouth.say, self._clock, rules)
         self._hello(True)
         self._do = leader.do
         waiting, self._commands[:] = list(self._commands), []

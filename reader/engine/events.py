@@ -132,7 +132,31 @@ class Finished(_Event, frozen=True, tag="finished"):
     seconds: float = 0.0
 
 
-Event = Hello | Started | FeedDone | Progress | Done | Changed | Failed | Note | Found | Added | Finished
+class PageDone(_Event, frozen=True, tag="page"):
+    """The page of an entry was read; its text is in the store. `preview` says that a better one follows at once.
+
+    `error` is one sentence where no text came.
+    """
+
+    entry_id: int
+    error: str = ""
+    preview: bool = False
+
+
+Event = (
+    Hello
+    | Started
+    | FeedDone
+    | Progress
+    | Done
+    | Changed
+    | Failed
+    | Note
+    | Found
+    | Added
+    | Finished
+    | PageDone
+)
 
 
 class _Command(msgspec.Struct, frozen=True, tag_field="do"):
@@ -159,6 +183,13 @@ class Add(_Command, frozen=True, tag="add"):
     folder: tuple[str, ...] = ()
 
 
+class FetchPage(_Command, frozen=True, tag="page"):
+    """Fetch the page of an entry for its whole text; `again` also where that is stored. Answered by `PageDone`."""
+
+    entry_id: int
+    again: bool = False
+
+
 class Stop(_Command, frozen=True, tag="stop"):
     """Call off the run that is under way; what is stored stays."""
 
@@ -167,7 +198,7 @@ class Quit(_Command, frozen=True, tag="quit"):
     """End the engine."""
 
 
-Command = Refresh | Find | Add | Stop | Quit
+Command = Refresh | Find | Add | FetchPage | Stop | Quit
 
 _encoder = msgspec.json.Encoder()
 _events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)

@@ -47,6 +47,39 @@ class PageRead(msgspec.Struct, frozen=True):
     feeds: tuple[FeedLink, ...] = ()
 
 
+class ReadArticle(msgspec.Struct, frozen=True, tag="article"):
+    """The page of an entry; answered by an `ArticleRead`. `quick` asks for the own pass alone, some milliseconds.
+
+    `rules` is the person's file of rules for sites (`reader.parse.rules`), "" where there is none.
+    """
+
+    data: bytes
+    url: str = ""
+    charset: str = ""
+    language: str = ""
+    quick: bool = False
+    rules: bytes = b""
+
+
+class ArticleRead(msgspec.Struct, frozen=True):
+    """The article of a page: sanitised HTML, its blocks in JSON form, what the page says of it; empty where it holds none.
+
+    `wall` is "pay" or "consent" where that stands before the text, `next` the address of the article's next page.
+    """
+
+    html: str = ""
+    blocks: bytes = b"[]"
+    words: int = 0
+    title: str = ""
+    author: str = ""
+    paper: str = ""
+    language: str = ""
+    published: int | None = None
+    image: str = ""
+    wall: str = ""
+    next: str = ""
+
+
 class Raw(msgspec.Struct, frozen=True, array_like=True):
     """A stored entry to be made searchable and readable. `html` is its fullest text, `link` the base of addresses.
 
@@ -90,7 +123,7 @@ class Ready(msgspec.Struct, frozen=True, array_like=True):
     folded: bool = True
 
 
-Job = ParseFeed | TakeFeed | ReadPage | FinishEntries
+Job = ParseFeed | TakeFeed | ReadPage | ReadArticle | FinishEntries
 
 
 class Reply(msgspec.Struct, frozen=True, array_like=True):
@@ -108,6 +141,7 @@ decode_reply = msgspec.msgpack.Decoder(Reply)
 decode_feed = msgspec.msgpack.Decoder(ParsedFeed)
 decode_incoming = msgspec.msgpack.Decoder(IncomingFeed)
 decode_page = msgspec.msgpack.Decoder(PageRead)
+decode_article = msgspec.msgpack.Decoder(ArticleRead)
 decode_ready: msgspec.msgpack.Decoder[tuple[Ready, ...]] = msgspec.msgpack.Decoder(tuple[Ready, ...])
 
 
@@ -118,6 +152,8 @@ def work(job: Job) -> object:
         return incoming(parsed) if isinstance(job, TakeFeed) else parsed
     if isinstance(job, ReadPage):
         return _read_page(job)
+    if isinstance(job, ReadArticle):
+        return _read_article(job)
     return tuple(_finish(item, job.languages) for item in job.items)
 
 
@@ -135,6 +171,41 @@ def _read_page(job: ReadPage) -> PageRead:
 
     page = page_of(decode(job.data, job.charset), job.url)
     return PageRead(page.site_name or page.title, page.feeds)
+
+
+def _read_article(job: ReadArticle) -> ArticleRead:
+    from reader.blocks import encode_json
+    from reader.parse.article import article_of, preview_of
+    from reader.parse.decode import decode
+    from reader.parse.errors import FeedError
+    from reader.parse.page import facts_of
+    from reader.parse.rules import RuleError, read_rules
+    from reader.parse.tree import parse
+    from reader.parse.walls import wall_of
+
+    try:
+        rules = read_rules(job.rules) if job.rules else ()
+    except RuleError as error:
+        raise FeedError(str(error)) from None
+    html = decode(job.data, job.charset, job.language)
+    found = (preview_of if job.quick else article_of)(html, job.url, rules)
+    wall = wall_of(facts_of(parse(html), job.url), found.text, job.url)
+    page = found.page
+    if wall:
+        return ArticleRead(wall=wall, title=page.title)
+    return ArticleRead(
+        found.html if found.text else "",
+        encode_json(found.blocks),
+        len(found.text.split()),
+        page.title,
+        page.author,
+        page.site_name,
+        page.language,
+        page.published,
+        page.image,
+        "",
+        found.next,
+    )
 
 
 def _spoken(item: Raw, languages: tuple[str, ...]) -> str:

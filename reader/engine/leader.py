@@ -10,22 +10,35 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Coroutine
+from pathlib import Path
 
 import msgspec
 
 from reader.config import Settings
 from reader.engine import keeping
-from reader.engine.events import Add, Command, Failed, Find, Note, Refresh, Stop, read_command
+from reader.engine.events import (
+    Add,
+    Command,
+    Failed,
+    FetchPage,
+    Find,
+    Note,
+    PageDone,
+    Refresh,
+    Stop,
+    read_command,
+)
 from reader.engine.finish import Finisher
 from reader.engine.grouping import Grouping
 from reader.engine.hooks import Crier
+from reader.engine.pages import PageReader
 from reader.engine.refresh import Runner
 from reader.engine.subscribe import Subscriber
 from reader.engine.voice import Tell
 from reader.engine.workers import WorkerPool
 from reader.fetch.client import Fetcher
 from reader.fetch.gates import Gates
-from reader.store import feeds, pending, requests, upkeep
+from reader.store import feeds, fulltext, pending, requests, upkeep
 from reader.store.database import Database, StoreError
 from reader.store.lease import BEAT, Lease
 
@@ -35,6 +48,8 @@ IDLE = 60.0
 """Seconds between two looks for feeds that are due."""
 SOON = 5.0
 """Seconds from the start until the store is looked at for damage."""
+_AHEAD = 20
+"""Pages that are fetched in the background before it is looked again for what is wanted."""
 _AGAIN = 30.0  # seconds after which work that the store refused (a full disk) is tried again
 
 log = logging.getLogger(__name__)
@@ -44,8 +59,15 @@ class Leader:
     """`run` works until the lease is lost or the task is cancelled; `do` takes commands meanwhile."""
 
     def __init__(
-        self, db: Database, settings: Settings, lease: Lease, tell: Tell, clock: Callable[[], float]
+        self,
+        db: Database,
+        settings: Settings,
+        lease: Lease,
+        tell: Tell,
+        clock: Callable[[], float],
+        rules: Path | None = None,
     ) -> None:
+        """`rules` is the person's file of rules for sites."""
         self._db = db
         self._settings = settings
         self._lease = lease
@@ -57,6 +79,7 @@ class Leader:
         self._runner = Runner(db, self._fetcher, self._pool, self._gates, tell=tell, clock=clock)
         self._finisher = Finisher(db, self._pool, self._runner.voice, settings.languages)
         self._crier = Crier(db, settings.hooks, self._runner.voice)
+        self._pages = PageReader(db, self._fetcher, self._pool, self._gates, rules=rules, clock=clock)
         self._grouping = Grouping(
             db,
             self._runner.voice,
@@ -79,7 +102,7 @@ class Leader:
             self._tell(Note(self._settings.hooks.why_off))
         duties = [
             *(self._keep_lease(), self._pressed(), self._by_itself(), self._finish(), self._listen()),
-            self._keep_up(),
+            *(self._keep_up(), self._read_ahead()),
         ]
         tasks = [asyncio.create_task(duty) for duty in duties]
         try:
@@ -102,6 +125,8 @@ class Leader:
             self._runner.stop()
         elif isinstance(command, Find | Add):
             self._beside(self._subscribe(command))
+        elif isinstance(command, FetchPage):
+            self._beside(self._read_page(command))
 
     def _beside(self, work: Coroutine[None, None, None]) -> None:
         """Do something that nothing else waits for."""
@@ -219,6 +244,32 @@ class Leader:
         if added.new or (added.feed_id and not added.known):
             self._runner.voice.changed()
             self._unfinished.set()
+
+    async def _read_page(self, command: FetchPage) -> None:
+        """Fetch the page of an entry that the person wants to read whole."""
+        try:
+            await self._pages.read(command.entry_id, self._page_read, again=command.again)
+        except StoreError as error:
+            await self._trouble(error)
+
+    def _page_read(self, done: PageDone) -> None:
+        self._tell(done)
+        if not done.error:
+            self._runner.voice.changed()
+            self._unfinished.set()
+
+    async def _read_ahead(self) -> None:
+        """Fetch the pages of new entries of those sources whose whole text is wanted in the background."""
+        while True:
+            await asyncio.sleep(LOOK)
+            try:
+                for target in fulltext.wanted(
+                    self._db, feeds.read_ahead(self._db), int(self._clock()), _AHEAD
+                ):
+                    await self._pages.read(target.entry_id, self._page_read, pressed=False)
+            except StoreError as error:
+                log.warning("pages in the background: %s", error)
+            await asyncio.sleep(IDLE)
 
     async def _trouble(self, error: BaseException) -> None:
         if isinstance(error, StoreError):

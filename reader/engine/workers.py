@@ -116,6 +116,10 @@ class WorkerPool:
         """What the page names. Raises `WorkError`."""
         return await self._run(job, jobs.decode_page.decode, FIRST)
 
+    async def article(self, job: jobs.ReadArticle) -> jobs.ArticleRead:
+        """The article of a page. Raises `WorkError`."""
+        return await self._run(job, jobs.decode_article.decode, FIRST)
+
     async def finish(self, job: jobs.FinishEntries) -> tuple[jobs.Ready, ...]:
         """The finished entries. Raises `WorkError`; `WorkKilled` says that one of them may be at fault."""
         return await self._run(job, jobs.decode_ready.decode, LATER)

@@ -111,8 +111,12 @@ def status_sentence(status: int, host: str) -> str:
     """One sentence for an answer that is neither news nor "unchanged"."""
     if status in _SENTENCES:
         return _SENTENCES[status].format(host=host)
+    return f"{host} answered {phrase_of(status)}, which is no feed."
+
+
+def phrase_of(status: int) -> str:
+    """ "404 Not Found"; the number alone where it has no phrase (RFC 9110 section 15)."""
     try:
-        phrase = f" {HTTPStatus(status).phrase}"
+        return f"{status} {HTTPStatus(status).phrase}"
     except ValueError:
-        phrase = ""
-    return f"{host} answered {status}{phrase}, which is no feed."
+        return str(status)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
-from reader.blocks import FORMAT, Article, Block, decode_json
+from reader.blocks import FORMAT, Article, Block, Code, decode_json
 from reader.store import packing
 from reader.store.database import Database
 
-VIEWS = {"full": "article", "feed": "content"}
+VIEWS = ("feed", "full", "raw")
+"""In the order in which one key goes through them."""
+
+_BLOCK_ENDS = re.compile(
+    r"(</(?:p|div|h[1-6]|li|ul|ol|blockquote|pre|table|tr|figure|figcaption|section)>|<(?:br|hr)[^>]*>)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +41,34 @@ def body(db: Database, entry_id: int) -> Body:
     return Body() if row is None else Body(*(packing.unpack(part) for part in row))
 
 
-def article(db: Database, entry_id: int) -> Article | None:
+def article(db: Database, entry_id: int, view: str = "") -> Article | None:
     """The entry with its prepared blocks, or None where there is no such entry.
 
-    `blocks` is empty where none were prepared yet, or in another format than `reader.blocks.FORMAT`.
+    `view` is one of `VIEWS`: "full" the page's text, "feed" what the feed gave, "raw" the stored HTML as it is; "" the
+    fullest, as is one that is not there. `blocks` is empty where none were prepared yet, or in another format than
+    `reader.blocks.FORMAT`.
     """
     row = db.row(
         "SELECT e.id, e.feed_id, e.title, coalesce(nullif(e.source, ''), nullif(f.name, ''), nullif(f.title, ''), f.url), "
         "e.link, e.author, e.published, e.updated, e.seen, coalesce(nullif(e.language, ''), f.language), e.words, "
         "e.image, e.extra, e.ready, e.key, m.read_at, m.starred_at, m.later_at, "
-        "p.blocks, p.format, coalesce(b.article, b.content, b.summary), b.article IS NOT NULL, "
-        "coalesce(b.content, b.summary) IS NOT NULL "
+        "p.blocks, p.format, b.article, coalesce(b.content, b.summary), o.blocks, o.format, g.at, g.error, g.wall, b.content IS NOT NULL "
         "FROM entry e JOIN feed f ON f.id = e.feed_id LEFT JOIN mark m ON m.key = e.key "
-        "LEFT JOIN body b ON b.entry_id = e.id LEFT JOIN prepared p ON p.entry_id = e.id WHERE e.id = ?",
+        "LEFT JOIN body b ON b.entry_id = e.id LEFT JOIN prepared p ON p.entry_id = e.id "
+        "LEFT JOIN prepared_feed o ON o.entry_id = e.id LEFT JOIN page g ON g.entry_id = e.id WHERE e.id = ?",
         (entry_id,),
     )
     if row is None:
         return None
-    views = tuple(name for name, there in (("full", row[21]), ("feed", row[22])) if there) or ("feed",)
+    full, given = row[20], row[21]
+    views = [name for name, there in (("feed", given), ("full", full), ("raw", full or given)) if there]
+    shown = view if view in views else "full" if full else "feed"
+    if shown == "raw":
+        blocks = _source(packing.unpack(full or given))
+    elif shown == "feed" and full:
+        blocks = _blocks(row[22], row[23], given)
+    else:
+        blocks = _blocks(row[18], row[19], full or given)
     return Article(
         id=row[0],
         feed_id=row[1],
@@ -65,17 +81,25 @@ def article(db: Database, entry_id: int) -> Article | None:
         seen=row[8],
         language=row[9],
         words=row[10],
-        blocks=_blocks(row[18], row[19], row[20]),
+        blocks=blocks,
         enclosures=tuple(str(one[0]) for one in json.loads(row[12]).get("enclosures", ())),
         image=row[11],
-        excerpt=row[13] < 2,
+        excerpt=row[13] < 2 or (shown == "feed" and row[13] == 3 and not row[27]),
         read=row[15] is not None,
         starred=row[16] is not None,
         later=row[17] is not None,
         tags=_tags(db, row[14]),
-        view=views[0],
-        views=views,
+        view=shown,
+        views=tuple(views) or ("feed",),
+        page_at=row[24],
+        page_error=row[25] or "",
+        wall=row[26] or "",
     )
+
+
+def _source(html: str) -> tuple[Block, ...]:
+    """The stored HTML itself, a line for each block of it."""
+    return (Code(text=_BLOCK_ENDS.sub(r"\1\n", html).strip(), language="html"),)
 
 
 def _blocks(data: bytes | None, form: int | None, html: bytes | None) -> tuple[Block, ...]:

@@ -166,6 +166,25 @@ def settings_of(db: Database, feed_id: int) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
+def remember(db: Database, feed_id: int, name: str, value: str) -> None:
+    """Keep how a person looked at one feed last, as its setting `name`. No step of the journal: nothing was changed."""
+    kept = settings_of(db, feed_id)
+    if kept.get(name) != value:
+        kept[name] = value
+        with db.write(quiet=True):
+            text = json.dumps(dict(sorted(kept.items())))
+            db.execute("UPDATE feed SET settings = ? WHERE id = ?", (text, feed_id))
+
+
+def read_ahead(db: Database) -> list[int]:
+    """The feeds whose entries' own pages are to be fetched in the background (their setting `ahead`)."""
+    rows = db.rows(
+        "SELECT id FROM feed WHERE removed_at IS NULL AND NOT paused AND settings LIKE '%\"ahead\"%' "
+        "AND json_valid(settings) AND json_extract(settings, '$.ahead')"
+    )
+    return [int(row[0]) for row in rows]
+
+
 def all_feeds(db: Database) -> list[Feed]:
     """Every subscription, by folder and then in the order they were added."""
     named = paths(db)

@@ -243,10 +243,26 @@ VERSION_4 = """
 ALTER TABLE pending ADD COLUMN indexed INTEGER NOT NULL DEFAULT 0;
 """
 
+VERSION_5 = """
+CREATE TABLE prepared_feed (              -- blocks of the feed's own text, where `prepared` holds those of the page's
+    entry_id INTEGER PRIMARY KEY REFERENCES entry (id) ON DELETE CASCADE,
+    blocks BLOB NOT NULL,
+    format INTEGER NOT NULL
+) STRICT;
+CREATE TABLE page (                       -- what came of asking for the page of an entry
+    entry_id INTEGER PRIMARY KEY REFERENCES entry (id) ON DELETE CASCADE,
+    at INTEGER NOT NULL,                  -- when it was asked for last
+    error TEXT NOT NULL DEFAULT '',       -- one sentence; '' where text came
+    wall TEXT NOT NULL DEFAULT '',        -- 'pay' or 'consent': what stands before the text
+    failures INTEGER NOT NULL DEFAULT 0,
+    flagged INTEGER NOT NULL DEFAULT 0    -- robots.txt forbids it to programs; the person asked
+) STRICT;
+"""
+
 PAGE_SIZE = 8_192
 """Bytes. A packed article takes a little more than half of the usual 4,096, which would waste the other half."""
 
-MIGRATIONS: tuple[str, ...] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4)
+MIGRATIONS: tuple[str, ...] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5)
 """`MIGRATIONS[n]` brings a store from version n to n + 1; `PRAGMA user_version` says where it stands."""
 
 CURRENT = len(MIGRATIONS)

@@ -17,6 +17,7 @@ from reader.tui.acts.program import Program
 from reader.tui.acts.reads import Reads
 from reader.tui.acts.shares import Shares
 from reader.tui.acts.tickers import Tickers
+from reader.tui.acts.views import Views
 from reader.tui.dialogs import Dialogs
 from reader.tui.live import Live
 from reader.tui.menus import Menus
@@ -39,6 +40,7 @@ async def furnish(screen: MainScreen) -> None:
     screen.moves, screen.reads = Moves(screen), Reads(screen)
     screen.marks, screen.finds = Marks(screen), Finds(screen)
     screen.feeds, screen.tickers, screen.shares = Feeds(screen), Tickers(screen), Shares(screen)
+    screen.views = Views(screen)
     screen.looks, screen.program = Looks(screen), Program(screen)
     screen.dialogs, screen.menus = Dialogs(screen), Menus(screen)
     screen.live, screen.runner = Live(screen), Runner(screen)

@@ -182,6 +182,8 @@ class Live:
                 screen.runner.run(f"go-feed {event.feed_id}")
             case said.Changed() | said.Finished():
                 self.changed()
+            case said.PageDone():
+                screen.views.page_done(event)
             case said.Failed(text=text):
                 screen.show_busy("")
                 screen.say(text, error=True)

@@ -25,7 +25,7 @@ _WHY_NOT = {
 }
 _HINTS = {
     "headlines": ("open", "read-on", "read-toggle", "star", "search", "help"),
-    "article": ("read-on", "next-story", "open-outside", "star", "back", "help"),
+    "article": ("read-on", "view-next", "next-story", "open-outside", "star", "back", "help"),
     "sources": ("open", "add", "refresh", "refresh-all", "back", "help"),
     "ticker": ("open", "read-toggle", "star", "back", "help"),
 }

@@ -74,8 +74,9 @@ def header(article: Article, options: Options) -> list[Row]:
 def footer(article: Article, options: Options) -> list[Row]:
     """The notice that this is an excerpt, what is attached, and the link to the source."""
     rows = []
+    walled = {"pay": options.words.pay, "consent": options.words.consent}.get(article.wall)
     if article.excerpt:
-        rows.append(Row(_text(options.words.excerpt, "notice"), 1))
+        rows.append(Row(_text(walled or options.words.excerpt, "notice"), 1))
     for url in article.enclosures:
         name = guard(urlsplit(url).path.rsplit("/", 1)[-1]) or url
         rows.append(_link(f"{options.words.attached}: {name}", url, 1 if len(rows) == article.excerpt else 0))
@@ -140,6 +141,17 @@ def _facts(article: Article, options: Options) -> list[tuple[str, str]]:
         facts.append((old if old == "now" else options.words.ago.format(age=old), "meta"))
     if article.published is not None and article.updated and article.updated - article.published >= 3600:
         facts.append((words.updated.format(date=date(article.updated)), "meta"))
+    if article.view == "raw":
+        facts.append((words.raw, "meta"))
+    elif article.view == "full" and article.page_at is not None:
+        when = moment(
+            article.page_at,
+            options.now or article.page_at,
+            options.zone or _here(article.page_at),
+            "iso" if options.dates == "iso" else "short",
+            options.locale,
+        )
+        facts.append((words.full.format(date=when), "meta"))
     if article.words:
         facts.append((words.minutes.format(n=max(1, round(article.words / WORDS_A_MINUTE))), "meta"))
     return [fact for fact in facts if fact[0]]

@@ -8,6 +8,10 @@ from reader.tui.commands import TABLE
 ON_THE_COMMAND_LINE = {
     "open": "show",
     "read-on": "show",
+    "view-next": "show",
+    "view-feed": "show",
+    "view-full": "show",
+    "view-raw": "show",
     "read-toggle": "mark",
     "read-below": "mark",
     "read-above": "mark",
@@ -51,6 +55,7 @@ ONLY_ON_THE_SCREEN = {
 REASONS = {
     "open-outside": "“telex show” prints the address for any program to open",
     "open-outside-read": "as open-outside",
+    "view-again": "the engine of the screen fetches pages",
     "follow": "the addresses stand below the text",
     "zen": "how the screen looks",
     "back": "the place of a cursor",

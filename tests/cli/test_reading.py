@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -17,7 +18,9 @@ from reader.cli.output import to_json
 from reader.cli.snippets import snippet
 from reader.model import Entry, ParsedFeed
 from reader.newsroom import Newsroom
+from reader.store import fulltext
 from reader.store.entries import store_feed
+from reader.store.fulltext import Fulltext
 from reader.text.cells import width
 from reader.text.fold import words
 from tests.cli.helpers import NOW, ROOT, Telex
@@ -286,3 +289,23 @@ def test_the_ticker_follows_what_others_do(store: Path, newsroom: Newsroom) -> N
         watchdog.cancel()
         child.terminate()
         child.communicate(timeout=20)
+
+
+def test_show_gives_the_view_that_was_asked_for(newsroom: Newsroom, telex: Telex) -> None:
+    entry_id = newsroom.view("").ids(0, 1)[0]
+    given = telex("show", str(entry_id), "--as", "html").out
+    text = Fulltext(
+        "<p>Only its page says this.</p>",
+        b'[{"kind":"paragraph","text":[{"text":"Only its page says this."}]}]',
+    )
+    fulltext.keep(newsroom.db, entry_id, text, NOW)
+    assert "Only its page says this." in telex("show", str(entry_id)).out
+    assert "Only its page says this." not in telex("show", str(entry_id), "--view", "feed").out
+    assert telex("show", str(entry_id), "--view", "feed", "--as", "html").out == given
+    assert "<p>Only its page" in telex("show", str(entry_id), "--view", "raw").out
+    found = json.loads(telex("show", str(entry_id), "--json").out)
+    assert (found["view"], found["views"]) == ("full", ["feed", "full", "raw"])
+    other = newsroom.view("").ids(1, 1)[0]
+    refused = telex("show", str(other), "--view", "full")
+    assert refused.code == 1
+    assert "has no such text: it has feed, raw." in refused.err

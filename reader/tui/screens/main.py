@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from reader.tui.acts.reads import Reads
     from reader.tui.acts.shares import Shares
     from reader.tui.acts.tickers import Tickers
+    from reader.tui.acts.views import Views
     from reader.tui.app import TelexApp
     from reader.tui.dialogs import Dialogs
     from reader.tui.live import Live
@@ -63,6 +64,7 @@ class MainScreen(Screen[None]):
     article: ArticlePane
     moves: Moves
     reads: Reads
+    views: Views
     marks: Marks
     finds: Finds
     feeds: Feeds
@@ -196,11 +198,12 @@ class MainScreen(Screen[None]):
             self.call_after_refresh(self.mark_opened, held)
         if focus and self.article_id:
             self.panes.go("article")
+        self.views.opened()
 
     def _show_article(self, held: Headline) -> bool:
         self._serial += 1
         if self.article_id != held.id:
-            article = self.newsroom.article(held.id)
+            article = self.newsroom.article(held.id, self.newsroom.view_of(held.feed_id))
             if article is None:
                 self.say("This article is no longer in the store.")
                 return False

@@ -1,0 +1,195 @@
+"""The pages of entries: fetched politely, read by a worker, their text kept beside what the feed gave.
+
+One that the person asks for is theirs: it goes ahead where robots.txt forbids programs the page, and is flagged. In the
+background robots.txt is obeyed, a page that failed is asked for again with patience, and one that is stored never.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from reader.engine.asking import host_of
+from reader.engine.events import PageDone
+from reader.engine.find import trusts
+from reader.engine.jobs import ArticleRead, ReadArticle
+from reader.engine.robots import RobotsKeeper
+from reader.engine.workers import WorkerPool, WorkError
+from reader.fetch.client import Answer, Fetcher, Request
+from reader.fetch.errors import FetchError, phrase_of
+from reader.fetch.gates import PAGE_GAP, Gates
+from reader.fetch.portal import in_the_way, portal_sentence
+from reader.store import fulltext
+from reader.store.database import Database
+from reader.store.fulltext import Fulltext, Target
+
+MOST_PAGES = 10
+"""Pages of one article that are joined."""
+RULES_FILE = "sites.toml"
+"""The person's rules for sites, beside the settings."""
+_MOST_RULES = 1 << 20  # bytes
+
+WALLS = {
+    "pay": "Only subscribers can read this page: what the feed gave is shown.",
+    "consent": "The page asks for consent before it shows its text: what the feed gave is shown.",
+}
+NO_TEXT = "No article was found on the page: what the feed gave is shown."
+FORBIDDEN = "robots.txt forbids programs to fetch this page."
+
+Tell = Callable[[PageDone], object]
+
+
+class PageReader:
+    """Reads the pages of one store's entries, in its thread. `rules` is the person's file of rules for sites."""
+
+    def __init__(
+        self,
+        db: Database,
+        fetcher: Fetcher,
+        pool: WorkerPool,
+        gates: Gates,
+        *,
+        rules: Path | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._db = db
+        self._fetcher = fetcher
+        self._pool = pool
+        self._gates = gates
+        self._rules = rules
+        self._clock = clock
+        self._robots = RobotsKeeper(db, fetcher, gates, clock)
+        self._under_way: set[int] = set()
+
+    async def read(self, entry_id: int, tell: Tell, *, again: bool = False, pressed: bool = True) -> bool:
+        """Fetch and keep the page's text, a quick choice first; true where the text is stored. Raises `StoreError`.
+
+        `pressed` says that the person asked for it. `tell` hears of each text that was stored, or why none was.
+        """
+        target = fulltext.target(self._db, entry_id)
+        if target is None:
+            tell(PageDone(entry_id, "This headline has no address."))
+            return False
+        if (target.full and not again) or entry_id in self._under_way:
+            if target.full:
+                tell(PageDone(entry_id))
+            return target.full
+        self._under_way.add(entry_id)
+        try:
+            return await self._read(target, tell, pressed)
+        finally:
+            self._under_way.discard(entry_id)
+
+    async def _read(self, target: Target, tell: Tell, pressed: bool) -> bool:
+        home = target.home if target.typed else ""
+        allowed = await self._robots.allows(target.link, home)
+        if not allowed and not pressed:
+            self._fail(target, FORBIDDEN, tell)
+            return False
+        try:
+            answer = await self._get(target.link, home)
+            stored = False
+            if pressed:
+                stored = self._keep(target, await self._work(answer, target, quick=True), not allowed)
+                if stored:
+                    tell(PageDone(target.entry_id, preview=True))
+            whole = await self._whole(answer, target, home)
+        except (FetchError, WorkError) as error:
+            self._fail(target, str(error), tell)
+            return False
+        if whole.wall:
+            self._fail(target, WALLS[whole.wall], tell, whole.wall)
+            return False
+        if not self._keep(target, whole, not allowed):
+            self._fail(target, NO_TEXT, tell)
+            return stored
+        tell(PageDone(target.entry_id))
+        return True
+
+    async def _whole(self, answer: Answer, target: Target, home: str) -> ArticleRead:
+        """The article with all of its pages."""
+        found = await self._work(answer, target)
+        parts, seen, host = [found], {answer.url, target.link}, answer.host
+        following = found.next
+        while (
+            following and following not in seen and len(parts) < MOST_PAGES and host_of(following)[0] == host
+        ):
+            seen.add(following)
+            try:
+                part = await self._work(await self._get(following, home), target)
+            except (FetchError, WorkError):
+                break
+            parts.append(part)
+            following = part.next
+        return joined(parts)
+
+    async def _get(self, url: str, home: str) -> Answer:
+        host, near = host_of(url)
+        typed = bool(home) and trusts(home, url)
+        async with self._gates.turn(host, 0.0 if near and typed else PAGE_GAP):
+            answer = await self._fetcher.get(Request(url, typed=typed, kind="page"))
+        if answer.status != 200:
+            raise WorkError(f"{answer.host} answered {phrase_of(answer.status)}: no text came from the page.")
+        blocked = in_the_way(
+            answer.status,
+            answer.headers,
+            answer.body,
+            asked_host=host,
+            final=answer.url,
+            final_host=answer.host,
+        )
+        if blocked:
+            raise WorkError(portal_sentence(blocked, answer.host))
+        return answer
+
+    async def _work(self, answer: Answer, target: Target, *, quick: bool = False) -> ArticleRead:
+        rules = b""
+        if self._rules is not None:
+            try:
+                with self._rules.open("rb") as file:
+                    rules = file.read(_MOST_RULES)
+            except OSError:
+                rules = b""
+        return await self._pool.article(
+            ReadArticle(answer.body, answer.url, answer.charset, target.language, quick, rules)
+        )
+
+    def _keep(self, target: Target, found: ArticleRead, flagged: bool) -> bool:
+        if found.wall or not found.html:
+            return False
+        text = Fulltext(
+            found.html,
+            found.blocks,
+            found.words,
+            found.author,
+            found.paper,
+            found.language,
+            found.published,
+            found.image,
+        )
+        return fulltext.keep(self._db, target.entry_id, text, math.ceil(self._clock()), flagged=flagged)
+
+    def _fail(self, target: Target, error: str, tell: Tell, wall: str = "") -> None:
+        fulltext.failed(self._db, target.entry_id, error, math.ceil(self._clock()), wall)
+        tell(PageDone(target.entry_id, error))
+
+
+def joined(parts: list[ArticleRead]) -> ArticleRead:
+    """One article of several pages; a page without text adds nothing."""
+    import msgspec
+
+    from reader.blocks import decode_json, encode_json
+
+    first, rest = parts[0], [part for part in parts[1:] if part.html]
+    if not rest:
+        return first
+    blocks = [block for part in (first, *rest) for block in decode_json(part.blocks)]
+    return msgspec.structs.replace(
+        first,
+        html="".join((first.html, *(part.html for part in rest))),
+        blocks=encode_json(tuple(blocks)),
+        words=sum(part.words for part in (first, *rest)),
+        next="",
+    )

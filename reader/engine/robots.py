@@ -1,0 +1,56 @@
+"""What robots.txt says, asked for once a day for each host and kept in the store (RFC 9309)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reader.engine.asking import host_of
+from reader.engine.find import trusts
+from reader.fetch.client import Fetcher, Request
+from reader.fetch.errors import FetchError
+from reader.fetch.gates import Gates
+from reader.fetch.guard import follow, parse_address
+from reader.fetch.robots import Robots, robots_from, robots_unknown
+from reader.store import hosts
+from reader.store.database import Database
+
+
+class RobotsKeeper:
+    """One for each engine; rules that were asked for lately are not asked for again, after a restart neither."""
+
+    def __init__(self, db: Database, fetcher: Fetcher, gates: Gates, clock: Callable[[], float]) -> None:
+        self._db = db
+        self._fetcher = fetcher
+        self._gates = gates
+        self._clock = clock
+        self._known: dict[str, Robots] = {}
+
+    async def allows(self, url: str, home: str = "") -> bool:
+        """Whether programs may fetch `url`. `home` is an address that the person typed, whose server may be private."""
+        try:
+            place = str(follow(parse_address(url), "/robots.txt"))
+        except FetchError:
+            return False
+        return (await self._rules(place, home)).verdict(url).allowed
+
+    async def _rules(self, place: str, home: str) -> Robots:
+        now = int(self._clock())
+        known = self._known.get(place)
+        if known is None:
+            kept = hosts.robots(self._db, place)
+            known = Robots(*kept) if kept is not None else None
+        if known is None or known.stale(now):
+            known = await self._ask(place, home, now)
+            hosts.keep_robots(self._db, place, known.source, known.fetched_at)
+        self._known[place] = known
+        return known
+
+    async def _ask(self, place: str, home: str, now: int) -> Robots:
+        host, _ = host_of(place)
+        typed = bool(home) and trusts(home, place)
+        try:
+            async with self._gates.turn(host, 0.0):
+                answer = await self._fetcher.get(Request(place, typed=typed, kind="robots"))
+        except FetchError:
+            return robots_unknown(now)
+        return robots_from(answer.status, answer.body, now)
