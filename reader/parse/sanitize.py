@@ -14,6 +14,7 @@ from reader.parse.safe.depth import level
 from reader.parse.safe.dirt import cleaned, with_bad_references_read
 from reader.parse.safe.opaque import drop, without_opaque
 from reader.parse.safe.tags import MAX_TAG, OPENS_OPAQUE, rewrite
+from reader.parse.safe.usual import APART
 
 LONGEST = 2_000_000
 """Characters of one text that are kept; a longer one is cut and ends in `CUT`."""
@@ -25,7 +26,6 @@ DEEPEST = 256
 """Elements nested deeper lose their tags, where there are so many that it matters."""
 
 _TAG_OR_STRAY = re.compile(r"<[^<>]*>|<")
-_TAGS_APART = re.compile(r"(<[^<>]*>)")
 _NO_DECLARATION = re.compile(r"<!(?!--|\[CDATA\[|doctype\s+[a-z][^<>]*>)", re.IGNORECASE)
 _PLAIN = frozenset(
     f"<{slash}{name}>"
@@ -63,7 +63,7 @@ class Sanitizer:
         """The safe form of `html`; `base` as for `sanitize`."""
         if len(html) > LONGEST:
             html = _cut(html)
-        if "&" in html and "&#" in html:
+        if "&" in html:
             html = with_bad_references_read(html)
         html = cleaned(html)
         if "<" not in html:
@@ -76,30 +76,27 @@ class Sanitizer:
 
     def _rewritten(self, html: str) -> str | None:
         """The safe form of `html` where its markup is plain, `None` where only a parser can tell what it says."""
-        pieces = _TAGS_APART.split(html)
-        tags = pieces[1::2]
-        if len(tags) != html.count("<"):
-            return None
-        changes: dict[str, str] = {}
-        opening: set[str] = set()
-        for tag in set(tags) - _PLAIN:
-            new = self._tag(tag)
+        pieces = APART.split(html)
+        changes: dict[str | None, str] = {None: ""}
+        opening: set[str | None] = set()
+        for rest in set(pieces[1::2]):
+            if rest is None:
+                continue
+            new = self._tag(f"<{rest}") if rest[-1:] == ">" else None
             if new is None:
                 return None
+            changes[rest] = new
             if new is OPENS_OPAQUE:
-                opening.add(tag)
-            elif new != tag:
-                changes[tag] = new
+                opening.add(rest)
         if opening:
             pieces = drop(pieces, opening)
-            tags = pieces[1::2]
-        if changes:
-            pieces[1::2] = [changes.get(tag, tag) for tag in tags]
-        if changes or opening:
-            html = "".join(pieces)
-        return html if len(tags) <= 2 * DEEPEST else level(html, DEEPEST, pieces[1::2])
+        pieces[1::2] = map(changes.__getitem__, pieces[1::2])
+        return level("".join(pieces), DEEPEST)
 
     def _tag(self, tag: str) -> str | None:
+        """The safe form of `tag`, as for `rewrite`."""
+        if tag in _PLAIN:
+            return tag
         known = self._known
         if tag in known:
             return known[tag]
@@ -128,16 +125,18 @@ class Sanitizer:
             if body is None or not body.html:
                 return ""
             plain = without_opaque(body.html)
-        html = _TAG_OR_STRAY.sub(self._safe, plain).strip()
-        return level(html, DEEPEST, _TAGS_APART.findall(html))
+        pieces = APART.split(plain)
+        changes: dict[str | None, str] = {rest: self._surely(rest) for rest in set(pieces[1::2])}
+        pieces[1::2] = map(changes.__getitem__, pieces[1::2])
+        return level("".join(pieces).strip(), DEEPEST)
 
-    def _safe(self, found: re.Match[str]) -> str:
-        tag = found[0]
-        if tag in _PLAIN:
-            return tag
-        if tag == "<":
-            return "&lt;"
-        new = self._tag(tag)
+    def _surely(self, rest: str | None) -> str:
+        """The safe form of what stands behind a "<", whether that opens a tag or not."""
+        if rest is None:
+            return ""
+        if rest[-1:] != ">":
+            return f"&lt;{rest}"
+        new = self._tag(f"<{rest}")
         return "" if new is None or new is OPENS_OPAQUE else new
 
 

@@ -50,6 +50,11 @@ _UNSAFE_TEXT = lazy(f"[\t{_NEVER}{_ISOLATES}{_BREAKS}]")
 _ISOLATE = lazy(f"[{_ISOLATES}]")
 _RUN_OF_SPACES = lazy(f"[{_SPACES}]{{2,}}|[\t\n]")
 _NO_BREAK = lazy("[\xa0\u202f]+")
+# Letters, digits and signs that no rule here ever touches, and that no neighbour of their kind changes: NFC leaves them alone.
+_QUIET = lazy(
+    "[ -~\xa1-\xac\xae-\u02ff\u0400-\u0482\u048a-\u052f\u0621-\u063a\u0641-\u064a\u0660-\u066d\u0671-\u06d3"
+    "\u2010-\u2027\u2030-\u205e\u20a0-\u20c0]*+"
+)
 _EDGE = " \t\n\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 # First bytes, in UTF-8, of what is invisible and yet counts as a printable letter or mark: the fastest of all looks.
 _PRINTABLE_DIRT = b"\xcd\xe1\xe3\xef\xf3"
@@ -63,6 +68,8 @@ def clean_line(s: str, limit: int = 1000) -> str:
     Newlines and tabs become spaces and runs of spaces one (a no-break one where all of it is); no bidi control but
     LRM, RLM and ALM, no soft hyphen. At most `limit` characters, cut between clusters and ended with "…".
     """
+    if len(s) <= limit and "  " not in s and _QUIET.fullmatch(s):
+        return s.strip(" ")
     if not _is_plain(s):
         s = _dropped(s)
         s = _ISOLATE.sub("", s)

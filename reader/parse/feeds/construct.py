@@ -51,6 +51,8 @@ def kind_of(element: etree._Element, unsaid: str) -> str:
 
     Atom 1.0 says it with `type`; Atom 0.3 with a media type there, and `mode`.
     """
+    if not element.keys():
+        return unsaid
     kind = element.get("type", "").strip().lower()
     mode = element.get("mode", "")
     if mode == "base64":

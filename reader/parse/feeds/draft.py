@@ -181,5 +181,14 @@ def _enclosures(draft: Draft) -> tuple[Enclosure, ...]:
 def _categories(draft: Draft) -> tuple[str, ...]:
     if not draft.categories:
         return ()
-    names = (plain_title(name)[:_LONGEST_LABEL] for name in draft.categories[:MOST_CATEGORIES])
+    names = (
+        _category(name) if len(name) <= _LONGEST_LABEL else plain_title(name)[:_LONGEST_LABEL]
+        for name in draft.categories[:MOST_CATEGORIES]
+    )
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+@lru_cache(maxsize=1024)
+def _category(name: str) -> str:
+    """A category's name. Most entries of a feed stand in the same few."""
+    return plain_title(name)[:_LONGEST_LABEL]

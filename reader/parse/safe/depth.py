@@ -7,29 +7,25 @@ from itertools import accumulate
 
 from reader.parse.safe.allowed import VOID
 
-_TAG = re.compile(r"<[^<>]*>")
+_SHORTEST = 3
+# Tags of elements that may hold others: what is found is "/" for an end, "" for a start.
+_STEP = re.compile(rf"<(?!(?:{'|'.join(sorted(VOID))})(?![a-zA-Z0-9:._-]))(/?)", re.IGNORECASE)
+_DEEPER = {"": 1, "/": -1}
+_TAG = re.compile(rf"{_STEP.pattern}[^<>]*>", re.IGNORECASE)
 
 
-def level(html: str, deepest: int, tags: list[str]) -> str:
-    """`html`, whose markup is whole and holds `tags` (and "" for some), without those that open deeper than `deepest`."""
-    if len(tags) <= deepest:
+def level(html: str, deepest: int) -> str:
+    """`html`, whose markup is whole, without tags that open deeper than `deepest`, where it has more than twice as many."""
+    if len(html) <= 2 * _SHORTEST * deepest or html.count("<") <= 2 * deepest:
         return html
-    steps = {tag: _step(tag) for tag in set(tags)}
-    if max(accumulate([steps[tag] for tag in tags])) <= deepest:
+    if max(accumulate(map(_DEEPER.__getitem__, _STEP.findall(html))), default=0) <= deepest:
         return html
     depth = 0
 
     def keep(found: re.Match[str]) -> str:
         nonlocal depth
-        step = _step(found[0])
+        step = _DEEPER[found[1]]
         depth = max(depth + step, 0)
-        return found[0] if depth + (step < 0) <= deepest or not step else ""
+        return found[0] if depth + (step < 0) <= deepest else ""
 
     return _TAG.sub(keep, html)
-
-
-def _step(tag: str) -> int:
-    """How much deeper what follows `tag` stands."""
-    if not tag or tag.startswith("</"):
-        return -len(tag[:1])
-    return 0 if tag[1:].split(None, 1)[0].rstrip("/>").lower() in VOID else 1

@@ -12,6 +12,8 @@ from reader.text.clean import clean_text
 
 _HARMLESS = b"\t\n\r" + bytes(range(0x20, 0x7F))
 _HARMLESS_1 = _HARMLESS + bytes(range(0xA0, 0x100))
+# What no sequence below begins with, and what goes on after it: letters of most scripts hold nothing else.
+_INNOCENT = bytes((*range(0x80, 0xC2), *range(0xC3, 0xCD), *range(0xCE, 0xE1), *range(0xE4, 0xED), 0xEE))
 # Sequences of UTF-8 in what is left of a text once its harmless ASCII is gone: so the look costs what translate costs.
 _IN_BYTES = re.compile(
     rb"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xcd\x8f|\xe1(?:\x85[\x9f\xa0]|\xa0\x8e)"
@@ -44,7 +46,7 @@ _MISTAKEN = re.compile(f"[{''.join(map(chr, _LETTERS))}]")
 
 def with_letters(text: str) -> str:
     """`text` with the letters of windows-1252 that stand where Unicode has controls."""
-    if text.isascii() or not _MISTAKEN.search(text):
+    if text.isascii() or text.isprintable() or not _MISTAKEN.search(text):
         return text
     return text.translate(_LETTERS)
 
@@ -57,7 +59,7 @@ def cleaned(html: str) -> str:
     except UnicodeEncodeError:
         pass
     rest = html.encode("utf-8", "surrogatepass").translate(None, _HARMLESS)
-    if not rest or not _IN_BYTES.search(rest):
+    if not rest.translate(None, _INNOCENT) or not _IN_BYTES.search(rest):
         return html
     html = with_letters(html)
     dirt = set(_IN_TEXT.findall(rest.decode("utf-8", "surrogatepass")))

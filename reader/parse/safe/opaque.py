@@ -14,13 +14,18 @@ _NAMES = sorted(OPAQUE - OPAQUE_VOID)
 _START = re.compile(r"<!--|<(" + "|".join(_NAMES) + r")(?![a-zA-Z0-9-])([^<>]*)>", re.IGNORECASE)
 _ENDS = {name: re.compile(rf"</{name}(?![a-zA-Z0-9-])[^>]*>?", re.IGNORECASE) for name in _NAMES}
 _SWALLOWING = frozenset(("script", "style", "template", "noscript", "svg", "textarea", "title"))
-_LABEL = re.compile(r"<(?:title|desc)>(.*?)</(?:title|desc)\s*>", re.IGNORECASE | re.DOTALL)
+_LABEL = re.compile(r"<(?:title|desc)>", re.IGNORECASE)
+_LABELS_END = re.compile(r"</(?:title|desc)\s*>", re.IGNORECASE)
 _LABELS_TAG = re.compile(r"<[^<>]*>")
 
 
-def drop(pieces: list[str], opening: set[str]) -> list[str]:
-    """`pieces`, text and tag in turn, without what begins with a tag in `opening`; drawings leave their words in the text."""
-    out = [pieces[0]]
+def drop(pieces: list[str | None], opening: set[str | None]) -> list[str | None]:
+    """`pieces`, text and tag in turn, without what begins with a tag in `opening`; drawings leave their words in the text.
+
+    Tags stand there without their "<", and `None` for those that go: see `usual.APART`.
+    """
+    out = pieces[:1]
+    endless: set[str] = set()
     place = 1
     while place < len(pieces):
         tag = pieces[place]
@@ -28,23 +33,32 @@ def drop(pieces: list[str], opening: set[str]) -> list[str]:
             out += pieces[place : place + 2]
             place += 2
             continue
-        found = _START.match(tag)
+        found = _START.match(f"<{tag}")
         assert found is not None
         name = found[1].lower()
-        if name != "svg" or not found[2].endswith("/"):
+        words = ""
+        if name not in endless and not _is_closed(found):
             end = _ENDS[name]
             last = place + 2
-            while last < len(pieces) and not end.match(pieces[last]):
+            while last < len(pieces) and not end.match(f"<{pieces[last]}"):
                 last += 2
             if last < len(pieces):
                 if name == "svg":
-                    out[-1] += _told("".join(pieces[place:last]))
+                    words = _told("".join(_with_brackets(pieces[place:last])))
                 place = last
             elif name in _SWALLOWING:
                 break
-        out[-1] += pieces[place + 1]
+            else:
+                endless.add(name)
+        out += (None, words + (pieces[place + 1] or ""))
         place += 2
     return out
+
+
+def _with_brackets(pieces: list[str | None]) -> list[str]:
+    """`pieces`, tag and text in turn, as they stood in the markup."""
+    pieces[::2] = [f"<{tag}" if tag else "" for tag in pieces[::2]]
+    return [piece or "" for piece in pieces]
 
 
 def without_opaque(html: str) -> str:
@@ -53,29 +67,44 @@ def without_opaque(html: str) -> str:
     if found is None:
         return html
     out: list[str] = []
+    endless: set[str] = set()
     place = 0
     while found is not None:
         out.append(html[place : found.start()])
+        place = found.end()
         name = (found[1] or "").lower()
         if not name:
-            place = html.find("-->", found.end()) + 3
+            place = html.find("-->", place) + 3
             if place < 3:
                 return "".join(out)
-        elif name == "svg" and found[2].endswith("/"):
-            place = found.end()
-        else:
-            end = _ENDS[name].search(html, found.end())
-            if end is None and name in _SWALLOWING:
+        elif name not in endless and not _is_closed(found):
+            end = _ENDS[name].search(html, place)
+            if end is not None:
+                if name == "svg":
+                    out.append(_told(html[place : end.start()]))
+                place = end.end()
+            elif name in _SWALLOWING:
                 return "".join(out)
-            if end is not None and name == "svg":
-                out.append(_told(html[found.end() : end.start()]))
-            place = end.end() if end is not None else found.end()
+            else:
+                endless.add(name)
         found = _START.search(html, place)
     out.append(html[place:])
     return "".join(out)
 
 
+def _is_closed(found: re.Match[str]) -> bool:
+    """Whether a drawing ends where it begins. (HTML knows that of drawings only.)"""
+    return found[1].lower() == "svg" and found[2].endswith("/")
+
+
 def _told(inside: str) -> str:
     """The words by which a drawing tells what it shows, as text."""
-    words = " ".join(_LABELS_TAG.sub("", found[1]) for found in _LABEL.finditer(inside))
-    return words.replace("<", "&lt;")
+    words: list[str] = []
+    start = _LABEL.search(inside)
+    while start is not None:
+        end = _LABELS_END.search(inside, start.end())
+        if end is None:
+            break
+        words.append(_LABELS_TAG.sub("", inside[start.end() : end.start()]))
+        start = _LABEL.search(inside, end.end())
+    return " ".join(words).replace("<", "&lt;")
