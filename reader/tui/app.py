@@ -117,6 +117,8 @@ class TelexApp(App[str]):
         if isinstance(event, events.Paste) and not event.is_forwarded:
             event = events.Paste(guard_text(event.text))
         if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded and self.main.furnished:
+            if not self.main.is_attached:  # Telex is being left
+                return
             dialogs = self.main.dialogs
             if dialogs.early is not None and not _is_way_out(event):
                 dialogs.early.append(event)

@@ -23,6 +23,8 @@ TIMES = [4] * 5 if FULL else [3]
 """So many side by side, one batch after the other."""
 DROPS = 50 if FULL else 5
 STOPS = 20 if FULL else 3
+SLACK = 1 if FULL else 10
+"""Times as the requirements say them are for a machine that has nothing else to do."""
 
 OFF = {
     "?1049h": "?1049l",  # alternate screen
@@ -100,9 +102,7 @@ def test_quit(news: Path, count: int) -> None:
 def test_fault(news: Path, count: int) -> None:
     with several(news, count, (sys.executable, "-c", FAULT)) as terminals:
         for terminal in terminals:
-            terminal.press(":")
-            terminal.quiet(0.2)
-            terminal.send(b"show-address\r")
+            terminal.send(b":show-address\r")
         for number, terminal in enumerate(terminals):
             assert terminal.ended() == 1
             assert_restored(terminal)
@@ -163,18 +163,15 @@ def test_a_dropped_line_ends_everything_and_loses_no_mark(news: Path, time_: int
         terminal.press("s", pause=0.02)
         terminal.says(b"Marked")
         reader = psutil.Process(terminal.process.pid)
-        deadline = time.monotonic() + 20
-        while not reader.children() and time.monotonic() < deadline:
-            terminal.read(0.05)
+        terminal.until(reader.children)  # the engine runs
         family = [terminal.process, *reader.children(recursive=True)]
-        assert len(family) > 1, "no engine runs"
         started = time.monotonic()
         terminal.drop()
         while any(psutil.pid_exists(one.pid) and terminal.process.poll() is None for one in family):
-            assert time.monotonic() - started < 2.0, "it goes on without a terminal"
+            assert time.monotonic() - started < 2.0 * SLACK, "it goes on without a terminal"
             time.sleep(0.01)
         left = [one.pid for one in family if one.pid != terminal.process.pid and psutil.pid_exists(one.pid)]
-        while left and time.monotonic() - started < 3.0:
+        while left and time.monotonic() - started < 3.0 * SLACK:
             time.sleep(0.02)
             left = [pid for pid in left if psutil.pid_exists(pid)]
         assert not left
@@ -191,19 +188,17 @@ def test_it_is_stopped_and_comes_back_at_another_size(news: Path) -> None:
             before = len(terminal.output)
             terminal.signal(signal.SIGTSTP)
             terminal.stopped()
-            terminal.read(0.05)
+            terminal.says(b"\x1b[?1049l", before)
+            terminal.quiet(0.05)
             assert_restored(terminal, since=0)
-            assert b"\x1b[?1049l" in terminal.output[before:]
             size = (60 + turn // 2 * 20 % 60, 20 + turn // 2 % 2 * 6)  # every other time the same one
             terminal.resize(*size)
             before = len(terminal.output)
             terminal.signal(signal.SIGCONT)
-            terminal.says(b"HEADLINES", before)
-            terminal.quiet(0.2)
+            terminal.until(lambda: any("HEADLINES" in row for row in terminal.rows[:2]))
+            terminal.until(lambda: "unread" in terminal.rows[-1])
             assert len(terminal.rows[0]) == size[0]
-            assert any("HEADLINES" in row for row in terminal.rows[:2])
-            assert "unread" in terminal.rows[-1]
-            assert b"\x1b[8l" in terminal.output[before:]
+            terminal.says(b"\x1b[8l", before)
         terminal.press("ctrl+q")
         assert terminal.ended() == 0
         assert_restored(terminal)
@@ -217,9 +212,8 @@ def test_a_stop_that_cannot_be_caught(news: Path) -> None:
         terminal.stopped()
         before = len(terminal.output)
         terminal.signal(signal.SIGCONT)
+        terminal.says(b"\x1b[?1049h", before)
         terminal.says(b"HEADLINES", before)
-        assert b"\x1b[?1049h" in terminal.output[before:]
-        terminal.quiet(0.2)
         terminal.press("?")
         terminal.shows("Go down one row")
         terminal.press("ctrl+q")

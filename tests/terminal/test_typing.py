@@ -58,6 +58,18 @@ def test_what_is_typed_behind_a_line_is_for_what_comes_after_it(
     assert counted(news) == (stars, read)
 
 
+@pytest.mark.parametrize(
+    "typed", [b"?\x1b[27u1/\x1b[27us", b"/whale\x1b[27us", b":star\r", b"t\x1b[27uj:prev\rs"]
+)
+def test_lines_and_menus_before_the_first_paint(news: Path, typed: bytes) -> None:
+    with Terminal() as terminal:
+        terminal.says(b"\x1b[?1049h")
+        terminal.send(typed)
+        terminal.until(lambda: counted(news) == (1, 0))
+        terminal.press("ctrl+q")
+        assert terminal.ended() == 0
+
+
 def test_keys_before_the_first_paint_are_kept(news: Path) -> None:
     with Terminal() as terminal:
         terminal.says(b"\x1b[?1049h")

@@ -137,9 +137,10 @@ class MainScreen(Screen[None]):
         self.live.start()
         self.telex.begun()
         self.telex.caret.settle()
-        for event in self._early:
-            self.press(event)
-        self._early.clear()
+        if self._early:  # one after the other, each where the one before it leads
+            self.dialogs.early = [*self._early]
+            self._early.clear()
+            self.app.call_later(self.telex.type_early)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Nothing of its own."""

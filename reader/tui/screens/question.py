@@ -63,6 +63,8 @@ class Question(Screen[tuple[str, ...] | None]):
 
     def on_mount(self) -> None:
         """Ready to choose."""
+        if not self.children:  # Telex is being left: nothing is mounted any more
+            return
         menu = self.query_one(MenuList)
         menu.linear = self._linear
         menu.styles.height = len(self._items)
