@@ -43,6 +43,14 @@ def news(_seeded: Path, data: Path) -> Path:
 
 
 @pytest.fixture
+def old_news(data: Path) -> Path:
+    """A store of 60 entries that are weeks old: their ages do not change while a test looks."""
+    with Newsroom.open(Paths(data, data / "c")) as newsroom:
+        seed(newsroom.db, 60, now=newsroom.now() - 40 * 86_400)
+    return data
+
+
+@pytest.fixture
 def config(tmp_path: Path) -> Path:
     """The settings file, for a test to write."""
     return tmp_path / "config.toml"

@@ -8,9 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from reader.config import Paths
-from reader.newsroom import Newsroom
-from reader.store.seed import seed
 from tests.terminal.screen import FULL, Terminal
 
 IDLE = 10.0 if FULL else 2.0
@@ -18,12 +15,10 @@ IDLE = 10.0 if FULL else 2.0
 
 
 @pytest.fixture
-def moving(data: Path, config: Path) -> Path:
-    """The ticker crawls, as it does by default. The headlines are weeks old: no age changes while a test looks."""
-    with Newsroom.open(Paths(data, config)) as newsroom:
-        seed(newsroom.db, 60, now=newsroom.now() - 40 * 86_400)
+def moving(old_news: Path, config: Path) -> Path:
+    """The ticker crawls, as it does by default."""
     config.write_text("[fetch]\nauto = false\n")
-    return data
+    return old_news
 
 
 def test_the_ticker_moves_where_motion_is_wanted(moving: Path) -> None:

@@ -19,7 +19,7 @@ def drawn(terminal: Terminal) -> list[str]:
     return terminal.rows[:-1]
 
 
-def test_a_storm_of_sizes_ends_in_the_picture_of_a_fresh_start(news: Path) -> None:
+def test_a_storm_of_sizes_ends_in_the_picture_of_a_fresh_start(old_news: Path) -> None:
     count, seconds = STORM
     sizes = random.Random(13)
     with Terminal() as terminal:
@@ -44,7 +44,7 @@ def test_a_storm_of_sizes_ends_in_the_picture_of_a_fresh_start(news: Path) -> No
         terminal.press("ctrl+q")
         assert terminal.ended() == 0
         assert b"Traceback" not in terminal.output
-        assert not (news / "telex.log").exists()
+        assert not (old_news / "telex.log").exists()
 
 
 @pytest.mark.parametrize("size", [(20, 5), (24, 6), (40, 12)])
