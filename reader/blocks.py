@@ -169,7 +169,7 @@ def plain(inline: Inline) -> str:
 class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     """An opened entry, ready to be set. Times are Unix seconds; `excerpt` says that only a part of the text is here.
 
-    `view` is "feed", "full" or "raw"; `views` lists those that are stored and can be switched to. `page_at` is when the
+    `view` is "feed", "full", "raw" or "diff"; `views` lists those that are stored and can be switched to. `page_at` is when the
     entry's own page was asked for last, `page_error` one sentence on why no text came of it, `wall` "pay" or "consent"
     where that stood before the text.
     """

@@ -4,7 +4,7 @@ ID is the number that “telex list” prints first. As text (the default) it is
 its links numbered and listed at the end; as Markdown it can be kept; as HTML it is the cleaned text that is stored.
 
 --view chooses among the whole text of its page (“full”, where that was fetched), what the feed gave (“feed”) and the stored
-HTML (“raw”); without it the fullest is shown.
+HTML (“raw”); without it the fullest is shown. “diff” shows what the paper's last edit changed.
 
 With --as json, one object: the fields of the article, its text, and its blocks in the form of “telex inspect article”.
 """
@@ -34,7 +34,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default="text",
         help="how to write it",
     )
-    parser.add_argument("--view", choices=("feed", "full", "raw"), default="", help="which of its texts")
+    parser.add_argument(
+        "--view", choices=("feed", "full", "raw", "diff"), default="", help="which of its texts"
+    )
     parser.add_argument(
         "--json", dest="form", action="store_const", const="json", help="the same as --as json"
     )

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from reader.blocks import FORMAT, Article, Block, Code, decode_json
-from reader.store import packing
+from reader.store import changes, packing
 from reader.store.database import Database
 
 VIEWS = ("feed", "full", "raw")
@@ -44,7 +44,7 @@ def body(db: Database, entry_id: int) -> Body:
 def article(db: Database, entry_id: int, view: str = "") -> Article | None:
     """The entry with its prepared blocks, or None where there is no such entry.
 
-    `view` is one of `VIEWS`: "full" the page's text, "feed" what the feed gave, "raw" the stored HTML as it is; "" the
+    `view` is "diff" for what the last edit changed, or one of `VIEWS`: "full" the page's text, "feed" what the feed gave, "raw" the stored HTML as it is; "" the
     fullest, as is one that is not there. `blocks` is empty where none were prepared yet, or in another format than
     `reader.blocks.FORMAT`.
     """
@@ -63,7 +63,9 @@ def article(db: Database, entry_id: int, view: str = "") -> Article | None:
     full, given = row[20], row[21]
     views = [name for name, there in (("feed", given), ("full", full), ("raw", full or given)) if there]
     shown = view if view in views else "full" if full else "feed"
-    if shown == "raw":
+    if view == "diff" and changes.has_changes(db, entry_id):
+        shown, blocks = "diff", changes.changes(db, entry_id)
+    elif shown == "raw":
         blocks = _source(packing.unpack(full or given))
     elif shown == "feed" and full:
         blocks = _blocks(row[22], row[23], given)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from reader.store import packing
 from reader.store.database import Database
 from reader.store.incoming import Incoming
+from reader.text.changes import share
 
 SHOWN = 0.05
 """An edit shows as "updated" when more than this share of the words changed."""
@@ -27,8 +26,8 @@ def keep(db: Database, entry_id: int, new: Incoming, now: int) -> bool:
     assert row is not None
     before = f"{row[0]} {packing.plain(packing.unpack(row[1]))}"
     after = f"{new.title} {packing.plain(packing.unpack(new.content or new.summary))}"
-    share = changed(before, after)
-    if not share:
+    edited = share(before, after)
+    if not edited:
         return False
     db.execute(
         "INSERT INTO revision (entry_id, at, title, html) VALUES (?, ?, ?, ?)",
@@ -39,14 +38,7 @@ def keep(db: Database, entry_id: int, new: Incoming, now: int) -> bool:
         "AND id NOT IN (SELECT id FROM revision WHERE entry_id = ?1 ORDER BY id DESC LIMIT ?2)",
         (entry_id, KEEP_LAST),
     )
-    return share > SHOWN
-
-
-def changed(before: str, after: str) -> float:
-    """The share of words that came or went, 0 to 1."""
-    old, new = Counter(before.split()), Counter(after.split())
-    most = max(old.total(), new.total())
-    return max((old - new).total(), (new - old).total()) / most if most else 0.0
+    return edited > SHOWN
 
 
 def revisions(db: Database, entry_id: int) -> list[tuple[int, str, str]]:

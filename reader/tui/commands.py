@@ -111,6 +111,7 @@ TABLE: tuple[Command, ...] = (
     Command("view-feed", "views", "feed", "Show the article as the feed gave it", "read", ("article",)),
     Command("view-full", "views", "full", "Show the whole text of the article's page", "read", ("article",)),
     Command("view-raw", "views", "raw", "Show the source of the article", "read", ("article",)),
+    Command("diff", "views", "diff", "What the paper changed in this text", "read", ("article",)),
     Command("view-again", "views", "again", "Fetch the article's page once more", "read", ("article",)),
     Command("follow", "reads", "follow", "Follow a link by its letters", "read", ("article",), "links"),
     Command("zen", "looks", "zen", "The article alone, and back", "read", _ENTRY),

@@ -12,6 +12,7 @@ ON_THE_COMMAND_LINE = {
     "view-feed": "show",
     "view-full": "show",
     "view-raw": "show",
+    "diff": "show",
     "read-toggle": "mark",
     "read-below": "mark",
     "read-above": "mark",

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from reader.blocks import Paragraph, Span, encode_json
 from reader.engine.events import PageDone
+from reader.model import Entry
 from reader.newsroom import Newsroom
 from reader.store import fulltext
 from reader.store.fulltext import Fulltext
 from tests.tui.desk import Desk, read
-from tests.tui.stories import NOW, open_newsroom
+from tests.tui.stories import NOW, add, open_newsroom
 
 
 def keep_whole(newsroom: Newsroom, entry_id: int, lines: int = 60) -> None:
@@ -117,5 +118,37 @@ def test_without_an_engine_it_is_said(newsroom: Newsroom) -> None:
         assert "there is no engine" in desk.status()
         assert desk.main.article.article is not None
         assert desk.main.article.article.view == "feed"
+
+    read(newsroom, scenario)
+
+
+def test_what_an_edit_changed_on_one_key(newsroom: Newsroom) -> None:
+    def version(words: str) -> Entry:
+        text = (
+            f"<p>Le phare de Vellane s'allume {words} soir, dit la gardienne.</p><p>La mer reste calme.</p>"
+        )
+        return Entry(
+            id="urn:edit:1", title="Le phare", link="https://e.example/1", published=NOW + 60, content=text
+        )
+
+    for words in ("chaque", "un dernier"):
+        add(newsroom, 1, version(words))
+
+    async def scenario(desk: Desk) -> None:
+        await desk.press("enter", "d")
+        pane = desk.main.article
+        assert pane.article is not None
+        assert pane.article.view == "diff"
+        spans = [span for block in pane.article.blocks if isinstance(block, Paragraph) for span in block.text]
+        assert [(span.text, span.marks) for span in spans if span.marks] == [
+            ("chaque", "s"),
+            ("un dernier", "u"),
+        ]
+        assert any("chaque un dernier soir" in pane.render_line(y).text for y in range(20))
+        await desk.press("d")
+        assert pane.article.view == "feed"
+        await desk.press("J", "d")
+        assert pane.article.view == "feed"
+        assert "No earlier text" in desk.status()
 
     read(newsroom, scenario)

@@ -25,7 +25,8 @@ class Views(Target):
         """The next of the three; the whole text is fetched where it is not here."""
         shown = self.screen.article.article
         if shown is not None:
-            self._show(VIEWS[(VIEWS.index(shown.view) + 1) % len(VIEWS)])
+            before = shown.view if shown.view in VIEWS else VIEWS[-1]
+            self._show(VIEWS[(VIEWS.index(before) + 1) % len(VIEWS)])
 
     def feed(self) -> None:
         """As the feed gave it."""
@@ -38,6 +39,22 @@ class Views(Target):
     def raw(self) -> None:
         """The source as text."""
         self._show("raw")
+
+    def diff(self) -> None:
+        """What the paper changed in its text, and back."""
+        screen = self.screen
+        shown = screen.article.article
+        if shown is None:
+            return
+        if shown.view == "diff":
+            self._put(self.newsroom.view_of(shown.feed_id))
+            return
+        self._put("diff")
+        now = screen.article.article
+        if now is not None and now.view == "diff":
+            screen.say("What the last edit changed: underlined came, struck went.")
+        else:
+            screen.say("No earlier text of this is kept: the paper did not change it.")
 
     def again(self) -> None:
         """Fetch the page once more, whatever is stored."""
