@@ -34,12 +34,20 @@ class Look(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Ticker(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`mode` is crawl, step or off; `speed` in cells a second (4 to 30); `items` headlines in a lap."""
+    """`mode` is crawl, step or off; `speed` in cells a second (4 to 30), `stride` cells at once; `items` headlines in a lap.
+
+    `query` is what goes round, without what was there at the last look unless `older`; each of `lanes`, a saved query's
+    name or a query, has a row below. `hold_while_reading` lets it rest while an article has the focus.
+    """
 
     mode: str = "crawl"
     speed: int = 10
+    stride: int = 1
     items: int = 12
     query: str = "is:unread"
+    older: bool = False
+    lanes: tuple[str, ...] = ()
+    hold_while_reading: bool = True
 
 
 class Stories(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -103,6 +111,7 @@ _CHOICES = {
 _RANGES = {
     "look.measure": (40, 120),
     "ticker.speed": (4, 30),
+    "ticker.stride": (1, 10),
     "ticker.items": (3, 60),
     "fetch.hosts": (1, 256),
     "hooks.seconds": (1, 600),

@@ -23,11 +23,16 @@ if TYPE_CHECKING:
     from reader.blocks import Article
     from reader.engine.events import Event
     from reader.engine.link import EngineLink
-    from reader.model import Act, Feed, Folder
+    from reader.model import Act, Feed, Folder, Headline
     from reader.store.feeds import NewFeed
     from reader.store.rules import Rule
     from reader.store.saved import Saved
     from reader.store.windows import View
+    from reader.ticker.pool import Pool
+
+
+_LOOKED = "looked"
+"""The setting that holds the newest entry's id at the last look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,33 @@ class Newsroom:
         from reader.store import feeds
 
         feeds.remember(self._db, feed_id, "view", view)
+
+    def headlines(self, ids: Sequence[int]) -> list[Headline]:
+        """Entries as rows of a list, in the order given, as they are now."""
+        from reader.store import headlines
+
+        return headlines.headlines(self._db, ids)
+
+    def lane(self, query: str, *, older: bool = True) -> Pool:
+        """The newest headlines that `query` finds, for the ticker; without the `older` ones only those after the last look."""
+        from reader.store import lanes
+        from reader.ticker.breaking import filed
+        from reader.ticker.pool import SIZE, Pool
+
+        rows = self.view(query).rows(0, SIZE)
+        as_of = lanes.as_of(self._db, {row.feed_id for row in rows})
+        if not older:
+            looked = int(self.setting(_LOOKED, "0"))
+            rows = [row for row in rows if row.id > looked]
+        found = lanes.categories(self._db, [row.id for row in rows])
+        return Pool(tuple(rows), as_of, frozenset(one for one, names in found.items() if filed(names)))
+
+    def looked(self) -> None:
+        """The person has had a look: what is in the store now is no news to the ticker the next time, nor to `is:new`."""
+        from reader.store import lanes
+
+        self.set_setting(_LOOKED, str(lanes.newest(self._db)))
+        self.set_setting("last_look", str(self.now()))
 
     def feeds(self) -> list[Feed]:
         from reader.store import feeds

@@ -2,18 +2,22 @@
 
 With --once (the default) one line of exactly --width cells. With --follow the line is kept up to date: written over in a
 terminal, one line for each change elsewhere. QUERY chooses the headlines (those of the settings, is:unread at first).
+
+--format tmux colours the line in tmux's own way, as in: set -g status-right '#(telex ticker --width 60 --format tmux)'.
+--format ansi does it with escape sequences, for bars that know them. NO_COLOR leaves bold and dim.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from typing import TYPE_CHECKING
 
 from reader.cli.context import Context
 from reader.cli.errors import DONE
-from reader.cli.output import columns, say
+from reader.cli.output import columns
 from reader.cli.queries import add_query, query_of
 
 if TYPE_CHECKING:
@@ -24,8 +28,7 @@ LOOK = 2.0
 """Seconds between two looks at the store while following: a look costs microseconds where nothing changed."""
 TURN = 60.0
 """Seconds after which the line is made again although nothing came: ages move on."""
-POOL = 200
-"""The newest headlines among which the ticker chooses fairly."""
+_FORMATS = ("plain", "tmux", "ansi")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--width", type=_width, metavar="N", help="cells of the line (the terminal's, else 80)"
     )
+    parser.add_argument("--format", choices=_FORMATS, default="plain", help="plain, or with colours")
     add_query(parser)
 
 
@@ -43,24 +47,24 @@ def run(args: argparse.Namespace, context: Context) -> int:
     width = args.width or columns() or WIDTH
     with context.newsroom() as newsroom:
         if args.follow:
-            _follow(newsroom, query, width)
+            _follow(newsroom, query, width, args.format)
         else:
-            say(line(newsroom, query, width))
+            _write(line(newsroom, query, width, args.format) + "\n")
     return DONE
 
 
-def line(newsroom: Newsroom, query: str, width: int) -> str:
-    """The ticker's line now, exactly `width` cells."""
+def line(newsroom: Newsroom, query: str, width: int, form: str = "plain") -> str:
+    """The ticker's line now, exactly `width` cells, guarded."""
     from reader.ticker.once import once
     from reader.ticker.strip import Dress
 
-    view = newsroom.view(query)
     settings = newsroom.settings
     dress = Dress(rtl="app" if settings.rtl == "app" else "off")
-    return once(view.rows(0, min(view.count, POOL)), width, newsroom.now(), dress, settings.ticker.items)
+    colours = not os.environ.get("NO_COLOR")
+    return once(newsroom.lane(query), width, newsroom.now(), dress, settings.ticker.items, form, colours)
 
 
-def _follow(newsroom: Newsroom, query: str, width: int) -> None:
+def _follow(newsroom: Newsroom, query: str, width: int, form: str) -> None:
     live = sys.stdout.isatty()
     shown = ""
     generation = -1
@@ -69,23 +73,19 @@ def _follow(newsroom: Newsroom, query: str, width: int) -> None:
         while True:
             if newsroom.generation() != generation or time.monotonic() - made >= TURN:
                 generation, made = newsroom.generation(), time.monotonic()
-                now = line(newsroom, query, width)
+                now = line(newsroom, query, width, form)
                 if now != shown:
                     shown = now
-                    _write(now, live)
+                    _write(f"\r{now}" if live else f"{now}\n")
             time.sleep(LOOK)
     finally:
         if live and shown:
-            sys.stdout.write("\n")
+            _write("\n")
 
 
-def _write(text: str, live: bool) -> None:
-    if live:
-        from reader.text.clean import guard
-
-        sys.stdout.write("\r" + guard(text))
-    else:
-        say(text)
+def _write(text: str) -> None:
+    """What `once` guarded already, with its colours."""
+    sys.stdout.write(text)
     sys.stdout.flush()
 
 

@@ -6,10 +6,11 @@ strip comes into sight.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import replace
 
 from reader.model import Headline
 from reader.ticker.lap import Item, Lap, choose, split
+from reader.ticker.pool import Pool
 from reader.ticker.strip import Bit, Dress, Strip, at, compose, row
 
 
@@ -21,15 +22,15 @@ class Reel:
         self.dress = dress or Dress()
         self.strip: Strip | None = None
         self._queue: list[Strip] = []
-        self._pool: tuple[Headline, ...] = ()
+        self._pool = Pool()
         self._now = 0
         self._unread: set[int] = set()
         self._shown: set[int] = set()
 
-    def fill(self, headlines: Iterable[Headline], now: int) -> bool:
-        """Take other headlines to choose from, as of `now` (Unix seconds). True if the row was empty and no longer is."""
-        self._pool, self._now = tuple(headlines), now
-        self._unread = {headline.id for headline in self._pool if not headline.read}
+    def fill(self, pool: Pool, now: int) -> bool:
+        """Take other headlines to choose from at `now` (Unix seconds). True if the row was empty and no longer is."""
+        self._pool, self._now = pool, now
+        self._unread = {headline.id for headline in pool.headlines if not headline.read}
         self._queue.clear()
         if self.strip is None:
             self.strip = self._next()
@@ -45,19 +46,42 @@ class Reel:
 
     @property
     def as_of(self) -> int:
-        """When the headlines were taken (Unix seconds), 0 before there were any."""
-        return self._now
+        """When the headlines' feeds last answered, else when they were taken (Unix seconds); 0 before there were any."""
+        return self._pool.as_of or self._now
 
     def seen(self) -> set[int]:
         """The headlines on the row that were read meanwhile, or went away."""
         lap = self.strip.lap if self.strip is not None else Lap()
         return {index for index, item in enumerate(lap.items) if item.headline.id not in self._unread}
 
+    def drop(self, entry_id: int) -> Strip | None:
+        """Take a headline out of the lap that is on the row, and of what it chooses from; gives the strip that is left."""
+        self._pool = self._pool._replace(
+            headlines=tuple(one for one in self._pool.headlines if one.id != entry_id)
+        )
+        self._queue.clear()
+        if self.strip is not None:
+            lap = self.strip.lap
+            items = tuple(item for item in lap.items if item.headline.id != entry_id)
+            self.strip = compose(replace(lap, items=items), self._now, self.dress)
+        return self.strip
+
     def ahead(self) -> Strip | None:
         """The strip that follows the one on the row."""
         if not self._queue:
-            lap = choose(self._pool, self._now, self.items, self._shown | self._on_row())
-            self._queue = [compose(half, self._now, self.dress) for half in split(lap)]
+            before = (
+                [item.headline.feed_id for item in self.strip.lap.items] if self.strip is not None else []
+            )
+            lap = choose(
+                self._pool.headlines,
+                self._now,
+                self.items,
+                self._shown | self._on_row(),
+                as_of=self.as_of,
+                urgent=self._pool.urgent,
+                before=before,
+            )
+            self._queue = [compose(half, self._now, self.dress) for half in split(lap, before)]
         return self._queue[0] if self._queue else None
 
     def behind(self, width: int, place: int) -> Strip | None:

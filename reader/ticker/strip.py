@@ -129,7 +129,7 @@ def parts_of(item: Item, now: int, dress: Dress) -> list[tuple[str, str]]:
         parts.append((f"{dress.words.breaking} ", "breaking"))
     if headline.source:
         parts.append((f"{_drawn(headline.source, dress)}  ", "source"))
-    parts.append((_drawn(headline.title, dress), "breaking-title" if item.breaking else "title"))
+    parts.append((_drawn(item.title, dress), "breaking-title" if item.breaking else "title"))
     if item.more:
         parts.append((f"  +{item.more}", "more"))
     parts.append((f"  {age(now - headline.at)}", "age"))

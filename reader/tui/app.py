@@ -18,6 +18,7 @@ from reader.text.bidi.handshake import Handshake
 from reader.text.clean import guard_text
 from reader.tui.colourless import Colourless
 from reader.tui.driver import guest
+from reader.tui.failures import refusals
 from reader.tui.linear import Caret
 from reader.tui.ownfiles import OwnFiles
 from reader.tui.screens.main import MainScreen
@@ -234,7 +235,10 @@ class TelexApp(App[str]):
         self._loop_running = asyncio.get_running_loop()
 
     async def on_unmount(self) -> None:
-        """The engine ends with its screen."""
+        """The engine ends with its screen, and what was there was there to be seen."""
+        if self.main.furnished and not self.newsroom.readonly:
+            with suppress(*refusals()):
+                self.newsroom.looked()
         with suppress(TimeoutError, OSError):
             await asyncio.wait_for(self.newsroom.stop_engine(), _ENGINE_ENDS_IN)
 

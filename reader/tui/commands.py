@@ -172,6 +172,28 @@ TABLE: tuple[Command, ...] = (
     Command("ticker-faster", "tickers", "faster", "Run the ticker faster", "ticker"),
     Command("ticker-slower", "tickers", "slower", "Run the ticker slower", "ticker"),
     Command(
+        "ticker-stride",
+        "tickers",
+        "stride",
+        "Move the ticker by 1 or 5 cells at once",
+        "ticker",
+        argument="cells?",
+    ),
+    Command(
+        "ticker-lane", "tickers", "lane", "Let the ticker show a saved query", "ticker", argument="lane?"
+    ),
+    Command(
+        "ticker-row",
+        "tickers",
+        "row",
+        "Give a saved query a row of the ticker, or take it",
+        "ticker",
+        argument="lane?",
+    ),
+    Command(
+        "ticker-hide", "tickers", "hide", "Hide the ticker's story from every list", "ticker", short="hide"
+    ),
+    Command(
         "copy-address",
         "shares",
         "copy_address",

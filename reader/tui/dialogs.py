@@ -43,7 +43,7 @@ class Dialogs:
             return
         guarded = self._screen.runner.guarded
         self.typing = True
-        self._screen.ticker.pause("typing")
+        self._screen.lanes.pause("typing")
         self._screen.status.display = False
         prompt = PromptLine(
             label,
@@ -82,7 +82,7 @@ class Dialogs:
         self.typing = False
         screen.status.display = screen.panes.layout.status
         screen.panes.go(screen.panes.focus)
-        screen.ticker.resume("typing")
+        screen.lanes.resume("typing")
         screen.call_next(self._closed, then)  # not in the line's own context, which ends with it
 
     def _closed(self, then: Then | None) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.ticker.strip import Dress
 from reader.tui.acts.feeds import Feeds
 from reader.tui.acts.finds import Finds
 from reader.tui.acts.looks import Looks
@@ -19,13 +18,13 @@ from reader.tui.acts.shares import Shares
 from reader.tui.acts.tickers import Tickers
 from reader.tui.acts.views import Views
 from reader.tui.dialogs import Dialogs
+from reader.tui.lanes import Lanes
 from reader.tui.live import Live
 from reader.tui.menus import Menus
 from reader.tui.runner import Runner
 from reader.tui.styles import sheet
 from reader.tui.widgets.article import ArticlePane
 from reader.tui.widgets.sources import SourceList
-from reader.tui.widgets.ticker import TickerPane
 from reader.typeset.options import QUIET, UNICODE, Options
 
 if TYPE_CHECKING:
@@ -49,19 +48,16 @@ async def furnish(screen: MainScreen) -> None:
         path = sheet(name)
         screen.app.stylesheet.add_source(path.read_text(encoding="utf-8"), (str(path), ""))
     _make_panes(screen)
-    await screen.panes.boxes["ticker"].mount(screen.ticker)
+    await screen.lanes.mount()
     await screen.panes.boxes["sources"].mount(screen.sources)
     await screen.panes.boxes["article"].mount(screen.article)
 
 
 def _make_panes(screen: MainScreen) -> None:
     newsroom = screen.newsroom
-    look, ticker = newsroom.settings.look, newsroom.settings.ticker
-    moving = newsroom.settings.motion and newsroom.setting("motion", "on") == "on"
-    mode = ticker.mode if moving else "off"
+    look = newsroom.settings.look
     shaping, rtl = newsroom.settings.shaping, screen.headlines.rtl
-    dress = Dress(rtl=rtl, shaping=shaping, emoji=look.emoji)
-    screen.ticker = TickerPane(mode=mode, speed=ticker.speed, items=ticker.items, dress=dress, id="ticker")
+    screen.lanes = Lanes(screen)
     screen.sources = SourceList(id="sources")
     screen.sources.rtl, screen.sources.letters = rtl, screen.headlines.letters
     screen.sources.linear = screen.headlines.linear

@@ -28,9 +28,6 @@ _BETWEEN = 0.03
 _TICKER_EVERY = 15.0
 """Seconds between two choices for the ticker while news come in; at the end of a run it chooses again."""
 
-TICKER_POOL = 240
-"""Headlines that the ticker chooses from."""
-
 
 class Live:
     """Never moves the cursor: what is new is counted, and taken in when the person says so."""
@@ -147,18 +144,15 @@ class Live:
         failing = sum(feed.status in ("error", "gone") for feed in feeds)
         if latest:
             parts.append(f"{'offline, ' if self._offline else ''}as of {clock(latest)}")
-        screen.ticker.set_state(f"as of {clock(latest)}" if latest and self._offline else "")
+        screen.lanes.show_offline(self._offline)
         if failing:
             parts.append(f"{number(failing)} failing")
         screen.status.show_standing(" · ".join(parts) if feeds else "No sources yet")
 
     def fill_ticker(self) -> None:
-        """The newest unread headlines for the ticker to choose from."""
-        screen, newsroom = self._screen, self._screen.newsroom
+        """The headlines for the ticker to choose from."""
         self._ticker_filled = monotonic()
-        if screen.ticker.mode != "off":
-            view = newsroom.view(newsroom.settings.ticker.query)
-            screen.ticker.set_items(view.rows(0, TICKER_POOL), newsroom.now())
+        self._screen.lanes.fill()
 
     def hear(self, event: Event) -> None:
         """One thing the engine said."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from reader.tui.commands import COMMANDS, by_group
@@ -45,7 +45,14 @@ _PANE_WORDS = {
         "read-toggle",
         "star",
         "open-outside",
+        "ticker-hide",
+        "ticker-pause",
+        "ticker-lane",
+        "ticker-row",
+        "ticker-mode",
         "ticker-faster",
+        "ticker-slower",
+        "ticker-stride",
         "back",
     ),
 }
@@ -136,6 +143,18 @@ class Menus:
             lambda name: screen.feeds.import_starters([name]),
         )
 
+    def lanes(self, chosen: Callable[[str], None]) -> None:
+        """What a row of the ticker can show; `chosen` gets its name."""
+        screen = self._screen
+        shown = {name.casefold() for name in screen.lanes.names}
+        own = screen.newsroom.settings.ticker.query
+        items = [Item("Unread", "unread", own, "shown" if "" in shown else "")]
+        items += [
+            Item(one.name, one.name, one.query, "shown" if one.name.casefold() in shown else "")
+            for one in screen.newsroom.saved()
+        ]
+        screen.dialogs.choose("Ticker", items, "Which headlines?", chosen)
+
     def arguments(self, kind: str) -> Iterable[str]:
         """What could stand after a command, for Tab."""
         screen = self._screen
@@ -147,4 +166,6 @@ class Menus:
             return [feed.name for feed in screen.newsroom.feeds()]
         if kind == "saved":
             return [one.name for one in screen.newsroom.saved()]
+        if kind == "lane":
+            return ["unread", *(one.name for one in screen.newsroom.saved())]
         return ()

@@ -87,13 +87,7 @@ class OwnFiles:
         letters = Letters(settings.shaping, look.emoji)
         if letters != main.headlines.letters:
             main.use_letters(letters)
-        ticker = settings.ticker
-        if ticker.mode != before.ticker.mode:
-            main.ticker.set_mode(ticker.mode)
-        if ticker.speed != before.ticker.speed:
-            main.ticker.change_speed(ticker.speed - main.ticker.speed)
-        if ticker.query != before.ticker.query:
-            main.live.fill_ticker()
+        main.lanes.take_settings(before)
         if (settings.fetch, settings.languages) != (before.fetch, before.languages):
             main.live.restart_engine()
         late = [name for name in _AT_START if _value(settings, name) != _value(before, name)]

@@ -88,10 +88,10 @@ class Panes:
             screen.status.show_hints(screen.runner.hints(self.focus))
         screen.title_sources.set_class(self.focus == "sources", "live")
         screen.title_list.set_class(self.focus == "headlines", "live")
-        if self.focus == "article":
-            screen.ticker.pause("reading")
+        if self.focus == "article" and screen.newsroom.settings.ticker.hold_while_reading:
+            screen.lanes.pause("reading")
         else:
-            screen.ticker.resume("reading")
+            screen.lanes.resume("reading")
 
     def article_opened(self) -> None:
         """There is an article to show now."""

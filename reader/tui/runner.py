@@ -27,7 +27,7 @@ _HINTS = {
     "headlines": ("open", "read-on", "read-toggle", "star", "search", "help"),
     "article": ("read-on", "view-next", "next-story", "open-outside", "star", "back", "help"),
     "sources": ("open", "add", "refresh", "refresh-all", "back", "help"),
-    "ticker": ("open", "read-toggle", "star", "back", "help"),
+    "ticker": ("open", "read-toggle", "star", "ticker-hide", "back", "help"),
 }
 
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
-from zlib import crc32
 
 from reader.text.bidi import Shaping, direction, display, has_rtl, without_harakat
 from reader.text.cells import cut, fit, width
 from reader.text.clean import guard
+from reader.text.hue import HUES as HUES
+from reader.text.hue import hue
 from reader.text.portable import portable
 
 Run = tuple[str, str, int]
 """Text, the name of its style, and its width in cells."""
-
-HUES = 6
-"""How many colours the tags of sources share."""
 
 
 class Glyphs(NamedTuple):
@@ -59,7 +57,7 @@ def short_name(name: str, cells: int) -> str:
 
 def hue_of(source: str) -> str:
     """The style of a source's tag: always the same one for one name."""
-    return f"source-{crc32(source.encode('utf-8', 'replace')) % HUES + 1}"
+    return f"source-{hue(source)}"
 
 
 class Letters(NamedTuple):

@@ -169,7 +169,6 @@ def test_what_the_mouse_selects_in_the_list(written: Path) -> None:
 def test_what_the_mouse_selects_in_the_ticker(written: Path) -> None:
     with Terminal(size=(200, 24)) as terminal:
         terminal.shows("unread")
-        terminal.send(b":ticker-mode step\r")
         terminal.until(lambda: terminal.rows[0].strip())
         drag(terminal, (0, 0), (199, 0))
         titles = press_until_copied(terminal, "ctrl+c").split("\n")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reader.model import Headline
+from reader.ticker.pool import Pool
 
 NOW = 1_771_236_000
 
@@ -28,6 +31,11 @@ def headline(id: int, title: str, feed: int = 1, **fields: object) -> Headline:
     """A headline with only what a test is about."""
     given: dict[str, object] = {"source": f"Paper {feed}", "at": NOW - 60 * id, **fields}
     return Headline(id=id, feed_id=feed, title=title, **given)  # type: ignore[arg-type]
+
+
+def pool(headlines: Iterable[Headline], as_of: int = 0, urgent: Iterable[int] = ()) -> Pool:
+    """What a lane chooses from."""
+    return Pool(tuple(headlines), as_of, frozenset(urgent))
 
 
 def mixed() -> list[Headline]:

@@ -55,18 +55,27 @@ def test_a_story_comes_once_and_counts_its_copies() -> None:
     assert [(item.headline.id, item.more) for item in lap.items] == [(1, 2), (3, 0)]
 
 
-def test_three_sources_within_half_an_hour_are_breaking() -> None:
-    def told(minutes: tuple[int, ...], feeds: tuple[int, ...]) -> bool:
-        members = [
-            headline(n + 1, f"Take {n}", feed=feed, story=5, at=NOW - 60 * minute)
-            for n, (minute, feed) in enumerate(zip(minutes, feeds, strict=True))
-        ]
-        return choose(members, NOW).items[0].breaking
+def test_hotter_stories_come_sooner() -> None:
+    pool = [
+        headline(1, "Newest", feed=1, at=NOW - 60),
+        headline(2, "Told by five", feed=2, at=NOW - 3600, story=9, copies=5),
+        headline(3, "Old but told by two", feed=3, at=NOW - 7200, story=8, copies=2),
+    ]
+    assert [item.headline.id for item in choose(pool, NOW).items] == [2, 1, 3]
 
-    assert told((1, 10, 29), (1, 2, 3))
-    assert not told((1, 10, 60), (1, 2, 3))
-    assert not told((1, 10, 20), (1, 1, 2))
-    assert not told((181, 190, 200), (1, 2, 3))
+
+def test_hot_ones_that_come_again_stand_apart_from_their_feed() -> None:
+    pool = [
+        headline(n, f"Title {n}", feed=n % 8, story=n, copies=4 if n % 8 == 3 else 1) for n in range(1, 60)
+    ]
+    feeds: list[int] = []
+    shown: set[int] = set()
+    for _ in range(4):
+        lap = choose(pool, NOW, shown=shown, before=feeds)
+        shown |= {item.headline.id for item in lap.items}
+        feeds += [item.headline.feed_id for item in lap.items]
+    for place in range(len(feeds) - 4):
+        assert len(set(feeds[place : place + 5])) == 5, feeds
 
 
 def test_what_was_shown_stands_back_until_all_was_shown() -> None:
@@ -101,6 +110,19 @@ def test_a_mixed_lap_splits_into_one_direction_each() -> None:
     assert sum(len(half.items) for half in halves) == len(lap.items)
     assert [half.complete for half in halves] == [False, True]
     assert split(choose([], NOW)) == ()
+
+
+def test_each_half_of_a_mixed_lap_is_fair_by_itself() -> None:
+    titles = {"en": "The bridge opens", "ar": "الجسر مفتوح"}
+    pool = [
+        headline(n, f"{titles[language]} {n}", feed=n % 7, language=language, at=NOW - 60 * n)
+        for n in range(1, 60)
+        for language in ("en" if n % 3 else "ar",)
+    ]
+    for half in split(choose(pool, NOW, items=40)):
+        feeds = [item.headline.feed_id for item in half.items]
+        for place in range(6):
+            assert len(set(feeds[place : place + 5])) == 5, feeds
 
 
 def test_a_title_without_letters_goes_by_its_language() -> None:

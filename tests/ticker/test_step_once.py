@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from reader.text.cells import width as cells_of
 from reader.ticker.lap import choose
 from reader.ticker.once import once
 from reader.ticker.step import LONGEST, SHORTEST, pages, stay
 from reader.ticker.strip import Dress
-from tests.ticker.headlines import NOW, headline, mixed
+from tests.ticker.headlines import NOW, headline, mixed, pool
 from tests.ticker.test_strip import ODD
 
 LONG = "A council that had promised to mend the sea wall before the winter storms has run out of stone and of patience"
@@ -27,9 +29,9 @@ def test_a_short_headline_is_one_page_of_the_rows_width() -> None:
 def test_a_long_headline_goes_on_in_pages_of_about_equal_length() -> None:
     rows = shown(LONG, 60)
     assert len(rows) == 3
-    titles = [
-        row.removeprefix("  Paper 1  ").removesuffix("  1m").rstrip().removesuffix("  1m") for row in rows
-    ]
+    titles = [row.removeprefix("  Paper 1  ").rstrip().removesuffix("  1m") for row in rows]
+    assert [title.endswith(" …") for title in titles] == [True, True, False]
+    titles = [title.removesuffix(" …") for title in titles]
     assert " ".join(titles) == LONG
     assert max(map(len, titles)) - min(map(len, titles)) < 16
 
@@ -55,30 +57,60 @@ def test_a_page_stays_five_to_eight_seconds() -> None:
 
 
 def test_once_is_exactly_as_wide_as_asked() -> None:
-    pool = [
+    some = [
         headline(n + 1, f"{ODD[n % 10]} {LONG[: n * 3]}", feed=n, source=ODD[n % 7][:9], language="")
         for n in range(40)
     ]
     for width in (0, 1, 2, 10, 33, 80, 200, 500):
-        assert cells_of(once(pool, width, NOW)) == width
-        for one in pool:
-            assert cells_of(once([one], width, NOW)) == width
+        assert cells_of(once(pool(some), width, NOW)) == width
+        for one in some:
+            assert cells_of(once(pool([one]), width, NOW)) == width
 
 
 def test_once_ends_a_cut_headline_with_an_ellipsis_and_holds_whole_ones() -> None:
-    line = once(mixed(), 70, NOW)
+    line = once(pool(mixed()), 70, NOW)
     assert line.startswith("Le Courrier des Îles  Le tramway")
     assert line.endswith("…")
-    wide = once(mixed(), 400, NOW)
+    wide = once(pool(mixed()), 400, NOW)
     assert "◆" in wide
 
 
 def test_once_in_arabic_begins_at_the_right() -> None:
     rtl = [one for one in mixed() if one.language == "ar"]
-    assert once(rtl, 80, NOW).endswith("فافضلا ىدص")
-    assert once(rtl, 20, NOW).startswith("…")
+    assert once(pool(rtl), 80, NOW).endswith("فافضلا ىدص")
+    assert once(pool(rtl), 20, NOW).startswith("…")
 
 
 def test_once_of_nothing_is_blank_and_never_writes_controls() -> None:
-    assert once([], 12, NOW) == " " * 12
-    assert once([headline(1, "a\x1b]0;x\x07b\r\nc")], 30, NOW).isprintable()
+    assert once(pool([]), 12, NOW) == " " * 12
+    assert once(pool([headline(1, "a\x1b]0;x\x07b\r\nc")]), 30, NOW).isprintable()
+
+
+def coloured(form: str, width: int = 120) -> str:
+    some = [headline(1, "Breaking: a dam # breaks", source="Ledger", story=4, copies=3), *mixed()[2:]]
+    return once(pool(some), width, NOW, form=form)
+
+
+def test_colours_are_tmuxs_own_with_its_sign_doubled() -> None:
+    line = coloured("tmux")
+    assert line.startswith("#[fg=red,bold]breaking #[default]#[fg=")
+    assert "#[bold]a dam ## breaks#[default]#[fg=yellow]  +2#[default]#[dim]  1m#[default]" in line
+    assert "\x1b" not in line
+
+
+def test_colours_are_escape_sequences_where_they_are_asked_for() -> None:
+    line = coloured("ansi")
+    assert line.startswith("\x1b[1;31mbreaking \x1b[0m")
+    assert "\x1b[33m  +2\x1b[0m\x1b[2m  1m\x1b[0m" in line
+    plain = once(pool([headline(1, "x")]), 30, NOW, form="ansi", colours=False)
+    assert plain.startswith("\x1b[1mPaper 1  \x1b[0mx\x1b[2m  1m\x1b[0m ")
+
+
+def test_forty_mixed_headlines_are_exact_in_every_form() -> None:
+    titles = [*ODD, LONG, *(one.title for one in mixed()), "100 % # [x] #[fg=red]"]
+    some = [headline(n, f"{titles[n % len(titles)]} {n}", feed=n, language="") for n in range(1, 41)]
+    for form, codes in (("plain", "(?!)"), ("tmux", r"(?<!#)#\[[^]]*\]"), ("ansi", "\x1b\\[[0-9;]*m")):
+        for width in (7, 60, 133, 400):
+            for one in (some[width % 40 :], some[width % 7 :]):
+                line = re.sub(codes, "", once(pool(one), width, NOW, form=form))
+                assert cells_of(line.replace("##", "#") if form == "tmux" else line) == width

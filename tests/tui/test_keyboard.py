@@ -89,7 +89,7 @@ def test_a_count_stays_within_bounds() -> None:
 
 def test_a_pane_goes_before_all() -> None:
     keyboard, _ = board()
-    assert press(keyboard, "j", "ticker") == Pressed(("focus-headlines",))
+    assert press(keyboard, "space", "ticker") == Pressed(("ticker-pause",))
 
 
 def test_reset_forgets() -> None:

@@ -61,6 +61,7 @@ def test_every_command_of_a_refusing_store_is_a_sentence(newsroom: Newsroom, ref
         "add",
         "theme",
         "keys",
+        "settings-open",
     }
 
     async def scenario(desk: Desk) -> None:

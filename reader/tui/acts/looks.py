@@ -70,5 +70,6 @@ class Looks(Target):
         """Let the ticker crawl, or step only."""
         motion = self.newsroom.setting("motion", "on") == "off"
         self.newsroom.set_setting("motion", "on" if motion else "off")
-        self.screen.ticker.set_mode(self.newsroom.settings.ticker.mode if motion else "off")
+        for pane in self.screen.lanes:
+            pane.set_motion(motion)
         self.screen.say("Things move." if motion else "Nothing moves by itself.")

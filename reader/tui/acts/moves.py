@@ -26,7 +26,8 @@ class Moves(Target):
         elif pane == "article":
             self.screen.article.scroll_lines(rows)
         elif pane == "ticker":
-            self.screen.ticker.step(1 if rows > 0 else -1)
+            if not self.screen.lanes.step(rows) and rows > 0:
+                self.screen.panes.go("headlines")
         else:
             self._list().step(rows)
 

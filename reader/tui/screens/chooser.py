@@ -57,7 +57,9 @@ class Chooser(ModalScreen[str | None]):
         """Title, line to type in, entries."""
         with Vertical(id="drawer"):
             yield PaneTitle(self._title, id="chooser-title")
-            yield Input(placeholder=self._hint, compact=True, id="chooser-input")
+            line = Input(placeholder=self._hint, compact=True, id="chooser-input")
+            line.cursor_blink = False
+            yield line
             yield MenuList(id="chooser-list")
 
     def on_mount(self) -> None:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from reader.tui.acts.views import Views
     from reader.tui.app import TelexApp
     from reader.tui.dialogs import Dialogs
+    from reader.tui.lanes import Lanes
     from reader.tui.live import Live
     from reader.tui.menus import Menus
     from reader.tui.runner import Runner
@@ -60,6 +61,7 @@ class MainScreen(Screen[None]):
 
     # Brought in by `furnish`, after the first paint
     ticker: TickerPane
+    lanes: Lanes
     sources: SourceList
     article: ArticlePane
     moves: Moves
@@ -152,7 +154,18 @@ class MainScreen(Screen[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """A click moves the focus too."""
-        self.panes.focused(event.widget.id or "")
+        name = event.widget.id or ""
+        self.panes.focused("ticker" if name.startswith("ticker") else name)
+
+    def on_screen_suspend(self) -> None:
+        """Something lies over it: what moves beside it would only distract."""
+        if self.furnished:
+            self.lanes.pause("covered")
+
+    def on_screen_resume(self) -> None:
+        """It is on top again."""
+        if self.furnished:
+            self.lanes.resume("covered")
 
     def takes(self, event: events.Key) -> bool:
         """Whether a key is one for commands: not while something is typed or another screen lies over this one."""
@@ -179,7 +192,10 @@ class MainScreen(Screen[None]):
     @property
     def current(self) -> Headline | None:
         """The headline that marks go to."""
-        return self.ticker.current if self.pane == "ticker" else self.headlines.headline
+        if self.pane != "ticker":
+            return self.headlines.headline
+        held = self.ticker.current
+        return self.newsroom.headlines([held.id])[0] if held is not None else None
 
     @property
     def feed_id(self) -> int:
@@ -269,6 +285,15 @@ class MainScreen(Screen[None]):
         """A headline of the ticker: show it in the list where it is, else in the list of all."""
         self.runner.guarded(lambda: self._open_entry(event.entry_id))
 
+    def on_ticker_pane_open_outside(self, event: TickerPane.OpenOutside) -> None:
+        """The middle button on a headline of the ticker."""
+        for held in self.newsroom.headlines([event.entry_id]):
+            self.open_address(held.link)
+
+    def on_ticker_pane_taken(self, event: TickerPane.Taken) -> None:
+        """One of the ticker's rows is in hand."""
+        self.lanes.take(event.pane)
+
     def _open_entry(self, entry_id: int) -> None:
         if not self.headlines.go_to_entry(entry_id):
             self.lists.open(HOME._replace(at=entry_id))
@@ -315,6 +340,8 @@ class MainScreen(Screen[None]):
         self.say(said or act.text, tail="" if said else f"{self.runner.key_of('undo')} undo")
         self.headlines.reload()
         self.live.changed()
+        if self.pane == "ticker":
+            self.live.fill_ticker()
 
     def renew_after_undo(self) -> None:
         """Hidden entries and removed sources may be back."""
@@ -374,6 +401,7 @@ class MainScreen(Screen[None]):
         if self.furnished:
             self.sources.rtl = mode
             self.sources.redraw()
-            self.ticker.set_dress(dataclasses.replace(self.ticker.reel.dress, rtl=mode))
+            for pane in self.lanes:
+                pane.set_dress(dataclasses.replace(pane.reel.dress, rtl=mode))
             self.article.set_options(dataclasses.replace(self.article.options, rtl=mode))
         self.panes.lay_out()

@@ -58,7 +58,9 @@ class PromptLine(Horizontal):
     def compose(self) -> ComposeResult:
         """What is asked, and where to answer."""
         yield Label(f" {self._label} ", markup=False)
-        yield Input(self._value, compact=True, select_on_focus=False)
+        line = Input(self._value, compact=True, select_on_focus=False)
+        line.cursor_blink = False
+        yield line
 
     def on_mount(self) -> None:
         """Ready to type."""

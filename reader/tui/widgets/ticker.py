@@ -21,7 +21,7 @@ from reader.tui.widgets.ticker_row import LOOKS, marked, painted
 
 
 class TickerPane(Clockwork):
-    """Headlines of `set_items`, rolling, and the one that keys act on.
+    """Headlines of `set_pool`, rolling, and the one that keys act on.
 
     Besides what stops a `Clockwork`, it stands still while it has the focus and while the pointer is on it. Its styles are
     the component classes `ticker--NAME` (`ticker_row.LOOKS`).
@@ -41,21 +41,28 @@ class TickerPane(Clockwork):
     class Opened(_About):
         """A headline is to be opened."""
 
-    class MarkedRead(_About):
-        """A headline is to be marked read."""
-
-    class Starred(_About):
-        """A headline is to be starred."""
-
     class OpenOutside(_About):
         """A headline's address is to be opened outside."""
 
-    class Hidden(_About):
-        """A headline's story is to be hidden."""
+    @dataclass
+    class Taken(Message):
+        """It has got the focus."""
+
+        pane: TickerPane
+
+        @property
+        def control(self) -> TickerPane:
+            return self.pane
 
     @cached_property
     def _bits_drawn(self) -> list[Bit]:
         return []
+
+    @cached_property
+    def _items_drawn(self) -> dict[int, Headline]:
+        return {}
+
+    _pressed: Headline | None = None
 
     @cached_property
     def _styles(self) -> dict[str, Style]:
@@ -76,6 +83,8 @@ class TickerPane(Clockwork):
         if self.reel.strip is None:
             return self._note()
         if self.acting == "step" and self._rows:
+            if room != self._rows_room:
+                self._turn_pages(self._page)
             return [
                 bit._replace(item=self._current) if bit.item >= 0 else bit for bit in self._rows[self._page]
             ]
@@ -87,16 +96,16 @@ class TickerPane(Clockwork):
         width = self.size.width
         if y or self._mode == "off":
             return Strip.blank(width, self.rich_style)
-        bits, badge = self._bits(), self._badge()[:width]
+        bits, badge = self._bits(), self._badge()
         current = self._index() if self.has_focus else -1
         rtl = self.reel.strip is not None and self.reel.strip.direction == "rtl"
         if current >= 0:
             dress = self.reel.dress
             bits = marked(bits, current, dress.mark_rtl if rtl else dress.mark, rtl)
-        if badge:
-            end = Bit(badge, "state")
-            bits = [end, *bits] if rtl else [*bits, end]
+        bits = [*badge, *bits] if rtl else [*bits, *badge]
         self._bits_drawn = bits
+        found = {bit.item: self.reel.item(bit.item) for bit in bits}
+        self._items_drawn = {index: item.headline for index, item in found.items() if item is not None}
         chosen = self._chosen(self.text_selection) if self.text_selection is not None else ()
         strip = painted(bits, width, self._style, self._source, current, self.reel.seen(), chosen)
         return strip.apply_offsets(0, y)
@@ -145,18 +154,18 @@ class TickerPane(Clockwork):
     @property
     def current(self) -> Headline | None:
         """The headline that keys act on."""
-        item = self.reel.item(self._index())
+        item = self._item(self._index())
         return item.headline if item is not None else None
 
-    def _index(self) -> int:
-        if self._current >= 0 and (self.acting == "step" or self.has_focus):
-            return self._current
-        return self.reel.current(self._place(), self._room())
-
     def step(self, by: int) -> None:
-        """To the next headline, or the one before."""
+        """To the next headline, or the one before; where it steps, to the next page of a long one first."""
         strip = self.reel.strip
         if strip is None or self._mode == "off":
+            return
+        if self.acting == "step":
+            (self._advance if by > 0 else self._back)()
+            self._go()
+            self.refresh()
             return
         index = self._index() + by
         if index >= len(strip.lap.items):
@@ -164,9 +173,8 @@ class TickerPane(Clockwork):
             index = 0
         self._current = max(0, index)
         strip = self.reel.strip
-        if self.acting == "crawl" and strip is not None and not self.reel.fits(self.size.width):
+        if strip is not None and not self.reel.fits(self.size.width):
             self.motion = self.motion.moved(strip.start_of(self._current) - LEAD, self._clock())
-        self._turn_pages()
         self._go()
         self.refresh()
 
@@ -174,21 +182,21 @@ class TickerPane(Clockwork):
         """Ask to open the current headline."""
         self._post(self.Opened)
 
-    def mark_current(self) -> None:
-        """Ask to mark the current headline read."""
-        self._post(self.MarkedRead)
-
-    def star_current(self) -> None:
-        """Ask to star the current headline."""
-        self._post(self.Starred)
-
-    def open_current_outside(self) -> None:
-        """Ask to open the current headline's address outside."""
-        self._post(self.OpenOutside)
-
-    def hide_current(self) -> None:
-        """Ask to hide the current headline's story."""
-        self._post(self.Hidden)
+    def drop(self, entry_id: int) -> None:
+        """Take a headline off the row at once; the one behind it comes into its place."""
+        index = self._index()
+        strip = self.reel.drop(entry_id)
+        if strip is None or not strip.lap.items:
+            self.reel.turn(self.reel.strip.cells if self.reel.strip is not None else 0, self.size.width)
+            index = 0
+        self._current = min(index, len(self.reel.strip.lap.items) - 1) if self.reel.strip is not None else -1
+        strip = self.reel.strip
+        if self.acting == "crawl" and strip is not None:
+            at = -LEAD if self.reel.fits(self.size.width) else strip.start_of(self._current) - LEAD
+            self.motion = self.motion.moved(at, self._clock())
+        self._turn_pages()
+        self._go()
+        self.refresh()
 
     def _post(self, kind: type[TickerPane._About], headline: Headline | None = None) -> None:
         headline = headline or self.current
@@ -202,6 +210,7 @@ class TickerPane(Clockwork):
         if self.acting == "crawl":
             self._current = self.reel.current(self._place(), self._room())
         self.pause("focus")
+        self.post_message(self.Taken(self))
 
     def on_blur(self) -> None:
         """The keys are elsewhere."""
@@ -215,22 +224,33 @@ class TickerPane(Clockwork):
         """The pointer went away."""
         self.resume("hover")
 
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """The wheel goes headline by headline."""
+        event.stop()
+        self.step(1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """And back."""
+        event.stop()
+        self.step(-1)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """What is pressed counts, whatever the focus then lays over the end of the row."""
+        self._pressed = self.headline_at(event.x)
+
     def on_click(self, event: events.Click) -> None:
         """A click opens the headline under it; the middle button opens it outside. A drag that selected is no click."""
         event.prevent_default()  # Textual selects all text with a double one
-        headline = self.headline_at(event.x)
+        headline = self._pressed
         if headline is not None and self.text_selection is None and event.button in (1, 2):
             event.stop()
             self._post(self.Opened if event.button == 1 else self.OpenOutside, headline)
 
     def headline_at(self, column: int) -> Headline | None:
-        """The headline under a column of the row."""
-        if self.reel.strip is None or self._mode == "off":
-            return None
-        badge = cells_of(self._badge())
-        room = self._room()
-        if self.acting == "step":
-            return self.current if self._rows else None
-        if self.reel.strip.direction == "rtl":
-            column -= badge
-        return self.reel.at(self._place(), room, column) if 0 <= column < room else None
+        """The headline that was last drawn in this column of the row."""
+        end = 0
+        for text, _, item in self._bits_drawn:
+            end += cells_of(text)
+            if column < end:
+                return self._items_drawn.get(item)
+        return None

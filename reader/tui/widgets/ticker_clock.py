@@ -3,76 +3,46 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Sized
 
-from textual.widget import Widget
-
-from reader.model import Headline
-from reader.text.cells import fit
 from reader.text.cells import width as cells_of
-from reader.ticker.motion import FASTEST, SLOWEST, Motion
+from reader.ticker.pool import Pool
 from reader.ticker.reel import Reel
-from reader.ticker.step import LEAD, pages, stay
-from reader.ticker.strip import Bit, Dress, clock
+from reader.ticker.step import LEAD, stay
+from reader.ticker.strip import Dress
+from reader.tui.widgets.ticker_pages import MODES, Pages
 
-MODES = ("crawl", "step", "off")
+STRIDES = (1, 5)
+"""Cells at once: what one command goes round."""
 
 
-class Clockwork(Widget, can_focus=True, inherit_bindings=False):
+class Clockwork(Pages, can_focus=True, inherit_bindings=False):
     """Headlines in time. What they look like, and what keys and pointer do with them, is the ticker's (`TickerPane`).
 
     It stands still for every reason given to `pause` until each is taken back by `resume`; the reason "key" is the
-    person's own. By itself it pauses while the terminal is not looked at and while the row is hidden.
+    person's own. By itself it pauses while the terminal is not looked at, while something is selected and while the row
+    is hidden. One that `yields` to another lane, or that `motion` is off for, does not crawl but steps.
     """
-
-    DEFAULT_CSS = """
-    Clockwork {
-        height: 1;
-    }
-    """
-
-    def __init__(
-        self,
-        *,
-        mode: str = "crawl",
-        speed: float = 10,
-        items: int = 12,
-        dress: Dress | None = None,
-        paused: str = "paused",
-        clock: Callable[[], float] = time.monotonic,
-        now: Callable[[], float] = time.time,
-        id: str | None = None,
-        classes: str | None = None,
-    ) -> None:
-        """`speed` in cells a second; `items` headlines a lap; `paused` is the word for it; `clock` counts monotonic seconds, `now` Unix seconds."""
-        super().__init__(id=id, classes=classes)
-        self.reel = Reel(items, dress)
-        self.motion = Motion(min(max(speed, SLOWEST), FASTEST))
-        self.reasons: set[str] = set()
-        self._mode = mode if mode in MODES else "crawl"
-        self._paused = paused
-        self._clock = clock
-        self._now = now
-        self._held = ""
-        self._current = -1
-        self._page = 0
-        self._rows: list[list[Bit]] = []
-        self._drawn: int | None = None
-        self._handle: asyncio.TimerHandle | None = None
 
     # What it shows
 
-    def set_items(self, headlines: Iterable[Headline], now: int) -> None:
-        """Choose from these headlines from the next lap on; what is on the row stays. `now` is when they were taken."""
-        if self.reel.fill(headlines, now):
+    def set_pool(self, pool: Pool, now: int) -> None:
+        """Choose from these headlines from the next lap on; what is on the row stays. `now` is the time they were taken."""
+        if self.reel.fill(pool, now):
             self.motion = self.motion.stopped(0).moved(-LEAD, 0)
             self._current = 0
-            self._page = 0
+        elif self._rows:  # the page that is being read stays as it is
+            self._go()
+            self.refresh()
+            return
         self._turn_pages()
         self._go()
         self.refresh()
+
+    def clear(self) -> None:
+        """Another lane is to stand here: forget the laps of this one."""
+        self.reel = Reel(self.reel.items, self.reel.dress)
+        self._rows, self._current = [], -1
 
     def set_dress(self, dress: Dress) -> None:
         """Write the headlines in another way."""
@@ -81,29 +51,32 @@ class Clockwork(Widget, can_focus=True, inherit_bindings=False):
             self._turn_pages()
             self.refresh()
 
-    @property
-    def mode(self) -> str:
-        """What was asked for: crawl, step or off."""
-        return self._mode
+    def set_motion(self, motion: bool) -> None:
+        """Let it move by itself, or only when keys say so."""
+        self._moves = motion
+        self._act_anew()
 
-    @property
-    def acting(self) -> str:
-        """What it does: where motion is not wanted, "step" in place of "crawl"."""
-        return "step" if self._mode == "crawl" and self.motionless else self._mode
-
-    @property
-    def motionless(self) -> bool:
-        """Whether nothing may move unasked (TEXTUAL_ANIMATIONS=none, NO_MOTION)."""
-        return bool(os.environ.get("NO_MOTION")) or self.app.animation_level == "none"
+    def set_yielding(self, yields: bool) -> None:
+        """Leave the crawling to another lane, or take it."""
+        if yields != self._yields:
+            self._yields = yields
+            self._act_anew()
 
     def set_mode(self, mode: str = "") -> str:
         """Crawl, step or off; without a name the next one. Gives the mode that is on now."""
         self._mode = mode if mode in MODES else MODES[(MODES.index(self._mode) + 1) % len(MODES)]
+        self._act_anew()
+        return self._mode
+
+    def _act_anew(self) -> None:
+        """Step and crawl may have changed places: on with the headline that is being read."""
+        if self._rows and self.acting == "crawl" and self.reel.strip is not None:
+            at = self.reel.strip.start_of(max(self._current, 0)) - LEAD
+            self.motion = self.motion.stopped(self._clock()).moved(at, 0)
         self._current = max(self.reel.current(self._place(), self._room()), 0)
         self._turn_pages()
         self._go()
         self.refresh()
-        return self._mode
 
     @property
     def speed(self) -> float:
@@ -116,10 +89,12 @@ class Clockwork(Widget, can_focus=True, inherit_bindings=False):
         self._go()
         return round(self.motion.speed)
 
-    def set_stride(self, cells: int) -> None:
-        """Move by so many cells at once."""
-        self.motion = self.motion.paced(self.motion.speed, max(1, cells), self._clock())
+    def set_stride(self, cells: int = 0) -> int:
+        """Move by so many cells at once; without a number the next of `STRIDES`. Gives the stride."""
+        cells = cells or next((stride for stride in STRIDES if stride > self.motion.stride), STRIDES[0])
+        self.motion = self.motion.paced(self.motion.speed, cells, self._clock())
         self._go()
+        return self.motion.stride
 
     # Standing still
 
@@ -156,13 +131,13 @@ class Clockwork(Widget, can_focus=True, inherit_bindings=False):
             self._handle.cancel()
             self._handle = None
         now = self._clock()
-        able = not self.reasons and self.reel.strip is not None and self.is_mounted and self.size.width > 0
-        if able and self.acting == "crawl" and not self.reel.fits(self.size.width):
+        able = not self.reasons and self.is_mounted and self._could_go()
+        if able and self.acting == "crawl":
             self.motion = self.motion.started(now)
             self._wait(self.motion.next(now))
             return
         self.motion = self.motion.stopped(now)
-        if able and self.acting == "step" and not self.motionless and self._rows:
+        if able:
             self._wait(stay(sum(cells_of(bit.text.strip()) for bit in self._rows[self._page])))
 
     def _wait(self, seconds: float) -> None:
@@ -178,60 +153,12 @@ class Clockwork(Widget, can_focus=True, inherit_bindings=False):
             self.refresh()
         self._go()
 
-    def _place(self) -> int:
-        """The cell of the strip that the row begins with, on the strip that is on now."""
-        place = self.motion.at(self._clock())
-        turned = self.reel.turn(place, self.size.width)
-        if turned != place:
-            self.motion = self.motion.shifted(turned - place)
-            self._current = -1
-        return turned
-
-    # Pages, for stepping
-
-    def _badge(self) -> str:
-        """What stands at the end of the row: that it is held, or the state of the news."""
-        words = [word for word in (self._paused if "key" in self.reasons else "", self._held) if word]
-        return f" {' · '.join(words)} " if words and self._mode != "off" else ""
-
-    def _room(self) -> int:
-        return max(0, self.size.width - cells_of(self._badge()))
-
-    def _turn_pages(self) -> None:
-        """The pages of the current headline, for stepping."""
-        self._rows, self._page = [], 0
-        item = self.reel.item(self._current)
-        if self.acting == "step" and item is not None and self._room():
-            self._rows = pages(item, int(self._now()), self._room(), self.reel.dress)
-        elif self.acting == "step" and self.reel.strip is not None:
-            self._rows = [self._note()]
-
-    def _note(self) -> list[Bit]:
-        """The row that says that all was seen."""
-        dress, lap = self.reel.dress, self.reel.as_of
-        text = dress.words.all_seen.format(time=clock(lap, dress.zone)) if lap else ""
-        return [Bit(fit(f" {text}", self._room()), "note")]
-
-    def _advance(self) -> None:
-        """The next page of the headline, or the next headline; behind the last one a word that all was seen."""
-        strip = self.reel.strip
-        if strip is None:
-            return
-        if self._page + 1 < len(self._rows):
-            self._page += 1
-            return
-        self._current += 1
-        count = len(strip.lap.items)
-        if self._current > count or (self._current == count and not strip.lap.complete):
-            self.reel.turn(strip.cells, self.size.width)
-            self._current = 0
-        self._turn_pages()
-
     # What starts and stops it
 
     def on_mount(self) -> None:
-        """The terminal may look away, and the size decides what fits."""
+        """The terminal may look away, something may be selected, and the size decides what fits."""
         self.watch(self.app, "app_focus", self._looked_at, init=False)
+        self.watch(self.screen, "selections", self._selected, init=False)
         self._go()
 
     def _looked_at(self, focused: bool) -> None:
@@ -239,6 +166,12 @@ class Clockwork(Widget, can_focus=True, inherit_bindings=False):
             self.resume("terminal")
         else:
             self.pause("terminal")
+
+    def _selected(self, selections: Sized) -> None:
+        if selections:
+            self.pause("selecting")
+        else:
+            self.resume("selecting")
 
     def on_unmount(self) -> None:
         """No timer outlives the row."""

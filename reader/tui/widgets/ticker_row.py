@@ -11,16 +11,36 @@ from textual.strip import Strip
 from reader.text.cells import slice_cells
 from reader.text.cells import width as cells_of
 from reader.text.clean import guard
+from reader.text.hue import HUES
 from reader.ticker.step import LEAD
 from reader.ticker.strip import Bit
-from reader.tui.shown import HUES, hue_of
+from reader.tui.shown import hue_of
 
 LOOKS = (
-    *("title", "source", "breaking", "breaking-title", "more", "age", "separator", "note", "blank", "state"),
+    *(
+        "title",
+        "source",
+        "breaking",
+        "breaking-title",
+        "more",
+        "age",
+        "separator",
+        "note",
+        "blank",
+        "state",
+        "held",
+    ),
     *("current", "mark", "seen", "selected"),
     *(f"source-{hue + 1}" for hue in range(HUES)),
 )
 """Every look of the row; each is the component class `ticker--NAME`."""
+
+
+def badge(words: list[Bit], room: int) -> list[Bit]:
+    """As many of `words` as fit into `room`, the last ones first."""
+    while words and sum(cells_of(word.text) for word in words) > room:
+        words = words[1:]
+    return words
 
 
 def marked(bits: list[Bit], item: int, glyph: str, rtl: bool) -> list[Bit]:
