@@ -20,6 +20,7 @@ TARGETS = {
     "tickers": "Tickers",
     "shares": "Shares",
     "looks": "Looks",
+    "views": "Views",
     "program": "Program",
 }
 
