@@ -7,6 +7,7 @@ not need is imported by the methods that do: a start waits for each module.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -66,6 +67,8 @@ class Newsroom:
         self.settings = settings
         self.brought_back = ""
         """What to tell the person where the store was missing and was put back; else ""."""
+        self.refusal = ""
+        """Why nothing can be changed, where the store could be opened for reading only; else ""."""
 
     @classmethod
     def open(
@@ -81,7 +84,7 @@ class Newsroom:
         Raises `reader.store.database.StoreError`.
         """
         back = ""
-        if not readonly and not paths.store.exists():
+        if not readonly and not os.path.exists(paths.store):
             from reader.store.restore import bring_back
 
             back = bring_back(paths, int(clock()))
@@ -89,6 +92,18 @@ class Newsroom:
         newsroom = cls(db, paths, settings or Settings())
         newsroom.brought_back = back
         return newsroom
+
+    @classmethod
+    def open_as_allowed(cls, paths: Paths, settings: Settings | None = None) -> Newsroom:
+        """As `open`; for reading only, with the reason in `refusal`, where there is a store that may not be changed."""
+        try:
+            return cls.open(paths, settings)
+        except database.StoreReadOnly as error:
+            if not os.path.exists(paths.store):
+                raise
+            newsroom = cls.open(paths, settings, readonly=True)
+            newsroom.refusal = str(error)
+            return newsroom
 
     def __enter__(self) -> Self:
         return self

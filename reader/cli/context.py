@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -37,19 +38,15 @@ class Context:
         Raises `StoreError`.
         """
         from reader.newsroom import Newsroom
-        from reader.store.errors import StoreReadOnly
 
         if make:
             return Newsroom.open(self.paths, self.settings)
-        if not self.paths.store.exists():
+        if not os.path.exists(self.paths.store):
             from reader.store.restore import wanted
 
             if not wanted(self.paths):
                 return Newsroom.open(self.paths, self.settings, readonly=True)
-        try:
-            newsroom = Newsroom.open(self.paths, self.settings)
-        except StoreReadOnly:
-            return Newsroom.open(self.paths, self.settings, readonly=True)
+        newsroom = Newsroom.open_as_allowed(self.paths, self.settings)
         if newsroom.brought_back:
             note(newsroom.brought_back)
         return newsroom

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -20,6 +21,7 @@ from reader.fetch.gates import Gates
 from reader.newsroom import Newsroom
 from reader.store import lease as leases
 from reader.store import requests
+from reader.store.errors import StoreError
 
 Tell = Callable[[Event], None]
 
@@ -57,13 +59,17 @@ class Workshop:
         await self._stack.aclose()
 
     async def refresh(self, feeds: tuple[int, ...], *, force: bool) -> Done:
-        """One run over `feeds` (all for none); then all that waits is made searchable and ready to read. Raises `StoreError`."""
+        """One run over `feeds` (all for none); then all that waits is made searchable and ready to read.
+
+        By the holder of the lease. Raises `StoreError`.
+        """
         assert self._fetcher is not None
         assert self._pool is not None
         newsroom = self._newsroom
         runner = Runner(
             newsroom.db, self._fetcher, self._pool, self._gates, tell=self._tell, clock=newsroom.db.clock
         )
+        runner.free_claims()
         done = await runner.refresh(feeds or None, force=force)
         await self._crier().refreshed(done)
         await self.finish()
@@ -127,7 +133,8 @@ async def beating(newsroom: Newsroom, lease: leases.Lease) -> AsyncIterator[None
     async def beat() -> None:
         while True:
             await asyncio.sleep(leases.BEAT)
-            lease.beat(newsroom.now())
+            with contextlib.suppress(StoreError):  # a full disk now is no reason to beat no more
+                lease.beat(newsroom.now())
 
     task = asyncio.create_task(beat())
     try:

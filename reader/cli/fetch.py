@@ -41,7 +41,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
 
     with context.newsroom() as newsroom:
         if newsroom.readonly:
-            raise Failure("This data folder cannot be written to: nothing can be fetched into it.")
+            raise Failure(newsroom.refusal)
         if not newsroom.feeds():
             raise Failure("There are no sources to fetch: telex add ADDRESS, or telex add --starter NAME.")
         feeds = tuple(newsroom.feed(letters(name)).id for name in args.feed or ())

@@ -77,7 +77,7 @@ def a_mark(text: str) -> str:
 
 def _act(newsroom: Newsroom, mark: str, view: View) -> Act:
     if newsroom.readonly:
-        raise Failure("This data folder cannot be written to: nothing was marked.")
+        raise Failure(newsroom.refusal)
     from reader.store.marks import mark_view
 
     kind, _, name = mark.partition(":")

@@ -90,6 +90,8 @@ def network_kind(folder: Path, mounts: str) -> str:
 
 def need_file(path: Path) -> None:
     """Raise `StoreMissing` where there is nothing to read."""
+    if path.is_dir():
+        raise StoreReadOnly(f"{path} is a folder: move it aside or choose another --data-dir.")
     try:
         size = path.stat().st_size
     except FileNotFoundError:

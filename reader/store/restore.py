@@ -49,7 +49,7 @@ class Restored:
 
 def wanted(paths: Paths) -> bool:
     """Whether there is no store although there was one: a backup or the text beside it is there."""
-    if paths.store.exists():
+    if os.path.exists(paths.store) or not os.path.isdir(paths.data):
         return False
     return (paths.data / texts.FILE).exists() or bool(backup.backups(paths.backups))
 

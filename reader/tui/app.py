@@ -103,7 +103,7 @@ class TelexApp(App[str]):
         if self.newsroom.brought_back:
             self.main.say(self.newsroom.brought_back)
         if self.newsroom.readonly:
-            self.main.say("The store cannot be written to: what is in it can be read, marks are not kept.")
+            self.main.say(f"For reading only, marks are not kept. {self.newsroom.refusal}", error=True)
         elif not self.newsroom.feeds():
             from reader.tui.screens.welcome import Welcome
 

@@ -10,7 +10,6 @@ from reader.tui.terminal import Guard, report
 
 if TYPE_CHECKING:
     from reader.config import Paths, Settings
-    from reader.newsroom import Newsroom
 
 
 def run(paths: Paths, settings: Settings, demo_wanted: int) -> int:
@@ -18,11 +17,12 @@ def run(paths: Paths, settings: Settings, demo_wanted: int) -> int:
     signal, `demo_wanted` when the demo edition was asked for."""
     gc.disable()  # what a start makes stays: looking through it for garbage takes a tenth of the time to the first paint
     from reader import __version__
+    from reader.newsroom import Newsroom
     from reader.store.errors import StoreError
     from reader.tui.app import TelexApp
 
     try:
-        newsroom = _open(paths, settings)
+        newsroom = Newsroom.open_as_allowed(paths, settings)
     except StoreError as error:
         print(error, file=sys.stderr)
         return 1
@@ -47,16 +47,3 @@ def run(paths: Paths, settings: Settings, demo_wanted: int) -> int:
 def _collect_again() -> None:
     gc.freeze()
     gc.enable()
-
-
-def _open(paths: Paths, settings: Settings) -> Newsroom:
-    """The store; read-only where its folder takes no writing but there is one to read."""
-    from reader.newsroom import Newsroom
-    from reader.store.errors import StoreReadOnly
-
-    try:
-        return Newsroom.open(paths, settings)
-    except StoreReadOnly:
-        if not paths.store.exists():
-            raise
-        return Newsroom.open(paths, settings, readonly=True)

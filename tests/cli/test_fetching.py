@@ -13,6 +13,7 @@ import pytest
 from reader.config import Paths
 from reader.demo.server import Serving, serve
 from reader.newsroom import Newsroom
+from reader.store import polls
 from reader.store.lease import acquire
 from tests.cli.helpers import Telex
 
@@ -113,6 +114,19 @@ def test_fetching_again_at_once_asks_nobody(telex: Telex, fetched: Serving) -> N
     assert all(one["why"] and one["next"] for one in again[:-1])
     assert (again[-1]["event"], again[-1]["held"], again[-1]["new"]) == ("done", len(fetched.papers), 0)
     assert telex("fetch").code == 0
+
+
+def test_what_a_killed_fetch_had_claimed_is_asked_at_once(
+    telex: Telex, press: Serving, data: Path, tmp_path: Path
+) -> None:
+    assert telex("import", str(opml_of(press, tmp_path / "feeds.opml"))).code == 0
+    with Newsroom.open(Paths(data, tmp_path / "c")) as newsroom:
+        claimed = polls.claim(
+            newsroom.db, [feed.id for feed in newsroom.feeds()], "4711/dead", newsroom.now()
+        )
+        assert claimed
+    (done,) = [one for one in telex("fetch", "--json").objects if one["event"] == "done"]
+    assert (done["changed"], done["held"]) == (len(claimed), 0)
 
 
 def test_json_events(telex: Telex, press: Serving, tmp_path: Path) -> None:

@@ -129,19 +129,6 @@ def test_no_store_is_one_sentence_and_none_is_made(telex: Telex, data: Path) -> 
     assert not data.exists()
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a folder that takes no writing")
-def test_a_read_only_folder_can_be_listed_but_not_marked(telex: Telex, store: Path) -> None:
-    (store / "telex.db").chmod(0o400)
-    store.chmod(0o500)
-    try:
-        assert telex("list", "--limit", "3").code == 0
-        done = telex("mark", "read", "")
-    finally:
-        store.chmod(0o700)
-    assert done.code == 1
-    assert done.err.startswith("telex: ")
-
-
 def test_what_nobody_foresaw_is_one_sentence_too(
     telex: Telex, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
