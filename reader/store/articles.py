@@ -84,7 +84,7 @@ def article(db: Database, entry_id: int, view: str = "") -> Article | None:
         language=row[9],
         words=row[10],
         blocks=blocks,
-        enclosures=tuple(str(one[0]) for one in json.loads(row[12]).get("enclosures", ())),
+        enclosures=_enclosures(row[12]),
         image=row[11],
         excerpt=row[13] < 2 or (shown == "feed" and row[13] == 3 and not row[27]),
         read=row[15] is not None,
@@ -102,6 +102,13 @@ def article(db: Database, entry_id: int, view: str = "") -> Article | None:
 def _source(html: str) -> tuple[Block, ...]:
     """The stored HTML itself, a line for each block of it."""
     return (Code(text=_BLOCK_ENDS.sub(r"\1\n", html).strip(), language="html"),)
+
+
+def _enclosures(extra: str) -> tuple[str, ...]:
+    try:
+        return tuple(str(one[0]) for one in json.loads(extra).get("enclosures", ()))
+    except (ValueError, TypeError, LookupError, AttributeError):  # damaged
+        return ()
 
 
 def _blocks(data: bytes | None, form: int | None, html: bytes | None) -> tuple[Block, ...]:
