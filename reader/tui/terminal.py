@@ -100,16 +100,24 @@ def restore(attributes: list[object] | None) -> None:
 
 
 def report(fault: BaseException, log: Path, version: str) -> str:
-    """Write the traceback, without values of variables, to `log` (mode 0600), and give the lines for the person.
+    """Write the fault to `log` (see `write_log`), and give the lines for the person.
 
-    At most five lines; text from outside stands only in the log, and there with its controls escaped.
+    At most five lines; text from outside stands only in the log.
     """
-    lines = traceback.format_exception(type(fault), fault, fault.__traceback__, limit=-40)
-    text = "".join(lines).encode("unicode_escape", "backslashreplace").decode("ascii").replace("\\n", "\n")
     kind = type(fault).__name__
     frames = traceback.extract_tb(fault.__traceback__)
     where = f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
     said = [f"Telex {version} came upon a fault and had to end: {kind}{where}."]
+    wrong = write_log(fault, log, version)
+    said.append(f"The log could not be written: {wrong}." if wrong else f"What happened is in {log}")
+    said.append("Nothing that you marked is lost; start Telex again to go on.")
+    return "\n".join(said)
+
+
+def write_log(fault: BaseException, log: Path, version: str) -> str:
+    """Add the traceback, without values of variables and with controls escaped, to `log` (mode 0600); gives why it could not."""
+    lines = traceback.format_exception(type(fault), fault, fault.__traceback__, limit=-40)
+    text = "".join(lines).encode("unicode_escape", "backslashreplace").decode("ascii").replace("\\n", "\n")
     try:
         log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(
@@ -119,8 +127,5 @@ def report(fault: BaseException, log: Path, version: str) -> str:
             os.chmod(log, 0o600)
             out.write(f"{time.strftime('%Y-%m-%dT%H:%M:%S%z')} Telex {version}\n{text}\n")
     except OSError as error:
-        said.append(f"The log could not be written: {error.strerror}.")
-    else:
-        said.append(f"What happened is in {log}")
-    said.append("Nothing that you marked is lost; start Telex again to go on.")
-    return "\n".join(said)
+        return error.strerror or type(error).__name__
+    return ""

@@ -303,6 +303,13 @@ class MainScreen(Screen[None]):
         """A link of the article."""
         self.open_address(event.url)
 
+    def on_article_pane_given_up(self, event: ArticlePane.GivenUp) -> None:
+        """An article that cannot be shown: what happened is for the log."""
+        from reader import __version__
+        from reader.tui.terminal import write_log
+
+        write_log(event.error, self.newsroom.paths.log, __version__)
+
     def on_article_pane_link_pointed(self, event: ArticlePane.LinkPointed) -> None:
         """Where a link leads stands in the status line before anything opens."""
         self.status.show_link(event.link.href if event.link is not None else "")

@@ -64,6 +64,17 @@ class ArticlePane(Page):
             return self.pane
 
     @dataclass
+    class GivenUp(Message):
+        """The article could not be shown, for a fault in Telex."""
+
+        pane: ArticlePane
+        error: Exception
+
+        @property
+        def control(self) -> ArticlePane:
+            return self.pane
+
+    @dataclass
     class HintsShown(Message):
         """Letters stand over the links (`shown`), or no longer do."""
 
@@ -145,6 +156,10 @@ class ArticlePane(Page):
         if told != self._told:
             self._told = told
             self.post_message(self.Progress(self, *told))
+
+    def given_up(self, error: Exception) -> None:
+        """Tell of it."""
+        self.post_message(self.GivenUp(self, error))
 
     # Links and footnotes
 

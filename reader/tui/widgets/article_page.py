@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import ClassVar
 
 from rich.style import Style
@@ -29,6 +30,8 @@ _KEPT = 2000
 
 _PAUSE = 0.002
 """Seconds left to the screen between two slices."""
+
+_SORRY = "Telex came upon a fault in it, which the log tells of. It can still be opened in the browser, and all others read."
 
 
 class Page(ScrollView, can_focus=True, inherit_bindings=False):
@@ -69,6 +72,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         self._painter: Painter | None = None
         self._strips: dict[int, Strip] = {}
         self._settling = False
+        self._trouble: tuple[str, str] | None = None
 
     # What a pane adds
 
@@ -82,6 +86,9 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
     def length_known(self) -> None:
         """All of the text is set: its length is exact now."""
 
+    def given_up(self, error: Exception) -> None:
+        """The text could not be set, and the pane says so in its place."""
+
     # What is shown
 
     def place_article(self, article: Article | None, place: Place | None, moved: bool = False) -> None:
@@ -90,21 +97,38 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         self.pointed = -1
         self._width = self.size.width
-        self.document = self._view = None
+        self.document = self._view = self._trouble = None
+        top = 0
         if article is not None and self._width:
-            side = side_of(self._width)
-            self.document = typeset(article, self._width - 2 * side, options=self.options)
-            self._view = TextView(self.document, side, self._terms)
-        document, top = self.document, 0
-        if document is not None:
-            if place is not None:
-                top = document.row(document.found(place) if moved else place) + AIR
-            document.fill(top - AIR, self.size.height)
-            self._settle_soon()
+            with self._bearing_faults():
+                top = self._set(article, place, moved)
         self._grow()
         self.scroll_to(y=min(top, self.max_scroll_y), animate=False, force=True)
         self.refresh()
         self.place_changed()
+
+    def _set(self, article: Article, place: Place | None, moved: bool) -> int:
+        """Typeset what will be seen first; gives the row to begin with."""
+        side, top = side_of(self._width), 0
+        document = typeset(article, self._width - 2 * side, options=self.options)
+        if place is not None:
+            top = document.row(document.found(place) if moved else place) + AIR
+        document.fill(top - AIR, self.size.height)
+        self.document, self._view = document, TextView(document, side, self._terms)
+        self._settle_soon()
+        return top
+
+    @contextmanager
+    def _bearing_faults(self) -> Iterator[None]:
+        """One article that cannot be set is no reason to end: the pane says so, and everything else goes on."""
+        try:
+            yield
+        except Exception as error:
+            self.document = self._view = None
+            self._trouble = ("This article cannot be shown", f"{_SORRY} ({type(error).__name__})")
+            self._strips.clear()
+            self.refresh()
+            self.given_up(error)
 
     def mark_terms(self, terms: tuple[str, ...]) -> None:
         """Mark these words in the text; none with ()."""
@@ -138,9 +162,11 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
     def _settle(self) -> None:
         """Typeset a slice of what is not on the screen, without moving what is."""
         self._settling = False
-        document = self.document
-        if document is None or document.settled:
-            return
+        if self.document is not None and not self.document.settled:
+            with self._bearing_faults():
+                self._settle_slice(self.document)
+
+    def _settle_slice(self, document: Document) -> None:
         top = self.scroll_offset.y - AIR
         part = document.part_at(top)
         held = top - document.start_of(part)
@@ -183,7 +209,8 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
     def scroll_to_finish(self) -> None:
         """The last lines."""
         if self.document is not None:
-            self.document.settle()
+            with self._bearing_faults():
+                self.document.settle()
             self._grow()
         self.go_to_row(self.max_scroll_y)
 
@@ -207,8 +234,9 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         if self._view is None or self.document is None:
             return
         row = max(0, row)
-        if self.document.fill(row - AIR, self.size.height):
-            self._strips.clear()
+        with self._bearing_faults():
+            if self.document.fill(row - AIR, self.size.height):
+                self._strips.clear()
         self._grow()
         self.scroll_to(y=min(row, self.max_scroll_y), animate=False, force=True)
 
@@ -248,16 +276,19 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _drawn(self, row: int, width: int) -> Strip:
         painter = self._paint()
-        if self._view is None:
-            line = _empty_line(self.empty, row, width, self.size.height)
-            return painter.strip(line, 0, width)
-        line = self.dressed(row, self._view.line(row))
+        if self._view is not None:
+            with self._bearing_faults():
+                return self._drawn_text(self._view, painter, row, width)
+        line = _empty_line(self._trouble or self.empty, row, width, self.size.height)
+        return painter.strip(line, 0, width)
+
+    def _drawn_text(self, view: TextView, painter: Painter, row: int, width: int) -> Strip:
+        line = self.dressed(row, view.line(row))
         if line is BLANK:
             return Strip.blank(width, painter.base)
         selection = self.text_selection
-        chosen = self._view.selected(selection) if selection is not None else None
-        overlay = self._view.overlay(row, chosen)
-        return painter.strip(line, self._view.margin, width, overlay, self.pointed)
+        chosen = view.selected(selection) if selection is not None else None
+        return painter.strip(line, view.margin, width, view.overlay(row, chosen), self.pointed)
 
     def _paint(self) -> Painter:
         if self._painter is None:
