@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import urlopen
@@ -100,6 +101,30 @@ def test_files_come_in_the_order_given_and_bad_ones_are_lines_too(
     assert ["error" in one for one in done.objects] == [False, True, True, True, False]
     assert len(done.err.splitlines()) == 3
     assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize("kind", ["feed", "page"])
+def test_timings_are_said_beside_the_lines_and_count_what_was_unpacked(
+    telex: Telex, files: Path, tmp_path: Path, kind: str
+) -> None:
+    body = gzip.decompress((files / "faro.xml.gz").read_bytes()) + b" " * 2_000_000
+    (tmp_path / "one.xml").write_bytes(body)
+    (tmp_path / "two.xml.gz").write_bytes(gzip.compress(body))
+    done = telex("inspect", kind, str(tmp_path), "--timings")
+    assert (done.code, len(done.objects)) == (0, 2)
+    said = re.fullmatch(
+        r"telex: 2 files, ([\d.]+) MB in ([\d.]+) s of the parser's processor time: ([\d.]+) MB/s; "
+        r"the slowest took (\d+) ms \(.*(?:one\.xml|two\.xml\.gz)\)\n",
+        done.err,
+    )
+    assert said is not None, done.err
+    assert float(said[1]) == round(2 * len(body) / 1e6, 1)
+    assert float(said[3]) * (float(said[2]) + 0.005) >= float(said[1]) * 0.99
+
+
+def test_timings_of_nothing(telex: Telex, tmp_path: Path) -> None:
+    done = telex("inspect", "feed", str(tmp_path), "--timings")
+    assert (done.code, done.out, done.err) == (0, "", "telex: Nothing was parsed.\n")
 
 
 def test_stdin(process: Telex, files: Path) -> None:

@@ -387,3 +387,13 @@ def test_what_is_broken_says_so_in_one_sentence(data: bytes) -> None:
         parse_feed(data)
     assert isinstance(caught.value, FeedError)
     assert str(caught.value).endswith(".")
+
+
+def test_a_text_that_stands_there_twice_is_sanitised_as_both() -> None:
+    html = '&lt;p onclick="x"&gt;Le &lt;a href="/quai"&gt;quai&lt;/a&gt;&lt;/p&gt;'
+    feed = parse_feed(
+        '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><link>https://rade.example/</link><item>'
+        f"<title>t</title><description>{html}</description><content:encoded> {html}\n</content:encoded></item></channel></rss>".encode()
+    )
+    safe = '<p>Le <a href="https://rade.example/quai">quai</a></p>'
+    assert (feed.entries[0].summary, feed.entries[0].content) == (safe, safe)

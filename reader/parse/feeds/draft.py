@@ -90,7 +90,9 @@ def _entry(
     summary, content = draft.summary or draft.lead, draft.content
     if draft.cut:
         summary, content = (summary, content + CUT) if content else (summary + CUT, content)
-    summary, content = sanitizer.html(summary.strip(), base), sanitizer.html(content.strip(), base)
+    summary, content = summary.strip(), content.strip()
+    safe = sanitizer.html(summary, base)
+    summary, content = safe, safe if content == summary else sanitizer.html(content, base)
     if published is None:
         published = other
     said = draft.published or draft.updated or draft.date

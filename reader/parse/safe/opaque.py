@@ -40,7 +40,9 @@ def drop(pieces: list[str | None], opening: set[str | None]) -> list[str | None]
         if name not in endless and not _is_closed(found):
             end = _ENDS[name]
             last = place + 2
-            while last < len(pieces) and not end.match(f"<{pieces[last]}"):
+            while last < len(pieces) and not (
+                (tag := pieces[last]) and tag[0] == "/" and end.match(f"<{tag}")
+            ):
                 last += 2
             if last < len(pieces):
                 if name == "svg":
