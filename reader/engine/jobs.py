@@ -230,7 +230,7 @@ def _finish(item: Raw, languages: tuple[str, ...]) -> Ready:
     )
     blocks = tidied.blocks
     text = plain_text(blocks)
-    changed = not item.indexed or bool(tidied.byline or tidied.paper)
+    changed = not item.indexed or bool(tidied.byline and not item.author)
     return Ready(
         item.entry_id,
         fold(item.title) if changed else "",

@@ -62,8 +62,8 @@ def place(db: Database, feed_id: int, feed_key: bytes, items: list[Item]) -> lis
             seen.add((item.key, item.digest, item.address))
             groups[item.key].append(item)
     items = [item for group in groups.values() for item in group]
-    known = _by_key(db, list(groups))
-    empty = not known and db.value("SELECT 1 FROM entry WHERE feed_id = ? LIMIT 1", (feed_id,)) is None
+    empty = db.value("SELECT 1 FROM entry WHERE feed_id = ? LIMIT 1", (feed_id,)) is None
+    known = {} if empty else _by_key(db, list(groups))
     unsure: list[Item] = []
     for key, group in groups.items():
         old = known.get(key)

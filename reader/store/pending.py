@@ -127,7 +127,7 @@ def finish(db: Database, items: Sequence[Finished]) -> int:
         rows = [
             (one.entry_id, one.title, one.author, one.source, one.text)
             for one in done
-            if one.folded and (now[one.entry_id][1] != INDEXED or one.byline or one.paper)
+            if one.folded and (now[one.entry_id][1] != INDEXED or one.byline)
         ]
         for entry_id in _indexed(db, [row[0] for row in rows]):
             db.execute("DELETE FROM search WHERE rowid = ?", (entry_id,))

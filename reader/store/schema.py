@@ -241,6 +241,9 @@ INSERT INTO counter VALUES ('told', 0), ('hand', 0);
 VERSION_4 = """
 -- whether search finds the entry: 0 not yet, 1 yes, 2 by what it said before an edit
 ALTER TABLE pending ADD COLUMN indexed INTEGER NOT NULL DEFAULT 0;
+
+-- Leaves that fill a page of the store, and segments merged later: a fifth less work for each entry
+INSERT INTO search (search, rank) VALUES ('pgsz', 8100), ('automerge', 16), ('crisismerge', 32);
 """
 
 VERSION_5 = """
