@@ -22,6 +22,7 @@ from reader.newsroom import Newsroom
 from reader.store import lease as leases
 from reader.store import requests
 from reader.store.errors import StoreError
+from reader.stories.encoder import encoder
 
 Tell = Callable[[Event], None]
 
@@ -84,7 +85,9 @@ class Workshop:
         db = self._newsroom.db
         voice = Voice(self._tell, db.generation)
         settings = self._newsroom.settings
-        await Grouping(db, voice, db.clock, languages=settings.languages, reach=settings.stories.read).run()
+        await Grouping(
+            db, voice, db.clock, languages=settings.languages, reach=settings.stories.read, encoder=encoder
+        ).run()
         finisher = Finisher(db, self._pool, voice, settings.languages)
         finished = await finisher.run()
         await self._crier().matched(finisher.take_hits())

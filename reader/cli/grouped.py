@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.parse.dates import parse_date
 from reader.store.identity import address
 from reader.stories.group import Item, group
 from reader.text.clean import clean_line
+from reader.text.language import guess
+
+if TYPE_CHECKING:
+    from reader.stories.encoder import Encoder
+    from reader.stories.whole import Grouped
 
 _FURTHEST = 1e12
 
@@ -17,8 +22,11 @@ class NotHeadlines(Exception):
     """The input is not what it should be. Its text is one sentence."""
 
 
-def inspect_stories(data: bytes, *, why: bool = False) -> dict[str, object]:
-    """The stories as lists of ids, each as it was given; `why` adds the reasons. Raises `NotHeadlines`."""
+def inspect_stories(data: bytes, *, why: bool = False, across: bool = True) -> dict[str, object]:
+    """The stories as lists of ids, each as it was given; `why` adds the reasons. Raises `NotHeadlines`.
+
+    `across`: with the extra `telex[crosslingual]`, where it is installed, and headlines of several languages.
+    """
     ids: dict[str, Any] = {}
     items: list[Item] = []
     for number, line in enumerate(data.decode("utf-8-sig", "replace").split("\n"), 1):
@@ -26,7 +34,8 @@ def inspect_stories(data: bytes, *, why: bool = False) -> dict[str, object]:
             item, given = _item(line, number)
             ids.setdefault(item.id, given)
             items.append(item)
-    stories, reasons = group(items)
+    encoder = _encoder() if across and len({item.language for item in items}) > 1 else None
+    stories, reasons = group(items) if encoder is None else _grouped(items, encoder)
     found: dict[str, object] = {"stories": [[ids[one] for one in story] for story in stories]}
     if why:
         found["why"] = [
@@ -44,6 +53,18 @@ def inspect_stories(data: bytes, *, why: bool = False) -> dict[str, object]:
     return found
 
 
+def _encoder() -> Encoder | None:
+    from reader.stories.encoder import encoder
+
+    return encoder()
+
+
+def _grouped(items: list[Item], encoder: Encoder) -> Grouped:
+    from reader.stories.whole import group_all
+
+    return group_all(items, encoder)
+
+
 def _item(line: str, number: int) -> tuple[Item, Any]:
     try:
         given = json.loads(line)
@@ -58,9 +79,16 @@ def _item(line: str, number: int) -> tuple[Item, Any]:
             _text(given.get("source")),
             _time(given.get("published")),
             address(_text(given.get("link"))),
+            language=_language(_text(given.get("title")), _text(given.get("language"))),
         ),
         given["id"],
     )
+
+
+def _language(title: str, declared: str) -> str:
+    from reader.stories.encoder import installed
+
+    return guess(title, declared=declared) if installed() else ""
 
 
 def _text(value: object) -> str:

@@ -17,7 +17,8 @@ page came from, so that its links are made whole.
 
 “stories” takes lines of JSON with id, title, source, published and, if known, link: which of these headlines tell the same
 news? Every id comes once. With --why each id in a story of several is explained in why: the member that it is most like
-(near), how alike they are from 0 to 1 (score), and the words that they share (words, the weightiest first).
+(near), how alike they are from 0 to 1 (score), and the words that they share, each with its weight (words, the weightiest
+first). With the extra telex[crosslingual] headlines of several languages meet as well, unless --words-only is given.
 """
 
 from __future__ import annotations
@@ -55,6 +56,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", choices=KINDS, help="what the files are")
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, or - for stdin")
     parser.add_argument("--url", default="", metavar="URL", help="the address that the files came from")
+    parser.add_argument(
+        "--words-only", action="store_true", help="stories: by words alone, without telex[crosslingual]"
+    )
     parser.add_argument("--why", action="store_true", help="stories: say why each headline joined")
     parser.add_argument("--timings", action="store_true", help="say on stderr how fast the parser was")
     parser.add_argument("--json", action="store_true", help="one JSON line per file (always so)")
@@ -62,7 +66,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, context: Context) -> int:
     pace = Pace()
-    build = _builder(args.kind, args.why, pace)
+    build = _builder(args.kind, args.why, not args.words_only, pace)
     code = DONE
     for path in _files(args.paths):
         try:
@@ -77,13 +81,15 @@ def run(args: argparse.Namespace, context: Context) -> int:
     return code
 
 
-def _builder(kind: str, why: bool, pace: Pace) -> Build:
+def _builder(kind: str, why: bool, across: bool, pace: Pace) -> Build:
     if kind == "feed":
         return lambda path, url: _feed(path, url, pace)
     if kind == "stories":
         from reader.cli.grouped import inspect_stories
 
-        return lambda path, url: _timed(path, pace, lambda data: inspect_stories(data, why=why))
+        return lambda path, url: _timed(
+            path, pace, lambda data: inspect_stories(data, why=why, across=across)
+        )
     from reader.parse import inspect_page as pages
 
     if kind == "page":

@@ -1,23 +1,33 @@
 """After the store step: what is new is put into stories, a few entries at a time, so that the loop goes on meanwhile.
 
 The headlines of the last days are held in memory and read again after a start, and once in a while to drop the oldest.
+With the extra `telex[crosslingual]` a second look, in a thread of its own, joins what languages tell alike.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from reader.engine.voice import Voice
 from reader.store import readwith, stories, ties
 from reader.store.database import Database
 from reader.store.readwith import Reach
+from reader.stories.across import REACH, Across, pieces
 from reader.stories.bonds import NO_BONDS, bind
+from reader.stories.encoder import Encoder
 from reader.stories.group import LIFE, WINDOW, Grouper, Item
+from reader.stories.merging import Forest
+from reader.text.language import guess
 
 _STEP = 20  # entries between two turns of the loop: a few milliseconds
 _BATCH = 256  # joins in one transaction
 _RENEW = 86_400  # seconds after which what is too old is dropped from memory
+_KEPT = "story "
+_READ = ("fr", "ar", "es", "en")
+_AT_ONCE = 1_500  # new headlines of a run that are encoded, the newest: some seconds
+_AGAIN = 2_000  # headlines that are encoded again after a start
 
 
 class Grouping:
@@ -31,13 +41,19 @@ class Grouping:
         *,
         languages: Sequence[str] = (),
         reach: Reach = "all",
+        encoder: Callable[[], Encoder | None] = lambda: None,
     ) -> None:
-        """`languages` are those the person reads, best first; `reach` says which copies are read with one."""
+        """`languages` are those the person reads, best first; `reach` says which copies are read with one.
+
+        `encoder` answers the encoder of the extra, or None; it is asked in another thread.
+        """
         self._db = db
         self._voice = voice
         self._clock = clock
         self._languages = tuple(languages)
         self._reach = reach
+        self._encoder = encoder
+        self._across: Across | None = None
         self._bonds = NO_BONDS
         self._hand = -1
         self._grouper: Grouper | None = None
@@ -51,10 +67,15 @@ class Grouping:
             return 0
         try:
             grouper = await self._warm(new[0].at - WINDOW, now)
-            pairs = await self._place(grouper, new)
+            forest = await self._place(grouper, new)
+            await self._look_across(grouper, forest, new, now)
             if ties.hand(self._db) != self._hand:
                 self._grouper = None  # the person joined or parted meanwhile
                 return await self.run()
+            pairs = [
+                stories.Joining(int(item), int(why.near), why.kind, why.score, why.words)
+                for item, why in forest.joins()
+            ]
             for start in range(0, len(pairs), _BATCH):
                 self._join(pairs[start : start + _BATCH], now)
                 await asyncio.sleep(0)
@@ -83,32 +104,62 @@ class Grouping:
                 grouper.know(self._item(one), _story(one))
                 if number % _STEP == 0:
                     await asyncio.sleep(0)
-            self._grouper, self._since = grouper, since
+            self._grouper, self._since, self._across = grouper, since, None
         return self._grouper
 
-    async def _place(self, grouper: Grouper, new: list[stories.Told]) -> list[stories.Joining]:
+    async def _place(self, grouper: Grouper, new: list[stories.Told]) -> Forest:
         """The new entries that join another, each with the member that it is most like."""
-        pairs: list[stories.Joining] = []
+        forest = Forest(grouper)
         for number, one in enumerate(new):
             if one.story:
                 grouper.know(self._item(one), _story(one))
             else:
                 _, reason = grouper.add(self._item(one))
                 if reason.near:
-                    pairs.append(
-                        stories.Joining(
-                            one.entry_id, int(reason.near), reason.kind, reason.score, reason.words
-                        )
-                    )
+                    forest.hang(str(one.entry_id), reason)
             if number % _STEP == 0:
                 await asyncio.sleep(0)
-        return pairs
+        return forest
+
+    async def _look_across(self, grouper: Grouper, forest: Forest, new: list[stories.Told], now: int) -> None:
+        """Join the new entries with what other languages tell, where the extra is installed and there are any."""
+        fresh = [self._spoken(one) for one in new if one.at > now - REACH and not one.story][-_AT_ONCE:]
+        if not fresh:
+            return
+        known: list[Item] = []
+        if self._across is None:
+            held = {one.id for one in fresh}
+            window = [one for one in stories.window(self._db, now - REACH) if str(one.entry_id) not in held]
+            known = [self._spoken(one) for one in window[-_AGAIN:]]
+            if len({one.language for one in (*fresh, *known)}) < 2:
+                return
+            encoder = await asyncio.to_thread(self._encoder)
+            if encoder is None:
+                return
+            self._across = Across(encoder)
+        for piece in pieces(known):
+            self._across.know(piece, await asyncio.to_thread(self._across.encode, piece))
+        for piece in pieces(fresh):
+            vectors = await asyncio.to_thread(self._across.encode, piece)
+            self._across.know(piece, vectors)
+            for item, found in zip(piece, self._across.nearest(piece, vectors), strict=True):
+                if found is not None:
+                    forest.propose(item.id, found, _is_kept)
 
     def _item(self, one: stories.Told) -> Item:
         kin = self._bonds.numbers.get(one.key, 0)
         return Item(str(one.entry_id), one.title, one.source, one.at, one.address, kin)
 
+    def _spoken(self, one: stories.Told) -> Item:
+        """The same with its language, told by its letters and words where what was declared does not fit."""
+        return replace(self._item(one), language=guess(one.title, self._languages or _READ, one.language))
+
+
+def _is_kept(story: str) -> bool:
+    """Whether a story of the grouper is one of the store."""
+    return story.startswith(_KEPT)
+
 
 def _story(one: stories.Told) -> str:
     """A story's name in the grouper: an entry alone bears its own, one of the store cannot be taken for it."""
-    return f"story {one.story}" if one.story else str(one.entry_id)
+    return f"{_KEPT}{one.story}" if one.story else str(one.entry_id)

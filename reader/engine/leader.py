@@ -41,6 +41,7 @@ from reader.fetch.gates import Gates
 from reader.store import feeds, fulltext, pending, requests, upkeep
 from reader.store.database import Database, StoreError
 from reader.store.lease import BEAT, Lease
+from reader.stories.encoder import encoder
 
 LOOK = 1.0
 """Seconds between two looks for requests of other processes."""
@@ -86,6 +87,7 @@ class Leader:
             clock,
             languages=settings.languages,
             reach=settings.stories.read,
+            encoder=encoder,
         )
         self.whole = True
         """No damage was found in the store so far."""

@@ -36,7 +36,8 @@ _ALIKE = 0.8
 class Item:
     """A headline to be placed. `published` in Unix seconds; `address` is the cleaned link's hash, where there is one.
 
-    `kin` is the number of those that the person joined with it (`reader.stories.bonds`), 0 for none.
+    `kin` is the number of those that the person joined with it (`reader.stories.bonds`), 0 for none; `language` a
+    lower-case code, "" where it is not known.
     """
 
     id: str
@@ -45,11 +46,12 @@ class Item:
     published: int
     address: bytes | None = None
     kin: int = 0
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why an item joined: "alone" (it did not), "address", "words" or "hand"; `near` is the member it is most like.
+    """Why an item joined: "alone" (it did not), "address", "words", "hand" or "languages"; `near` is the member it is most like.
 
     `words` are what both say, each with its weight, the heaviest first.
     """
@@ -90,6 +92,7 @@ class Grouper:
         self._frequency: Counter[str] = Counter()
         self._seen = 0
         self._addresses: dict[bytes, _Member] = {}
+        self._members: dict[str, _Member] = {}
 
     def add(self, item: Item) -> tuple[str, Reason]:
         """Place `item` and answer its story's name; items come in about the order of their time."""
@@ -103,6 +106,26 @@ class Grouper:
     def know(self, item: Item, story: str) -> None:
         """Take in an item that is in `story` already, from an earlier run or by hand."""
         self._keep(self._member(item, story)[0])
+
+    def story_of(self, item: str) -> str | None:
+        """The story of an item by its id, None where it is not known."""
+        member = self._members.get(item)
+        return None if member is None else member.story
+
+    def may_merge(self, one: str, other: str) -> bool:
+        """Whether two stories may become one: nobody parted them, and together they live no longer than a story."""
+        first, second = self._stories[one], self._stories[other]
+        if max(first.latest, second.latest) - min(first.first, second.first) > LIFE:
+            return False
+        return not any(self._parted(member, second.members[0]) for member in first.members)
+
+    def merge(self, one: str, other: str) -> None:
+        """Let all of story `one` be of story `other`."""
+        gone, held = self._stories.pop(one), self._stories[other]
+        for member in gone.members:
+            member.story = other
+        held.members += gone.members
+        held.first, held.latest = min(held.first, gone.first), max(held.latest, gone.latest)
 
     def _member(self, item: Item, story: str) -> tuple[_Member, dict[str, float]]:
         """`item` as a member, and what sharing each of its words is worth by what was seen until now."""
@@ -171,6 +194,7 @@ class Grouper:
             self._kin.setdefault(item.kin, member)
         held = self._stories.setdefault(member.story, _Story(item.published, item.published))
         held.members.append(member)
+        self._members.setdefault(item.id, member)
         held.latest = max(held.latest, item.published)
         held.first = min(held.first, item.published)
         if item.address is not None:

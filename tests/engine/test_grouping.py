@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from reader.engine.events import Changed, Event
 from reader.engine.grouping import Grouping
@@ -14,6 +18,10 @@ from reader.store import entries, feeds
 from reader.store.database import Database, open_store
 from reader.store.seed import seed
 from reader.store.windows import open_view
+from reader.stories.encoder import SIZE
+
+if TYPE_CHECKING:
+    from reader.stories.encoder import Vectors
 
 NOW = 1_767_614_400
 HOUR = 3_600
@@ -127,3 +135,56 @@ def test_an_entry_costs_a_millisecond_at_twenty_thousand(tmp_path: Path) -> None
         first, each = asyncio.run(work())
         print(f"20,000 in {first:.2f} s, then {1_000 * each:.2f} ms an entry")
         assert each < 0.004, "1 ms on an idle machine"
+
+
+class Tongues:
+    """An encoder for a test: what a table says is one thing has one vector."""
+
+    def __init__(self, *alike: tuple[str, ...]) -> None:
+        self._place = {title: number for number, titles in enumerate(alike) for title in titles}
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        rows = np.zeros((len(texts), SIZE), np.float32)
+        for row, text in enumerate(texts):
+            rows[row, self._place.get(text, 100 + row)] = 1.0
+        return rows
+
+
+ONE = (
+    "Le phoque moine de retour aux îles de Northwick",
+    "Monk seals are back in Northwick Isles after a century",
+    "La foca monje vuelve a las islas de Northwick",
+)
+
+
+def across(db: Database, *, now: int = NOW) -> int:
+    async def work() -> int:
+        voice = Voice(lambda event: None, db.generation)
+        return await Grouping(db, voice, lambda: now, encoder=lambda: Tongues(ONE)).run()
+
+    return asyncio.run(work())
+
+
+def test_with_the_extra_one_event_in_three_languages_is_one_story_and_says_why(tmp_path: Path) -> None:
+    with open_store(tmp_path / "telex.db") as db:
+        for paper, title in enumerate(ONE):
+            tell(db, paper, title)
+        assert run(db)[0] == 0
+        db.execute("DELETE FROM counter WHERE name = 'grouped'")
+        assert across(db) == 2
+        assert [row.copies for row in open_view(db, "", now=NOW).rows(0, 9)] == [3, 3, 3]
+        ways = db.rows("SELECT way, near <> 0, score > 0.4 FROM telling ORDER BY way")
+        assert ways == [("first", 0, 0), ("languages", 1, 1), ("languages", 1, 1)]
+
+
+def test_stories_that_were_kept_before_are_not_merged_and_a_late_copy_finds_its_story(tmp_path: Path) -> None:
+    with open_store(tmp_path / "telex.db") as db:
+        tell(db, 1, ONE[0])
+        tell(db, 2, ONE[0] + " après un siècle")
+        tell(db, 3, "Storm Odette batters Northwick coast", "Salt prices climb again in Port Ansel")
+        tell(db, 4, "Storm Odette batters the Northwick coast")
+        assert across(db) == 2
+        tell(db, 5, ONE[1], at=NOW + HOUR)
+        assert across(db, now=NOW + HOUR) == 1
+        copies = sorted(row.copies for row in open_view(db, "", now=NOW + HOUR).rows(0, 9))
+        assert copies == [1, 2, 2, 3, 3, 3]
