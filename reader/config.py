@@ -6,6 +6,7 @@ Settings stand in one TOML file. A wrong key or value is one sentence that names
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,12 +58,30 @@ class Stories(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     read: Literal["all", "source", "none"] = "all"
 
 
+class LoginCommand(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a server's password or token is had: `command` is a program and its arguments, of which the first line counts.
+
+    With `user` it is a password (Basic), without a bearer token; `field` names another request field that wants it bare.
+    Where others may write to the settings file, `command` is taken away.
+    """
+
+    command: tuple[str, ...]
+    user: str = ""
+    field: str = "Authorization"
+
+
 class Fetching(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`hosts` at once (1 to 256); `contact` is put into the User-Agent so that a publisher can reach the person."""
+    """`hosts` at once (1 to 256); `contact` is put into the User-Agent so that a publisher can reach the person.
+
+    `proxy` is an http, https, socks5 or socks5h address ("" takes those of the environment, "none" takes none); `http2` asks
+    for HTTP/2 where a server speaks it.
+    """
 
     hosts: int = 32
     contact: str = ""
     auto: bool = True
+    proxy: str = ""
+    http2: bool = False
 
 
 class Hooks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -79,7 +98,7 @@ class Hooks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole file. `languages` are those the person reads, best first.
+    """The whole file. `languages` are those the person reads, best first. `login` is keyed by the start of an address.
 
     `rtl` says who orders right-to-left text: auto (ask the terminal), app, terminal or off. `shaping` is for what Telex
     orders: "ligatures" joins lam and alef only, "forms" draws every Arabic letter in its joined form, for terminals that
@@ -99,6 +118,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stories: Stories = Stories()
     fetch: Fetching = Fetching()
     hooks: Hooks = Hooks()
+    login: dict[str, LoginCommand] = {}
 
 
 _CHOICES = {
@@ -171,6 +191,9 @@ def load_settings(file: Path) -> Settings:
     if (hooks.after_refresh or hooks.on_match) and _others_may_write(file):
         why = f"No hook is run: others may write to {file}. Its mode should be 0600."
         settings = msgspec.structs.replace(settings, hooks=Hooks(why_off=why))
+    if settings.login and _others_may_write(file):
+        off = {key: msgspec.structs.replace(one, command=()) for key, one in settings.login.items()}
+        settings = msgspec.structs.replace(settings, login=off)
     return settings
 
 
@@ -197,6 +220,19 @@ def _check(settings: Settings, file: Path) -> None:
         value = _value(settings, key)
         if not isinstance(value, int) or not low <= value <= high:
             raise ConfigError(f"In {file}, {key} must be a number from {low} to {high}.")
+    for key, login in settings.login.items():
+        if not _SERVER.match(key):
+            raise ConfigError(
+                f"In {file}, [login] needs the start of an address, without user info, such as https://paper.example/."
+            )
+        if not login.command or not login.command[0] or any("\0" in part for part in login.command):
+            raise ConfigError(f"In {file}, login.{key} needs a command: a program and its arguments.")
+        if not _TOKEN.match(login.field):
+            raise ConfigError(f"In {file}, login.{key} names a field that no request can have.")
+
+
+_SERVER = re.compile(r"https?://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?(?:/[!-~]*)?\Z")
+_TOKEN = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+\Z")
 
 
 def _value(settings: Settings, key: str) -> object:

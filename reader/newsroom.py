@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Self
 
 from reader.config import Paths, Settings
@@ -422,6 +422,31 @@ class Newsroom:
 
     # Sources
 
+    def put_away(self, url: str) -> str:
+        """`url` without its name, password or token, which go to the keyring. Raises `reader.fetch.ring.NoRing`."""
+        if "@" not in url and "=" not in url:
+            return url
+        from reader.fetch.logins import part
+        from reader.fetch.ring import put
+
+        parted = part(url)
+        safe = put(parted)
+        if parted.login is not None and parted.server:
+            self.note_login(parted.server)
+        return safe
+
+    def note_login(self, server: str, kept: bool = True) -> None:
+        """The keyring holds a login for `server` (scheme, host, port) now, or no longer."""
+        from reader.store import logins
+
+        logins.note(self._db, server, kept)
+
+    def logins(self) -> tuple[str, ...]:
+        """The servers that have a login in the keyring."""
+        from reader.store import logins
+
+        return logins.servers(self._db)
+
     def add_feed(
         self, url: str, *, title: str = "", name: str = "", folder: tuple[str, ...] = (), language: str = ""
     ) -> Feed:
@@ -429,7 +454,13 @@ class Newsroom:
         from reader.store import feeds
 
         return feeds.add_feed(
-            self._db, url, title=title, name=name, folder=folder, language=language, now=self.now()
+            self._db,
+            self.put_away(url),
+            title=title,
+            name=name,
+            folder=folder,
+            language=language,
+            now=self.now(),
         )
 
     def remove(self, feed_id: int) -> Act:
@@ -460,10 +491,19 @@ class Newsroom:
         return self.import_feeds(wanted)
 
     def import_feeds(self, wanted: Sequence[NewFeed], left_out: tuple[str, ...] = ()) -> Imported:
-        """Subscribe to all of `wanted` in one undoable act."""
+        """Subscribe to all of `wanted` in one undoable act. Secrets in addresses go to the keyring, or are left out."""
+        from reader.fetch.ring import NoRing
         from reader.store import feeds
 
-        done = feeds.add_feeds(self._db, wanted, now=self.now())
+        safe = []
+        for one in wanted:
+            try:
+                url = self.put_away(one.url)
+            except NoRing as error:
+                left_out = (*left_out, str(error))
+            else:
+                safe.append(one if url == one.url else replace(one, url=url))
+        done = feeds.add_feeds(self._db, safe, now=self.now())
         return Imported(len(wanted), done.new, left_out, done.act)
 
     def export_opml(self) -> bytes:
@@ -503,10 +543,20 @@ class Newsroom:
 
     async def subscribe(self, url: str, folder: tuple[str, ...] = ()) -> None:
         """Ask the engine to find the feed behind `url` and subscribe; events tell how it went."""
-        from reader.engine.events import Add
+        import asyncio
 
-        if self._link is not None:
-            await self._link.send(Add(url=url, folder=folder))
+        from reader.engine.events import Add
+        from reader.fetch.logins import part
+        from reader.fetch.ring import put
+
+        if self._link is None:
+            return
+        parted = part(url)
+        if parted.secret:
+            url = await asyncio.to_thread(put, parted)
+            if parted.login is not None and parted.server:
+                self.note_login(parted.server)
+        await self._link.send(Add(url=url, folder=folder))
 
     async def fetch_page(self, entry_id: int, *, again: bool = False) -> None:
         """Ask for the whole text of an entry from its own page; an event tells how it went."""

@@ -92,7 +92,8 @@ async def _add_all(
     progress = Progress()
     code = DONE
     async with Workshop(newsroom, lambda event: None) as workshop:
-        for url in urls:
+        for typed in urls:
+            url = newsroom.put_away(typed)
             progress.show(f"asking {url}")
             if dry:
                 found = await workshop.find(url)

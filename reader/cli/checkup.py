@@ -32,6 +32,16 @@ def _wanted(context: Context, starter: str) -> list[Asked]:
     return [(feed.url, feed.title, not feed.off) for feed in load(starter).feeds]
 
 
+def _servers(context: Context) -> tuple[str, ...]:
+    """The servers that have a login in the keyring."""
+    from reader.store import logins
+
+    if not context.paths.store.exists():
+        return ()
+    with context.newsroom() as newsroom:
+        return logins.servers(newsroom.db)
+
+
 async def _run(wanted: list[Asked], context: Context, as_json: bool) -> int:
     progress = Progress()
     failed = done = 0
@@ -49,11 +59,11 @@ async def _run(wanted: list[Asked], context: Context, as_json: bool) -> int:
 
 
 async def _answers(wanted: list[Asked], context: Context) -> AsyncIterator[tuple[Asked, bool, str]]:
-    from reader.fetch.client import Fetcher
+    from reader.engine.outward import fetcher as fetcher_for
     from reader.fetch.gates import Gates
 
     gates = Gates(context.settings.fetch.hosts)
-    async with Fetcher(contact=context.settings.fetch.contact) as fetcher:
+    async with fetcher_for(context.settings, servers=_servers(context)) as fetcher:
         asking = [asyncio.ensure_future(_ask(one, fetcher, gates)) for one in wanted]
         try:
             for finished in asyncio.as_completed(asking):

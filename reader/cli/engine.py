@@ -12,6 +12,7 @@ from reader.engine.find import Finder, NoFeed
 from reader.engine.finish import Finisher
 from reader.engine.grouping import Grouping
 from reader.engine.hooks import Crier
+from reader.engine.outward import fetcher
 from reader.engine.refresh import Runner
 from reader.engine.subscribe import candidate, subscribed, take
 from reader.engine.voice import Voice
@@ -51,8 +52,8 @@ class Workshop:
         self._gates = Gates(newsroom.settings.fetch.hosts)
 
     async def __aenter__(self) -> Workshop:
-        contact = self._newsroom.settings.fetch.contact
-        self._fetcher = await self._stack.enter_async_context(Fetcher(contact=contact))
+        made = fetcher(self._newsroom.settings, self._newsroom.db)
+        self._fetcher = await self._stack.enter_async_context(made)
         self._pool = await self._stack.enter_async_context(WorkerPool())
         return self
 

@@ -24,6 +24,7 @@ _SPOKEN = (
     ("reader.store.query.functions", "SlowPattern", FAILED),
     ("reader.store.errors", "StoreError", FAILED),
     ("reader.fetch.errors", "FetchError", FAILED),
+    ("reader.fetch.ring", "NoRing", FAILED),
     ("reader.parse.errors", "FeedError", FAILED),
     ("reader.parse.opml", "OpmlError", FAILED),
 )

@@ -32,19 +32,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
+    from reader.fetch.logins import part as safe
+
     wanted, left_out = sources_in(_read(args.file), args.file)
     if args.dry_run:
         if not args.json:
             for one in wanted:
                 say(
                     "  ".join(
-                        part for part in (" / ".join(one.folder), one.name or one.title, one.url) if part
+                        part
+                        for part in (" / ".join(one.folder), one.name or one.title, safe(one.url).url)
+                        if part
                     )
                 )
         new = 0
     else:
         with context.newsroom(make=True) as newsroom:
-            new = len(newsroom.import_feeds(wanted, left_out).new)
+            imported = newsroom.import_feeds(wanted, left_out)
+            new, left_out = len(imported.new), imported.left_out
     if args.json:
         say_json({"found": len(wanted), "new": new, "left_out": list(left_out), "dry_run": args.dry_run})
         return DONE

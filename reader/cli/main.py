@@ -30,6 +30,7 @@ COMMANDS = {
     "rules": "rules",
     "ticker": "ticker",
     "sources": "sources",
+    "login": "login",
     "import": "importing",
     "export": "export",
     "inspect": "inspecting",

@@ -31,12 +31,12 @@ from reader.engine.events import (
 from reader.engine.finish import Finisher
 from reader.engine.grouping import Grouping
 from reader.engine.hooks import Crier
+from reader.engine.outward import fetcher
 from reader.engine.pages import PageReader
 from reader.engine.refresh import Runner
 from reader.engine.subscribe import Subscriber
 from reader.engine.voice import Tell
 from reader.engine.workers import WorkerPool
-from reader.fetch.client import Fetcher
 from reader.fetch.gates import Gates
 from reader.store import feeds, fulltext, pending, requests, upkeep
 from reader.store.database import Database, StoreError
@@ -74,7 +74,7 @@ class Leader:
         self._lease = lease
         self._tell = tell
         self._clock = clock
-        self._fetcher = Fetcher(contact=settings.fetch.contact)
+        self._fetcher = fetcher(settings, db)
         self._pool = WorkerPool()
         self._gates = Gates(settings.fetch.hosts)
         self._runner = Runner(db, self._fetcher, self._pool, self._gates, tell=tell, clock=clock)

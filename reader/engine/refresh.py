@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack
 
 from reader.config import Settings
 from reader.engine.events import Done, Event
+from reader.engine.outward import fetcher as fetcher_for
 from reader.engine.run import Run, Shared
 from reader.engine.voice import Tell, Voice
 from reader.engine.workers import WorkerPool
@@ -35,7 +36,7 @@ async def refresh(
     within politeness.
     """
     async with AsyncExitStack() as stack:
-        fetcher = await stack.enter_async_context(Fetcher(contact=settings.fetch.contact))
+        fetcher = await stack.enter_async_context(fetcher_for(settings, db))
         pool = await stack.enter_async_context(WorkerPool())
         runner = Runner(db, fetcher, pool, Gates(settings.fetch.hosts), tell=tell, clock=clock)
         runner.free_claims()

@@ -10,6 +10,7 @@ from contextlib import AsyncExitStack
 from reader.config import Settings
 from reader.engine.events import Added, Candidate, Found
 from reader.engine.find import Finder, NoFeed, Sighting, is_full
+from reader.engine.outward import fetcher as fetcher_for
 from reader.engine.workers import WorkerPool
 from reader.fetch.client import Fetcher
 from reader.fetch.errors import FetchError
@@ -46,7 +47,7 @@ class Subscriber:
         self._db = db
         self._clock = clock
         self._own = AsyncExitStack()
-        self._fetcher = fetcher or Fetcher(contact=settings.fetch.contact)
+        self._fetcher = fetcher or fetcher_for(settings, db)
         self._pool = pool or WorkerPool()
         self._gates = gates or Gates(settings.fetch.hosts)
         if fetcher is None:

@@ -11,36 +11,45 @@ each one and credentials stay where they belong.
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import ssl
 import time
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import h11
 import httpcore
 
 from reader import __home__, __version__
-from reader.fetch.errors import BrokenAnswer, FetchError, TooLarge, TooManyRedirects, TooSlow, Unreachable
-from reader.fetch.guard import Address, follow, may_follow_home, parse_address
+from reader.fetch.answers import head, media_type, protocol_error, read, validator
+from reader.fetch.errors import (
+    BadAddress,
+    BrokenAnswer,
+    FetchError,
+    Refused,
+    TooManyRedirects,
+    TooSlow,
+    Unreachable,
+)
+from reader.fetch.guard import Address, check_name, follow, may_follow_home, parse_address
 from reader.fetch.network import Network, Resolver, look_up, trust
+from reader.fetch.proxies import Proxies, Proxy
 from reader.fetch.room import Guest, Room
-from reader.fetch.unpack import MEBIBYTE, Body
+from reader.fetch.unpack import MEBIBYTE
+from reader.fetch.vault import Opened, Vault
 
 CONNECT, BETWEEN_READS, TOTAL = 10.0, 15.0, 60.0
 """Seconds: for the connection, for a pause in the answer, for everything including redirects."""
 MOST_HOPS = 10
-HEAD_LIMIT = 64 * 1024
 LIMITS = {"feed": 15 * MEBIBYTE, "page": 10 * MEBIBYTE, "robots": 512 * 1024}
 """Bytes of an unpacked body, by kind of request."""
 
-_Key = tuple[tuple[str, str, int], bool]
+_Key = tuple[tuple[str, str, int], bool, bool]
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PERMANENT = (301, 308)
-_REFUSAL_LOOK = 64 * 1024
 _KEEP = 5.0  # seconds that an idle connection is kept
 _TIMEOUTS = {"connect": CONNECT, "read": BETWEEN_READS, "write": BETWEEN_READS, "pool": TOTAL}
-_VALIDATOR_LIMIT = 2_048
 _ACCEPT = {
     "feed": b"application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, "
     b"text/xml;q=0.9, text/html;q=0.6, */*;q=0.5",
@@ -90,17 +99,32 @@ class Answer:
 class Fetcher:
     """Use as an async context manager, or call `aclose`. One for each engine; not shared between loops.
 
-    `contact` goes into the User-Agent, so that a publisher can reach the person. `resolver` looks names up.
+    `contact` goes into the User-Agent, so that a publisher can reach the person. `resolver` looks names up, `vault`
+    the passwords and tokens of servers. `http2` asks for HTTP/2 where a server speaks it (with this context), and goes
+    back to HTTP/1.1 where that fails; it needs the package h2.
     """
 
     def __init__(
-        self, *, contact: str = "", resolver: Resolver = look_up, tls: ssl.SSLContext | None = None
+        self,
+        *,
+        contact: str = "",
+        resolver: Resolver = look_up,
+        tls: ssl.SSLContext | None = None,
+        vault: Vault | None = None,
+        proxies: Proxies | None = None,
+        http2: ssl.SSLContext | bool = False,
     ) -> None:
         self._agent = user_agent(contact)
         self._resolver = resolver
         self._tls = tls
+        self._vault = vault or Vault()
         self._room = Room()
+        self._proxies = proxies or Proxies()
+        self._http2 = bool(http2) and importlib.util.find_spec("h2") is not None
+        self._tls_http2 = http2 if isinstance(http2, ssl.SSLContext) else None
+        self._plain: set[tuple[str, str, int]] = set()
         self._pools: dict[_Key, httpcore.AsyncConnectionPool] = {}
+        self._networks: dict[_Key, Network] = {}
         self._busy: Counter[_Key] = Counter()
 
     async def __aenter__(self) -> Fetcher:
@@ -124,6 +148,20 @@ class Fetcher:
     async def get(self, request: Request) -> Answer:
         """The answer, whatever its status. Raises `FetchError` where there is none, in at most `TOTAL` seconds."""
         started = time.monotonic()
+        opened = await self._vault.open(request.url)
+        if opened is None:
+            return await self._get(request, started)
+        full = replace(request, url=opened.url, headers=(*request.headers, *opened.headers))
+        try:
+            answer = await self._get(full, started)
+        except FetchError as error:
+            error.toward = opened.hide(error.toward)
+            raise
+        if answer.status in (401, 403):
+            self._vault.refused(request.url)
+        return _hidden(answer, opened, request.url)
+
+    async def _get(self, request: Request, started: float) -> Answer:
         first = parse_address(request.url)
         try:
             async with asyncio.timeout(TOTAL) as clock:
@@ -173,6 +211,22 @@ class Fetcher:
         self, request: Request, address: Address, typed: bool, home: bool, guest: Guest
     ) -> tuple[Answer, str]:
         """One request. The second value is where a redirect leads, "" where the answer is final."""
+        if self._http2 and address.scheme == "https" and address.origin not in self._plain:
+            key = (address.origin, typed, True)
+            try:
+                return await self._ask(request, address, key, home, guest)
+            except (BrokenAnswer, Unreachable, TooSlow):
+                if not self._networks[key].http2:
+                    raise
+                self._plain.add(address.origin)
+                broken = self._pools.pop(key, None)
+                if broken is not None:
+                    await broken.aclose()
+        return await self._ask(request, address, (address.origin, typed, False), home, guest)
+
+    async def _ask(
+        self, request: Request, address: Address, key: _Key, home: bool, guest: Guest
+    ) -> tuple[Answer, str]:
         limit = LIMITS[request.kind]
         asked = httpcore.Request(
             "GET",
@@ -185,29 +239,32 @@ class Fetcher:
             headers=self._headers(request, address, home),
             extensions={"timeout": _TIMEOUTS},
         )
-        key = (address.origin, typed)
         self._busy[key] += 1
         try:
             response = await self._pool(key).handle_async_request(asked)
             try:
-                headers = _head(response, address.host)
+                headers = head(response, address.host)
                 location = headers.get("location", "") if response.status in _REDIRECTS else ""
-                body = b"" if location else await _read(response, headers, address.host, limit, guest)
+                body = b"" if location else await read(response, headers, address.host, limit, guest)
             finally:
                 await response.aclose()
         except FetchError:
             raise
         except httpcore.RemoteProtocolError as error:
-            raise _protocol_error(error, address.host) from None
+            raise protocol_error(error, address.host) from None
         except (httpcore.LocalProtocolError, h11.ProtocolError):
             raise BrokenAnswer(f"{address.host} cannot be asked in this way.") from None
+        except httpcore.ProxyError as error:
+            raise Unreachable(
+                f"The proxy did not let Telex through to {address.host}{_code(error)}."
+            ) from None
         except (httpcore.NetworkError, OSError):
             raise Unreachable(f"{address.host} broke the connection.") from None
         except httpcore.TimeoutException:
             raise TooSlow(f"{address.host} was too slow.") from None
         finally:
             self._busy[key] -= 1
-        content_type, charset = _media_type(headers.get("content-type", ""))
+        content_type, charset = media_type(headers.get("content-type", ""))
         return Answer(
             response.status,
             str(address),
@@ -216,8 +273,8 @@ class Fetcher:
             body,
             charset,
             content_type,
-            _first(response, b"etag"),
-            _first(response, b"last-modified"),
+            validator(response, b"etag"),
+            validator(response, b"last-modified"),
         ), location
 
     def _headers(self, request: Request, address: Address, home: bool) -> list[tuple[bytes, bytes]]:
@@ -238,104 +295,59 @@ class Fetcher:
     def _pool(self, key: _Key) -> httpcore.AsyncConnectionPool:
         pool = self._pools.get(key)
         if pool is None:
-            (scheme, _, _), typed = key
-            if self._tls is None and scheme == "https":
-                self._tls = trust()
+            (scheme, host, port), typed, http2 = key
+            proxy = self._proxies.way(scheme, host, port)
+            if proxy is not None and (why := check_name(host, private_ok=typed)):
+                raise Refused(f"Telex does not connect to {host} from here: {why}.")
+            network = Network(
+                private_ok=typed or proxy is not None, resolver=self._resolver, proxy=proxy is not None
+            )
             pool = self._pools[key] = httpcore.AsyncConnectionPool(
-                ssl_context=self._tls,
+                ssl_context=self._context(http2) if scheme == "https" else None,
+                proxy=self._proxy(proxy) if proxy is not None else None,
                 max_connections=1,
                 keepalive_expiry=_KEEP,
-                network_backend=Network(private_ok=typed, resolver=self._resolver),
+                http2=http2,
+                network_backend=network,
             )
+            self._networks[key] = network
         return pool
+
+    def _context(self, http2: bool) -> ssl.SSLContext:
+        """The shared trust; one of its own for HTTP/2, as what is offered in the handshake hangs on the context."""
+        if http2:
+            self._tls_http2 = self._tls_http2 or trust()
+            return self._tls_http2
+        self._tls = self._tls or trust()
+        return self._tls
+
+    def _proxy(self, proxy: Proxy) -> httpcore.Proxy:
+        if proxy.scheme.startswith("socks") and importlib.util.find_spec("socksio") is None:
+            raise BadAddress("A SOCKS proxy needs telex[socks]: install that, or take an HTTP proxy.")
+        auth = None if proxy.auth is None else (proxy.auth[0].encode(), proxy.auth[1].encode())
+        url = httpcore.URL(
+            scheme=proxy.scheme.encode(), host=proxy.host.encode(), port=proxy.port, target=b"/"
+        )
+        return httpcore.Proxy(
+            url, auth, ssl_context=self._context(False) if proxy.scheme == "https" else None
+        )
+
+
+def _hidden(answer: Answer, opened: Opened, asked: str) -> Answer:
+    """The answer with no secret in its addresses. A place that only a secret of another server leads to is no new address."""
+    permanent = opened.hide(answer.permanent)
+    if permanent != answer.permanent and parse_address(permanent).origin != parse_address(asked).origin:
+        permanent = ""
+    return replace(answer, url=opened.hide(answer.url), permanent=permanent)
+
+
+def _code(error: httpcore.ProxyError) -> str:
+    """The status that a proxy gave, in parentheses; "" where it gave none."""
+    code = str(error)[:3]
+    return f" ({code})" if code.isdigit() else ""
 
 
 def user_agent(contact: str = "") -> bytes:
     """`Telex/VERSION (+URL with contact)`: who asks, and where to complain."""
     printable = "".join(letter for letter in contact if " " < letter < "\x7f" and letter not in "()\\")[:200]
     return f"Telex/{__version__} (+{__home__}{'; ' + printable if printable else ''})".encode("ascii")
-
-
-async def _read(
-    response: httpcore.Response, headers: Mapping[str, str], host: str, limit: int, guest: Guest
-) -> bytes:
-    if response.status in (204, 304):
-        if headers.get("content-length", "0") == "0" and "transfer-encoding" not in headers:
-            async for _ in response.aiter_stream():  # read to its end, so that the connection is used again
-                pass
-        return b""
-    if response.status != 200:
-        return await _start(response, headers, host)
-    declared = headers.get("content-length", "")
-    if declared.isdigit() and len(declared) < 20 and int(declared) > limit:
-        raise TooLarge(f"{host} announces {int(declared) // MEBIBYTE} MiB, more than Telex takes.")
-    body = Body(host, headers.get("content-encoding", ""), limit)
-    async for piece in response.aiter_stream():
-        body.add(piece)
-        await guest.grow(body.size)
-    return body.finish()
-
-
-async def _start(response: httpcore.Response, headers: Mapping[str, str], host: str) -> bytes:
-    """The beginning of a refusal's page: enough to tell a portal from an error."""
-    try:
-        body = Body(host, headers.get("content-encoding", ""), 2 * _REFUSAL_LOOK)
-        received = 0
-        async for piece in response.aiter_stream():
-            body.add(piece)
-            received += len(piece)
-            if received > _REFUSAL_LOOK:
-                return b""
-        return body.finish()
-    except (FetchError, httpcore.RemoteProtocolError, httpcore.NetworkError):
-        return b""
-
-
-def _head(response: httpcore.Response, host: str) -> dict[str, str]:
-    headers: dict[str, str] = {}
-    size = 0
-    for name, value in response.headers:
-        size += len(name) + len(value) + 4
-        if size > HEAD_LIMIT:
-            raise TooLarge(f"{host} sent a head of more than {HEAD_LIMIT // 1024} KiB.")
-        key = name.decode("latin-1").lower()
-        text = _text(value)
-        headers[key] = f"{headers[key]}, {text}" if key in headers else text
-    return headers
-
-
-def _text(value: bytes) -> str:
-    try:
-        return value.decode("utf-8")
-    except UnicodeDecodeError:
-        return value.decode("latin-1")
-
-
-def _first(response: httpcore.Response, name: bytes) -> bytes | None:
-    for key, value in response.headers:
-        if key.lower() == name and value and len(value) <= _VALIDATOR_LIMIT:
-            return value
-    return None
-
-
-def _media_type(field_value: str) -> tuple[str, str]:
-    """Media type and charset of a Content-Type field, both lower case, "" where not said."""
-    kind, _, rest = field_value.partition(";")
-    charset = ""
-    for part in rest.split(";"):
-        name, _, value = part.partition("=")
-        if name.strip().lower() == "charset":
-            charset = value.strip().strip("\"'").lower()[:40]
-            break
-    return kind.strip().lower()[:100], charset
-
-
-def _protocol_error(error: Exception, host: str) -> FetchError:
-    text = str(error)
-    if "disconnected without sending" in text:
-        return BrokenAnswer(f"{host} closed the connection without an answer.")
-    if "without sending complete message" in text or "incomplete chunked" in text:
-        return BrokenAnswer(f"{host} sent an answer that is cut short.")
-    if "Receive buffer too long" in text:
-        return TooLarge(f"{host} sent a head of more than {HEAD_LIMIT // 1024} KiB.")
-    return BrokenAnswer(f"What {host} sent is not HTTP.")

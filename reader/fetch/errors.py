@@ -2,6 +2,7 @@
 
     FetchError
     ├── BadAddress            not an address that Telex can ask
+    ├── NoLogin               the password or token for a server could not be had
     ├── Refused               the guard said no: a private address or a closed port
     ├── Offline               this computer has no network: a state, not the feed's fault
     ├── Unreachable           nobody answers there
@@ -34,6 +35,12 @@ class BadAddress(FetchError):
     """Not an http or https address, or one without a usable host."""
 
     kind = "address"
+
+
+class NoLogin(FetchError):
+    """A command, or the keyring, did not give the password or token that the request needs."""
+
+    kind = "login"
 
 
 class Refused(FetchError):
@@ -95,6 +102,7 @@ _SENTENCES = {
     401: "{host} asks for a name and password (401).",
     402: "{host} asks for payment (402).",
     403: "{host} refuses to give this feed to Telex (403).",
+    407: "The proxy asks for a name and password (407).",
     404: "{host} has nothing at this address (404).",
     410: "{host} says that this feed is gone for good (410).",
     429: "{host} asks for fewer requests (429).",

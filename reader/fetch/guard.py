@@ -24,6 +24,7 @@ _V4_AT_THE_END = tuple(
     for net in ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48")
 )
 _SAFE = "!\"#$%&'()*+,/:;<=>?@[\\]^`{|}~"
+_LOCAL_NAMES = (".localhost", ".local", ".internal", ".intranet", ".lan", ".home", ".corp", ".home.arpa")
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?\Z")
 
 
@@ -128,6 +129,15 @@ def check_ip(text: str, *, private_ok: bool, literal: bool = False) -> str:
     if ip.is_site_local if isinstance(ip, IPv6Address) else ip in _SPECIAL:
         return "it is on a private network"
     return ""
+
+
+def check_name(host: str, *, private_ok: bool) -> str:
+    """Why `host` may not be asked through a proxy, or "": the proxy looks names up, so that only the name itself can tell."""
+    if is_literal(host):
+        return check_ip(host, private_ok=private_ok, literal=True)
+    if private_ok or ("." in host and not host.endswith(_LOCAL_NAMES)):
+        return ""
+    return "it is a name of a private network"
 
 
 def is_literal(host: str) -> bool:

@@ -71,11 +71,16 @@ def trust() -> ssl.SSLContext:
 
 
 class Network(httpcore.AsyncNetworkBackend):
-    """Opens connections for one trust: `private_ok` where the person typed the address, else public ones only."""
+    """Opens connections for one trust: `private_ok` where the person typed the address, else public ones only.
 
-    def __init__(self, *, private_ok: bool, resolver: Resolver = look_up) -> None:
+    `proxy` says that what is connected to is a proxy. `http2` becomes true where a server chose HTTP/2.
+    """
+
+    def __init__(self, *, private_ok: bool, resolver: Resolver = look_up, proxy: bool = False) -> None:
         self._private_ok = private_ok
         self._resolver = resolver
+        self._proxy = proxy
+        self.http2 = False
 
     async def connect_tcp(
         self,
@@ -88,9 +93,17 @@ class Network(httpcore.AsyncNetworkBackend):
         try:
             async with asyncio.timeout(timeout):
                 numbers = await self._numbers(host, port)
-                return await _race(numbers, port, host)
+                stream = await _race(numbers, port, host)
         except TimeoutError:
+            if self._proxy:
+                raise Offline(f"The proxy {host} does not answer, so nobody can be asked.") from None
             raise TooSlow(f"{host} did not take the connection within {timeout:.0f} seconds.") from None
+        except FetchError:
+            if self._proxy:
+                raise Offline(f"The proxy {host} cannot be reached, so nobody can be asked.") from None
+            raise
+        stream.network = self
+        return stream
 
     async def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
@@ -176,6 +189,7 @@ class Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
     """One connection. Reads at most a quarter MiB ahead."""
 
     def __init__(self, host: str) -> None:
+        self.network: Network | None = None
         self._host = host
         self._transport: asyncio.Transport | None = None
         self._buffer = bytearray()
@@ -266,6 +280,7 @@ class Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
     ) -> httpcore.AsyncNetworkStream:
         assert self._transport is not None
         loop = asyncio.get_running_loop()
+        self._host = server_hostname or self._host
         try:
             transport = await loop.start_tls(
                 self._transport,
@@ -283,6 +298,9 @@ class Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
             raise Unreachable(f"{self._host} broke the connection during the TLS handshake.") from None
         assert transport is not None
         self._transport = transport
+        chosen = transport.get_extra_info("ssl_object").selected_alpn_protocol()
+        if self.network is not None and chosen == "h2":
+            self.network.http2 = True
         return self
 
     def get_extra_info(self, info: str) -> Any:

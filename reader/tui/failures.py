@@ -18,8 +18,10 @@ def refusals() -> Kinds:
 
 
 def refusals_or_os() -> Kinds:
-    """The same where a file or a process is asked as well."""
-    return (*refusals(), OSError)
+    """The same where a file, a process or the keyring is asked as well."""
+    from reader.fetch.ring import NoRing
+
+    return (*refusals(), OSError, NoRing)
 
 
 def sentence(error: BaseException) -> str:

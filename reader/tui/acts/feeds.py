@@ -27,7 +27,9 @@ class Feeds(Target):
             )
 
     async def _subscribe(self, address: str) -> None:
-        self.screen.show_busy(f"Looking for a feed at {address}…")
+        from reader.fetch.logins import part
+
+        self.screen.show_busy(f"Looking for a feed at {part(address).url}…")
         try:
             await self.newsroom.subscribe(address)
         except refusals_or_os() as error:
