@@ -180,7 +180,8 @@ class FaultServer:
             await run(exchange)
         finally:
             seen.ended = asyncio.get_running_loop().time()
-        return not exchange.close and not writer.is_closing()
+        asked_to_close = (seen.header("connection") or b"").lower() == b"close"
+        return not (exchange.close or asked_to_close or writer.is_closing())
 
 
 async def _unknown(exchange: Exchange) -> None:
