@@ -241,7 +241,7 @@ class Fetcher:
         )
         self._busy[key] += 1
         try:
-            response = await self._pool(key).handle_async_request(asked)
+            response = await self._send(asked, key)
             try:
                 headers = head(response, address.host)
                 location = headers.get("location", "") if response.status in _REDIRECTS else ""
@@ -276,6 +276,18 @@ class Fetcher:
             validator(response, b"etag"),
             validator(response, b"last-modified"),
         ), location
+
+    async def _send(self, asked: httpcore.Request, key: _Key) -> httpcore.Response:
+        """The answer's head. A kept connection that the server closes at this very moment is opened anew, once."""
+        pool = self._pool(key)
+        network = self._networks[key]
+        opened = network.opened
+        try:
+            return await pool.handle_async_request(asked)
+        except (Unreachable, httpcore.RemoteProtocolError, httpcore.NetworkError):
+            if not opened or network.opened != opened:
+                raise
+        return await pool.handle_async_request(asked)
 
     def _headers(self, request: Request, address: Address, home: bool) -> list[tuple[bytes, bytes]]:
         headers = [

@@ -73,7 +73,8 @@ def trust() -> ssl.SSLContext:
 class Network(httpcore.AsyncNetworkBackend):
     """Opens connections for one trust: `private_ok` where the person typed the address, else public ones only.
 
-    `proxy` says that what is connected to is a proxy. `http2` becomes true where a server chose HTTP/2.
+    `proxy` says that what is connected to is a proxy. `http2` becomes true where a server chose HTTP/2; `opened`
+    counts connections.
     """
 
     def __init__(self, *, private_ok: bool, resolver: Resolver = look_up, proxy: bool = False) -> None:
@@ -81,6 +82,7 @@ class Network(httpcore.AsyncNetworkBackend):
         self._resolver = resolver
         self._proxy = proxy
         self.http2 = False
+        self.opened = 0
 
     async def connect_tcp(
         self,
@@ -102,6 +104,7 @@ class Network(httpcore.AsyncNetworkBackend):
             if self._proxy:
                 raise Offline(f"The proxy {host} cannot be reached, so nobody can be asked.") from None
             raise
+        self.opened += 1
         stream.network = self
         return stream
 

@@ -128,3 +128,5 @@ async def _join(
             way.cancel()
         await asyncio.gather(*ways, return_exceptions=True)
         there_out.close()
+        with contextlib.suppress(OSError):
+            await there_out.wait_closed()

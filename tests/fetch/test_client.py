@@ -16,7 +16,7 @@ from reader.fetch import errors
 from reader.fetch.client import Answer, Fetcher, Request, user_agent
 from tests.faults.clock import run_jumping
 from tests.faults.papers import rss
-from tests.faults.server import FAULTS, FaultServer
+from tests.faults.server import FAULTS, Exchange, FaultServer
 from tests.faults.validators import ODD
 
 T = TypeVar("T")
@@ -379,6 +379,34 @@ def test_a_connection_that_was_closed_meanwhile_is_opened_again() -> None:
         return [(await fetcher.get(Request(url, typed=True))).status for _ in range(3)]
 
     assert with_server(work) == [200, 200, 200]
+
+
+def test_a_kept_connection_that_breaks_is_opened_anew_once_and_a_new_one_is_not() -> None:
+    async def work(server: FaultServer, fetcher: Fetcher) -> None:
+        turn = 0
+
+        async def breaking(exchange: Exchange) -> None:
+            nonlocal turn
+            turn += 1
+            if turn in (2, 4, 5):
+                exchange.reset()
+            else:
+                await exchange.answer(rss())
+
+        server.routes["/breaking"] = breaking
+        request = Request(server.url("breaking"), typed=True)
+        assert (await fetcher.get(request)).status == 200
+        assert (await fetcher.get(request)).status == 200
+        assert turn == 3
+        with pytest.raises(errors.FetchError):
+            await fetcher.get(request)
+        assert turn == 5
+        with pytest.raises(errors.FetchError):
+            turn = 1
+            await fetcher.get(request)
+        assert turn == 2
+
+    with_server(work)
 
 
 def test_the_user_agent_says_who_asks() -> None:
