@@ -66,16 +66,13 @@ class LoopbackProxy:
         elif self.refuse:
             await _say(writer, b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n")
         elif method == "CONNECT":
-            there = await asyncio.open_connection("127.0.0.1", int(target.rpartition(":")[2]))
-            await _say(writer, b"HTTP/1.1 200 Connected\r\n\r\n")
-            await _join(reader, writer, *there)
+            await _join(reader, writer, int(target.rpartition(":")[2]), b"HTTP/1.1 200 Connected\r\n\r\n")
         else:
             place, _, path = target.partition("://")[2].partition("/")
-            there = await asyncio.open_connection("127.0.0.1", int(place.rpartition(":")[2]))
             kept = [line for line in lines if not line.lower().startswith((b"proxy-", b"connection"))]
             request = [f"{method} /{path} {version}".encode(), *kept, b"Connection: close"]
-            await _say(there[1], b"\r\n".join(request) + b"\r\n\r\n")
-            await _join(reader, writer, *there)
+            onward = b"\r\n".join(request) + b"\r\n\r\n"
+            await _join(reader, writer, int(place.rpartition(":")[2]), onward=onward)
 
     async def _socks(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """RFC 1928 and 1929, as far as a client needs them."""
@@ -98,9 +95,7 @@ class LoopbackProxy:
         if self.refuse:
             await _say(writer, b"\x05\x05\x00\x01\0\0\0\0\0\0")
             return
-        there = await asyncio.open_connection("127.0.0.1", port)
-        await _say(writer, b"\x05\x00\x00\x01\0\0\0\0\0\0")
-        await _join(reader, writer, *there)
+        await _join(reader, writer, port, b"\x05\x00\x00\x01\0\0\0\0\0\0")
 
 
 async def _say(writer: asyncio.StreamWriter, data: bytes) -> None:
@@ -111,22 +106,27 @@ async def _say(writer: asyncio.StreamWriter, data: bytes) -> None:
 async def _join(
     reader: asyncio.StreamReader,
     writer: asyncio.StreamWriter,
-    there_in: asyncio.StreamReader,
-    there_out: asyncio.StreamWriter,
+    port: int,
+    back: bytes = b"",
+    onward: bytes = b"",
 ) -> None:
-    """Carry bytes both ways until one side ends."""
+    """Connect to `port`, say `back` and `onward`, and carry bytes both ways until one side ends."""
 
     async def carry(source: asyncio.StreamReader, target: asyncio.StreamWriter) -> None:
         while data := await source.read(65_536):
             await _say(target, data)
 
-    ways = [asyncio.create_task(carry(reader, there_out)), asyncio.create_task(carry(there_in, writer))]
+    there_in, there_out = await asyncio.open_connection("127.0.0.1", port)
+    ways: list[asyncio.Task[None]] = []
     try:
+        await _say(writer, back)
+        await _say(there_out, onward)
+        ways = [asyncio.create_task(carry(reader, there_out)), asyncio.create_task(carry(there_in, writer))]
         await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
     finally:
+        there_out.close()
         for way in ways:
             way.cancel()
         await asyncio.gather(*ways, return_exceptions=True)
-        there_out.close()
         with contextlib.suppress(OSError):
             await there_out.wait_closed()

@@ -401,8 +401,8 @@ def test_a_kept_connection_that_breaks_is_opened_anew_once_and_a_new_one_is_not(
         with pytest.raises(errors.FetchError):
             await fetcher.get(request)
         assert turn == 5
+        turn = 1
         with pytest.raises(errors.FetchError):
-            turn = 1
             await fetcher.get(request)
         assert turn == 2
 
