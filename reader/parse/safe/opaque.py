@@ -24,37 +24,37 @@ def drop(pieces: list[str | None], opening: set[str | None]) -> list[str | None]
 
     Tags stand there without their "<", and `None` for those that go: see `usual.APART`.
     """
-    out = pieces[:1]
+    out: list[str | None] = []
     endless: set[str] = set()
-    place = 1
-    while place < len(pieces):
-        tag = pieces[place]
-        if tag not in opening:
-            out += pieces[place : place + 2]
-            place += 2
+    done = 0
+    for place in [1 + 2 * number for number, tag in enumerate(pieces[1::2]) if tag in opening]:
+        if place < done:
             continue
-        found = _START.match(f"<{tag}")
+        found = _START.match(f"<{pieces[place]}")
         assert found is not None
         name = found[1].lower()
-        words = ""
+        last = place
         if name not in endless and not _is_closed(found):
-            end = _ENDS[name]
-            last = place + 2
-            while last < len(pieces) and not (
-                (tag := pieces[last]) and tag[0] == "/" and end.match(f"<{tag}")
-            ):
-                last += 2
-            if last < len(pieces):
-                if name == "svg":
-                    words = _told("".join(_with_brackets(pieces[place:last])))
-                place = last
-            elif name in _SWALLOWING:
-                break
-            else:
+            last = _end(pieces, place + 2, name)
+            if not last and name in _SWALLOWING:
+                return out + pieces[done:place]
+            if not last:
                 endless.add(name)
-        out += (None, words + (pieces[place + 1] or ""))
-        place += 2
-    return out
+        last = last or place
+        words = _told("".join(_with_brackets(pieces[place:last]))) if name == "svg" else ""
+        out += (*pieces[done:place], None, words + (pieces[last + 1] or ""))
+        done = last + 2
+    return out + pieces[done:]
+
+
+def _end(pieces: list[str | None], start: int, name: str) -> int:
+    """Where the end tag of the element `name` stands in `pieces`, from `start` on; 0 where it does not."""
+    ends = _ENDS[name].match
+    for place in range(start, len(pieces), 2):
+        tag = pieces[place]
+        if tag and tag[0] == "/" and ends(f"<{tag}"):
+            return place
+    return 0
 
 
 def _with_brackets(pieces: list[str | None]) -> list[str]:
