@@ -1,11 +1,12 @@
 """A process of its own that stores answers and marks and says what was acknowledged; to be killed at any moment.
 
-Run as `python -m tests.store.press STORE SEED`.
+Run as `python -m tests.store.press STORE SEED [PAUSE]`; it rests PAUSE seconds after each answer.
 """
 
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 from random import Random
 
@@ -19,9 +20,10 @@ NOW = 1_770_000_000
 
 def main() -> None:
     dice = Random(int(sys.argv[2]))
+    pause = float(sys.argv[3]) if len(sys.argv) > 3 else 0.0
     with open_store(Path(sys.argv[1])) as db:
         subscribed = [feeds.add_feed(db, f"https://{n}.example/feed").id for n in range(3)]
-        for round_ in range(10_000):
+        for round_ in range(1_000_000):
             feed = dice.choice(subscribed)
             name = f"{sys.argv[2]}.{round_}"
             items = tuple(
@@ -49,6 +51,7 @@ def main() -> None:
                 for one in pending.pending(db, 5)
             ]
             pending.finish(db, done)
+            time.sleep(pause)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,66 @@
+"""Two processes that write and four that read, on one store: nobody is ever refused, everybody sees what the others do.
+
+Three seconds, ten minutes with TELEX_SOAK; `pytest -s` shows what the reads took.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.store import feeds
+from reader.store.database import open_store
+from tests.store.conftest import NOW, ROOT
+from tests.store.test_kills import check
+
+SECONDS = 600 if os.environ.get("TELEX_SOAK") else 3
+WRITERS, READERS = 2, 4
+
+
+@pytest.fixture
+def running() -> Iterator[list[subprocess.Popen[str]]]:
+    """Processes that end with the test."""
+    started: list[subprocess.Popen[str]] = []
+    yield started
+    for one in started:
+        one.kill()
+        one.communicate(timeout=30)
+
+
+def test_two_write_and_four_read(path: Path, tmp_path: Path, running: list[subprocess.Popen[str]]) -> None:
+    with open_store(path) as db:
+        for number in range(3):
+            feeds.add_feed(db, f"https://{number}.example/feed")
+    said = [tmp_path / f"said{number}" for number in range(WRITERS)]
+    for number, file in enumerate(said):
+        with file.open("w") as out:
+            press = [sys.executable, "-m", "tests.store.press", str(path), str(number + 300), "0.03"]
+            running.append(subprocess.Popen(press, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, text=True))
+    look = [sys.executable, "-m", "tests.store.looker", str(path), str(SECONDS)]
+    readers = [
+        subprocess.Popen(look, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(READERS)
+    ]
+    running.extend(readers)
+    for reader in readers:
+        answer, error = reader.communicate(timeout=SECONDS + 120)
+        assert error == ""
+        found = json.loads(answer)
+        print(found)
+        assert found["reads"] > SECONDS
+        assert found["changes"] > SECONDS
+    assert [one.poll() for one in running[:WRITERS]] == [None] * WRITERS
+    for one in running[:WRITERS]:
+        one.kill()
+        one.wait(timeout=30)
+    lines = [line for file in said for line in file.read_text().split("\n")[:-1]]
+    assert not [line for line in lines if not line.startswith(("stored ", "read "))]
+    with open_store(path, clock=lambda: NOW) as db:
+        check(db, [line for line in lines if line.startswith("read ")])
+    assert len(lines) > 10
