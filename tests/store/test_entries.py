@@ -11,7 +11,7 @@ from reader.model import Enclosure, Entry, ParsedFeed, Rhythm
 from reader.store import check, entries, feeds, marks, packing, pending, polls, revisions, windows
 from reader.store.database import Database
 from reader.store.entries import store_feed
-from tests.store.conftest import NOW, Serve
+from tests.store.conftest import FULL, NOW, Serve
 from tests.store.recount import assert_counters
 
 Item = Callable[..., Entry]
@@ -282,7 +282,8 @@ def test_a_failing_store_takes_the_validators_back_too(db: Database, feed: int, 
 def test_what_returns_after_it_was_pruned_is_not_new(
     db: Database, feed: int, serve: Serve, item: Item
 ) -> None:
-    all_ = [item(n) for n in range(30)]
+    many = 10_000 if FULL else 1_000
+    all_ = [item(n) for n in range(many)]
     ids = serve(feed, *all_).ids
     marks.mark(db, ids, read=True)
     marks.mark(db, ids[:2], starred=True)
@@ -292,7 +293,7 @@ def test_what_returns_after_it_was_pruned_is_not_new(
         db.execute("UPDATE feed SET total = 0, unread = 0")
         db.execute("UPDATE counter SET value = 0 WHERE name IN ('total', 'unread')")
         db.execute("UPDATE tag SET total = 0")
-    assert serve(feed, *all_, at=NOW + 60).new == 30
+    assert serve(feed, *all_, at=NOW + 60).new == many
     assert windows.open_view(db, "is:unread").count == 0
     assert windows.open_view(db, "is:starred").count == 2
     assert_counters(db)
@@ -349,6 +350,7 @@ def test_lone_surrogates_and_broken_bytes_never_stop_a_reader(
     broken = "phare \ud800 \udfff éteint"
     stored = serve(feed, item(1, title=broken, author=broken, content=f"<p>{broken}</p>", id=broken), item(2))
     assert stored.new == 2
+    assert serve(feed, *(item(n, title=f"{broken} {n}", link=broken) for n in range(3, 301))).new == 298
     assert serve(feed, item(1, title=broken, author=broken, content=f"<p>{broken}</p>", id=broken)).new == 0
     db.execute(
         "UPDATE entry SET title = CAST(x'ff70686172 6520fe' AS TEXT), author = CAST(x'fe' AS TEXT)".replace(
@@ -356,8 +358,8 @@ def test_lone_surrogates_and_broken_bytes_never_stop_a_reader(
         )
     )
     db.execute("UPDATE feed SET title = CAST(x'c328' AS TEXT)")
-    rows = windows.open_view(db).rows(0, 10)
-    assert [row.title for row in rows] == ["\ufffdphare \ufffd"] * 2
+    rows = windows.open_view(db).rows(0, 400)
+    assert [row.title for row in rows] == ["\ufffdphare \ufffd"] * 300
     assert rows[0].source == "\ufffd("
     article = entries.article(db, stored.ids[0])
     assert article is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -9,7 +10,7 @@ from random import Random
 import pytest
 
 from reader.model import Entry
-from reader.store import entries, feeds, marks, settings, windows
+from reader.store import check, entries, feeds, journal, marks, settings, windows
 from reader.store.database import Database, open_store
 from tests.store.conftest import NOW, Serve
 from tests.store.recount import assert_counters
@@ -101,6 +102,43 @@ def test_marks_carry_a_time_and_a_device(db: Database, ids: list[int], path: Pat
     ]
     with open_store(path) as other:
         assert settings.device(other) == device
+
+
+def test_counters_equal_a_recount_after_two_thousand_acts(
+    db: Database, path: Path, ids: list[int], item: Callable[..., Entry], serve: Serve
+) -> None:
+    dice = Random(36)
+    number = 1_000
+    with open_store(path, clock=lambda: NOW) as other:
+        both = (db, other)
+        for one in both:
+            one.patient = True
+            one.execute("PRAGMA synchronous = OFF")
+        for turn in range(2_000):
+            at = dice.choice(both)
+            some = dice.choices(ids, k=dice.randint(1, 6))
+            match dice.randrange(8):
+                case 0:
+                    number += 3
+                    ids += serve(dice.randint(1, 3), *(item(number + n) for n in range(3))).ids
+                case 1 | 2:
+                    marks.mark(
+                        at, some, read=dice.random() < 0.6, hidden=dice.choice([None, None, True, False])
+                    )
+                case 3:
+                    marks.mark(at, some, starred=dice.random() < 0.5, later=dice.random() < 0.5)
+                case 4:
+                    dice.choice([marks.tag, marks.untag])(at, some, dice.choice(["quai", "phare", "mer"]))
+                case 5:
+                    with contextlib.suppress(feeds.NoSuchFeed):
+                        dice.choice([feeds.remove, feeds.restore])(at, dice.randint(1, 3))
+                case 6:
+                    journal.undo(at)
+                case _:
+                    journal.redo(at)
+            if turn % 100 == 99:
+                assert_counters(db)
+        assert check.recount(db) == 0
 
 
 def test_mark_all_while_a_refresh_runs_takes_exactly_what_was_shown(
