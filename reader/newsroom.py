@@ -11,7 +11,7 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from reader.config import Paths, Settings
 from reader.store import database, windows
@@ -217,6 +217,13 @@ class Newsroom:
         from reader.store.query import StoreLookup, compile_query, parse
 
         compile_query(parse(query), StoreLookup(self._db), now=self.now())
+
+    def terms(self, query: str) -> tuple[str, ...]:
+        """The folded words that hits of `query` hold, for marking them."""
+        from reader.store.query import StoreLookup, parse, terms
+        from reader.store.query.expand import expand
+
+        return tuple(terms(expand(parse(query), StoreLookup(self._db))))
 
     def find_saved(self, which: str) -> Saved:
         """By name or place. Raises `reader.store.saved.NoSuchSearch`."""
@@ -477,6 +484,23 @@ class Newsroom:
         from reader.store import feeds
 
         return feeds.move(self._db, feed_id, folder, self.now())
+
+    def pause(self, feed_id: int, paused: bool) -> Act:
+        from reader.store import feeds
+
+        return feeds.pause(self._db, feed_id, paused, self.now())
+
+    def feed_settings(self, feed_id: int) -> dict[str, Any]:
+        """The settings of one source by name."""
+        from reader.store import feeds
+
+        return feeds.settings_of(self._db, feed_id)
+
+    def set_feed(self, feed_id: int, **changes: Any) -> Act:
+        """Change settings of one source by name; None takes one away."""
+        from reader.store import feeds
+
+        return feeds.set_settings(self._db, feed_id, self.now(), **changes)
 
     def import_opml(self, data: bytes) -> Imported:
         """Subscribe to every feed that `data` lists, in one undoable act. Raises `reader.parse.opml.OpmlError`."""

@@ -1,7 +1,7 @@
 """List the sources and how they are: unread and all entries, state, and what went wrong.
 
---rename, --move and --remove change one source, named by its short name, id or address; “telex undo” takes that back. What
-was fetched from a removed source comes back with it.
+--rename, --move, --remove and --set change one source, named by its short name, id or address; “telex undo” takes that back.
+What was fetched from a removed source comes back with it. --set NAME WHAT VALUE: “important” or “paused” with on or off.
 
 With --json, one object a line: id, name, slug, title, url, link, language, folder, unread, total, status (new, ok,
 unchanged, error, gone, held, paused), error, failures, added, fetched, succeeded, changed, next (RFC 3339, UTC).
@@ -13,7 +13,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from reader.cli.context import Context
-from reader.cli.errors import DONE
+from reader.cli.errors import DONE, WrongUsage
 from reader.cli.mark import act_json
 from reader.cli.output import columns, note, rfc3339, say, say_json
 from reader.cli.queries import folder_path, letters
@@ -35,6 +35,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     way.add_argument(
         "--move", nargs=2, metavar=("NAME", "FOLDER"), help="put it into a folder, “A / B”; '' is none"
+    )
+    way.add_argument(
+        "--set", nargs=3, metavar=("NAME", "WHAT", "VALUE"), help="important or paused: on or off"
     )
     way.add_argument("--remove", metavar="NAME", help="take it out of every list")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
@@ -74,9 +77,23 @@ def _change(args: argparse.Namespace, newsroom: Newsroom) -> Act | None:
     if args.move:
         name, folder = args.move
         return newsroom.move(newsroom.feed(letters(name)).id, folder_path(folder))
+    if args.set:
+        name, what, value = map(letters, args.set)
+        return _set(newsroom, newsroom.feed(name).id, what, value)
     if args.remove:
         return newsroom.remove(newsroom.feed(letters(args.remove)).id)
     return None
+
+
+def _set(newsroom: Newsroom, feed_id: int, what: str, value: str) -> Act:
+    """Change one setting of a source."""
+    if what not in ("important", "paused"):
+        raise WrongUsage(f"A source has no setting “{what}”: it is important or paused.")
+    if value not in ("on", "off"):
+        raise WrongUsage(f"{what} is on or off, not “{value}”.")
+    if what == "paused":
+        return newsroom.pause(feed_id, value == "on")
+    return newsroom.set_feed(feed_id, important=True if value == "on" else None)
 
 
 def feed_json(feed: Feed) -> dict[str, object]:

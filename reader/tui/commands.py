@@ -124,11 +124,15 @@ TABLE: tuple[Command, ...] = (
     Command("later", "marks", "later", "Keep for later, or no longer", "mark", _ENTRY, "later"),
     Command("tag", "marks", "tag", "Put a tag on this headline", "mark", _ENTRY, argument="tag"),
     Command("hide", "marks", "hide", "Hide this headline from every list", "mark", _ENTRY),
+    Command(
+        "mute", "ruling", "mute", "Hide what matches, for a while or for ever", "mark", argument="query?"
+    ),
+    Command("steps", "steps", "steps", "What was done, to take single steps back", "mark"),
     Command("undo", "marks", "undo", "Take the last step back", "mark", counts=True, short="undo"),
     Command("redo", "marks", "redo", "Do again what was taken back", "mark"),
     Command(
         "search",
-        "finds",
+        "searches",
         "search",
         "Search, with results as you type",
         "find",
@@ -140,19 +144,34 @@ TABLE: tuple[Command, ...] = (
     Command("unread", "finds", "unread", "Show what is unread", "find"),
     Command("starred", "finds", "starred", "Show what is starred", "find"),
     Command("go-later", "finds", "later", "Show what is kept for later", "find"),
-    Command("go-saved", "finds", "saved", "Show a saved query", "find", argument="saved"),
+    Command("go-saved", "searches", "saved", "Show a saved search", "find", argument="saved"),
+    Command(
+        "save-query", "searches", "save", "Save this search as a feed of its own", "find", argument="name?"
+    ),
+    Command(
+        "sort", "searches", "sort", "Best hits first, or newest; or another order", "find", argument="order?"
+    ),
+    Command("query-help", "searches", "query_help", "What a search can say", "find"),
+    Command("rules", "ruling", "rules", "Rules for what comes", "find"),
+    Command("rule-add", "ruling", "add", "Make a rule from this search", "find", argument="query?"),
     Command("go-feed", "finds", "feed", "Show one source", "find", argument="feed"),
     Command("take-in", "finds", "take_in", "Take in the new headlines", "find", ("fresh",), "take in new"),
     Command(
         "add", "feeds", "add", "Add a source by its address", "sources", short="add", argument="address?"
     ),
-    Command("remove", "feeds", "remove", "Remove this source from the lists", "sources", ("feed",)),
+    Command("remove", "feeds", "remove", "Remove this source or saved search", "sources", ("named",)),
+    Command("rename", "feeds", "rename", "Give it another name", "sources", ("named",), argument="name?"),
     Command(
-        "rename", "feeds", "rename", "Give this source another name", "sources", ("feed",), argument="name?"
+        "move",
+        "feeds",
+        "move",
+        "Put a source into a folder, a saved search to a place",
+        "sources",
+        ("named",),
+        argument="folder?",
     ),
-    Command(
-        "move", "feeds", "move", "Put this source into a folder", "sources", ("feed",), argument="folder?"
-    ),
+    Command("important", "feeds", "important", "Call this source important, or not", "sources", ("feed",)),
+    Command("pause", "feeds", "pause", "Fetch this source no more, or go on", "sources", ("feed",)),
     Command("refresh", "feeds", "refresh", "Fetch this source now", "sources", ("feed",), "fetch"),
     Command("refresh-all", "feeds", "refresh_all", "Fetch all sources now", "sources", short="fetch all"),
     Command(

@@ -11,7 +11,9 @@ from reader.tui.menu import Item
 
 if TYPE_CHECKING:
     from reader.tui.screens.main import MainScreen
+    from reader.tui.widgets.prompt import Keys, PromptLine
 
+Bound = tuple[str, str, Callable[[str], object], bool]
 Then = Callable[[], object]
 
 
@@ -24,6 +26,7 @@ class Dialogs:
         self.early: list[events.Event] | None = None
         """What was typed while a line was on its way in or out; None while nothing is waited for."""
         self._coming = False
+        self._prompt: PromptLine | None = None
 
     def ask(
         self,
@@ -35,8 +38,12 @@ class Dialogs:
         pause: float = 0.0,
         left: Then | None = None,
         complete: Callable[[str], Iterable[str]] | None = None,
+        keys: Keys | None = None,
     ) -> None:
-        """Ask for one line. `changed` hears each text that stood for `pause` seconds, `left` that there was no answer."""
+        """Ask for one line. `changed` hears each text that stood for `pause` seconds, `left` that there was no answer.
+
+        `keys` are the line's own: what each does, and whether the line ends with it.
+        """
         from reader.tui.widgets.prompt import PromptLine
 
         if self.typing:
@@ -45,7 +52,7 @@ class Dialogs:
         self.typing = True
         self._screen.lanes.pause("typing")
         self._screen.status.display = False
-        prompt = PromptLine(
+        prompt = self._prompt = PromptLine(
             label,
             value=value,
             done=lambda text: self._close(lambda: guarded(lambda: done(text))),
@@ -54,9 +61,26 @@ class Dialogs:
             left=lambda: self._close(left),
             complete=complete,
             ready=self._ready,
+            keys={key: self._bound(*one) for key, one in (keys or {}).items()},
         )
         self._come()
         self._screen.mount(prompt)
+
+    def _bound(self, shown: str, word: str, say: Callable[[str], object], ends: bool) -> Bound:
+        guarded = self._screen.runner.guarded
+        if ends:
+            return shown, word, lambda text: self._close(lambda: guarded(lambda: say(text))), True
+        return shown, word, lambda text: guarded(lambda: say(text)), False
+
+    def show_mistake(self, column: int, sentence: str) -> None:
+        """What is wrong with what is being typed, at a character of it; "" where nothing is."""
+        if self.typing and self._prompt is not None:
+            self._prompt.show_mistake(column, sentence)
+
+    def show_note(self, text: str) -> None:
+        """How it stands with what is being typed."""
+        if self.typing and self._prompt is not None:
+            self._prompt.note.say(text)
 
     def _come(self) -> None:
         self._coming = True

@@ -14,7 +14,10 @@ from reader.tui.acts.marks import Marks
 from reader.tui.acts.moves import Moves
 from reader.tui.acts.program import Program
 from reader.tui.acts.reads import Reads
+from reader.tui.acts.ruling import Ruling
+from reader.tui.acts.searches import Searches
 from reader.tui.acts.shares import Shares
+from reader.tui.acts.steps import Steps
 from reader.tui.acts.tickers import Tickers
 from reader.tui.acts.views import Views
 from reader.tui.dialogs import Dialogs
@@ -38,6 +41,7 @@ async def furnish(screen: MainScreen) -> None:
     """Put the targets of the commands and the other panes in their places."""
     screen.moves, screen.reads = Moves(screen), Reads(screen)
     screen.marks, screen.finds = Marks(screen), Finds(screen)
+    screen.searches, screen.steps, screen.ruling = Searches(screen), Steps(screen), Ruling(screen)
     screen.feeds, screen.tickers, screen.shares = Feeds(screen), Tickers(screen), Shares(screen)
     screen.views = Views(screen)
     screen.looks, screen.program = Looks(screen), Program(screen)

@@ -60,12 +60,10 @@ class Lists:
             self.open(HOME)
 
     def terms(self) -> tuple[str, ...]:
-        """The words that were searched for, to be marked in articles."""
-        if not self.scope.searched:
+        """The words that were searched for, to be marked in list and article."""
+        if not (self.scope.searched or self.scope.saved):
             return ()
-        from reader.store.query import parse, terms
-
-        return tuple(terms(parse(self.scope.query)))
+        return self._screen.newsroom.terms(self.scope.query)
 
     def take_in(self) -> None:
         """Show what came since; the same headline stays under the cursor."""
@@ -77,7 +75,9 @@ class Lists:
             self._screen.live.forget_fresh()
             self._screen.live.build_anchors()
             self._screen.sources.mark_shown(self.scope.query)
-            self._screen.article.mark_terms(self.terms())
+            terms = self.terms()
+            self._screen.article.mark_terms(terms)
+            self._screen.headlines.mark_terms(terms)
         self.retitle()
 
     def retitle(self) -> None:
@@ -86,7 +86,8 @@ class Lists:
         count = screen.headlines.row_count
         name = f"“{scope.title}”" if scope.searched else scope.title
         screen.title_list.kicker = "SEARCH" if scope.searched else "HEADLINES"
-        screen.title_list.show(name, number(count) if count else "")
+        best = ", best first" if scope.best else ""
+        screen.title_list.show(name, f"{number(count)}{best}" if count else "")
         screen.headlines.show_instead(self._why_empty() if not count and screen.furnished else ())
 
     def _why_empty(self) -> tuple[str, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from reader.tui.ages import clock, number
 from reader.tui.failures import refusals, sentence
-from reader.tui.tree import build
+from reader.tui.tree import Node, build
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -42,6 +43,10 @@ class Live:
         self._building = False
         self.fresh = 0
         self.folded: frozenset[tuple[str, ...]] = frozenset()
+        self._saved_counts: dict[str, int] = {}
+        self._counted = -1
+        self._count_again = 0.0
+        self._counting = False
 
     def start(self) -> None:
         """After the first paint: read counts, fill the ticker, listen."""
@@ -134,7 +139,12 @@ class Live:
             "starred": counts.starred,
             "later": counts.later,
         }
-        saved = [(one.name, one.query) for one in newsroom.saved()]
+        saved = [
+            Node("saved", one.name, one.query, self._saved_counts.get(one.name, 0), saved=one.id)
+            for one in newsroom.saved()
+        ]
+        if saved:
+            self._count_saved()
         screen.sources.show(
             build(by_name, saved, newsroom.folders(), feeds, self.folded), screen.lists.scope.query
         )
@@ -148,6 +158,28 @@ class Live:
         if failing:
             parts.append(f"{number(failing)} failing")
         screen.status.show_standing(" · ".join(parts) if feeds else "No sources yet")
+
+    def _count_saved(self) -> None:
+        """Count what is unread in saved searches, apart from the screen, and no longer than a tenth of the time."""
+        if self._counting or self._counted == self._generation:
+            return
+        self._counting = True
+        wait = max(_BETWEEN, self._count_again - monotonic())
+        self._screen.set_timer(wait, lambda: self._screen.run_worker(self._count_apart(), group="saved"))
+
+    async def _count_apart(self) -> None:
+        started = monotonic()
+        generation = self._generation
+        try:
+            counts = await asyncio.to_thread(self._screen.newsroom.count_saved_apart())
+        except refusals():
+            counts = self._saved_counts  # it is told elsewhere when the store cannot be read
+        ended = monotonic()
+        self._counted, self._counting = generation, False
+        self._count_again = ended + 9 * (ended - started)
+        if counts != self._saved_counts:
+            self._saved_counts = counts
+            self._screen.runner.guarded(self.read_counts)
 
     def fill_ticker(self) -> None:
         """The headlines for the ticker to choose from."""

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from reader.text.dates import age
+from reader.tui.ages import number
 from reader.tui.commands import COMMANDS, by_group
 from reader.tui.keymap import PRESETS, load_preset
 from reader.tui.menu import Item
 
 if TYPE_CHECKING:
+    from reader.model import Act
+    from reader.store.rules import Rule
+    from reader.store.windows import View
     from reader.tui.screens.main import MainScreen
 
 _PANE_WORDS = {
@@ -58,6 +63,21 @@ _PANE_WORDS = {
 }
 
 
+_STEPS = 500
+"""Steps that are listed."""
+
+_TRIED = 8
+"""Headlines that a trial of a rule shows."""
+
+
+def _state(rule: Rule, now: int) -> str:
+    if not rule.active:
+        return "off"
+    if rule.until is None:
+        return "on"
+    return f"{age(rule.until - now)} left" if rule.stands(now) else "ended"
+
+
 class Menus:
     """Each method opens one menu and does what was chosen."""
 
@@ -77,7 +97,7 @@ class Menus:
             if command.valid(state) and command.name not in ("palette", "command")
         ]
         items += [Item(feed.name, f"go-feed {feed.id}", "Source") for feed in screen.newsroom.feeds()]
-        items += [Item(one.name, f"go-saved {one.name}", "Saved query") for one in screen.newsroom.saved()]
+        items += [Item(one.name, f"go-saved {one.name}", "Saved search") for one in screen.newsroom.saved()]
         screen.dialogs.choose("Commands", items, "What would you like to do?", screen.runner.run)
 
     def help(self) -> None:
@@ -103,6 +123,138 @@ class Menus:
             Item("Nothing was said yet.", head=True)
         ]
         self._screen.dialogs.choose("Log", items, "Esc goes back", lambda _: None, tall=True)
+
+    def query_help(self) -> None:
+        """What a query can say; choosing a row searches with its example."""
+        from reader.store.query.help import ROWS
+
+        items = [Item(row.short, row.example, row.finds.replace("`", "")) for row in ROWS]
+        screen = self._screen
+        screen.dialogs.choose(
+            "What a search can say",
+            items,
+            "Enter searches with the example",
+            screen.searches.search,
+            tall=True,
+        )
+
+    def orders(self) -> None:
+        """The orders of a list."""
+        titles = {
+            "date": "Newest first", "-date": "Oldest first", "seen": "Last come first", "feed": "By source",
+            "title": "By headline", "length": "Longest first", "-length": "Shortest first", "story": "Most told first",
+        }  # fmt: skip
+        items = [Item(title, name, f"sort:{name}") for name, title in titles.items()]
+        self._screen.dialogs.choose("Order", items, "Type to search", self._screen.searches.sort)
+
+    def steps(self) -> None:
+        """What was done, newest first; choosing one takes it back."""
+        screen = self._screen
+        now, acts = screen.newsroom.now(), screen.newsroom.steps(_STEPS)
+        wide = max((len(number(act.count)) for act in acts), default=0)
+        items = [
+            Item(
+                f"({act.text})" if act.undone else act.text,
+                str(act.id),
+                "taken back" if act.undone else "",
+                f"{number(act.count):>{wide}}  {age(now - act.at):>4}",
+            )
+            for act in acts
+        ] or [Item("Nothing was done in the last 30 days.", head=True)]
+        screen.dialogs.choose(
+            "Steps",
+            items,
+            "Type to search, Enter takes back, Esc goes back",
+            screen.steps.choose,
+            tall=True,
+        )
+
+    def take_back(self, act: Act, later: int, built: int) -> None:
+        """Whether just one step goes, or those after it too; only what is safe can be chosen."""
+        items = [
+            Item(
+                f"This and the {later} after it" if later > 1 else "This and the one after it",
+                f"since {act.id}",
+            )
+        ]
+        if not built:
+            items.insert(0, Item("Just this one", f"alone {act.id}", "nothing later changed the same"))
+        else:
+            steps = "a later step" if built == 1 else f"{built} later steps"
+            items.append(Item(f"It cannot go alone: {steps} changed the same.", head=True))
+        self._screen.dialogs.choose(f"Take back: {act.text}", items, "", self._screen.steps.take_back)
+
+    def rules(self) -> None:
+        """The rules, and what one can do with them."""
+        screen, now = self._screen, self._screen.newsroom.now()
+        items = [
+            Item("New rule…", "add", "for new entries that match"),
+            Item("Mute…", "mute", "hide what matches"),
+        ]
+        rules = screen.newsroom.rules()
+        items += [Item("", head=True)] if rules else []
+        items += [
+            Item(rule.name, f"rule {rule.id}", f"{', '.join(rule.acts)}: {rule.query}", _state(rule, now))
+            for rule in rules
+        ]
+
+        def chosen(value: str) -> None:
+            if value == "add":
+                screen.ruling.add()
+            elif value == "mute":
+                screen.ruling.mute()
+            else:
+                screen.ruling.change(value)
+
+        screen.dialogs.choose("Rules", items, "Type to search", chosen)
+
+    def rule(self, rule: Rule) -> None:
+        """What can be done with one rule."""
+        on = rule.stands(self._screen.newsroom.now())
+        items = [
+            Item("Switch it off" if on else "Switch it on", f"{'off' if on else 'on'} {rule.id}"),
+            Item("Show what it finds now", f"try {rule.id}", rule.query),
+            Item("Do it to all that is stored", f"run {rule.id}", ", ".join(rule.acts)),
+            Item("Another query…", f"query {rule.id}"),
+            Item("Another name…", f"name {rule.id}"),
+            Item("Remove it", f"remove {rule.id}"),
+        ]
+        self._screen.dialogs.choose(rule.name, items, "", self._screen.ruling.change)
+
+    def rule_acts(self, done: Callable[[str], object]) -> None:
+        """What a rule can do."""
+        items = [
+            Item("Mark as read", "read"),
+            Item("Star", "star"),
+            Item("Keep for later", "later"),
+            Item("Hide", "hide"),
+            Item("Say that it came", "notify"),
+            Item("Tag…", "tag:"),
+        ]
+        self._screen.dialogs.choose("What is done with it", items, "Type to search", done)
+
+    def tried(self, rule: Rule, view: View) -> None:
+        """What a new rule would have found; then whether it is switched on."""
+        items = [
+            Item("Switch it on for what comes", f"on {rule.id}"),
+            Item("Switch it on, and do it to these too", f"both {rule.id}"),
+            Item("Leave it off", f"leave {rule.id}", "“rules” lists it"),
+            Item("", head=True),
+            *(Item(one.title, head=True) for one in view.rows(0, _TRIED)),
+        ]
+        total = number(self._screen.newsroom.counts().total)
+        self._screen.dialogs.choose(
+            f"“{rule.name}” would have found {number(view.count)} of {total}",
+            items,
+            "",
+            self._screen.ruling.change,
+        )
+
+    def spans(self, title: str, spans: Iterable[tuple[str, int]], done: Callable[[str], object]) -> None:
+        """For how long."""
+        self._screen.dialogs.choose(
+            title, [Item(name, str(seconds)) for name, seconds in spans], "For how long?", done
+        )
 
     def themes(self) -> None:
         """The themes, each shown on the screen beneath while the cursor is on it."""
@@ -164,6 +316,10 @@ class Menus:
             return PRESETS
         if kind == "feed":
             return [feed.name for feed in screen.newsroom.feeds()]
+        if kind == "order":
+            from reader.store.query.syntax import ORDERS
+
+            return ORDERS
         if kind == "saved":
             return [one.name for one in screen.newsroom.saved()]
         if kind == "lane":

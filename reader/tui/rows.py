@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from reader.model import Headline
-from reader.tui.shown import GLYPHS, LETTERS, Letters, Run, hue_of, one_line, short_name
+from reader.tui.shown import GLYPHS, LETTERS, Letters, Run, hue_of, marked_line, one_line, short_name
 
 
 class Columns(NamedTuple):
@@ -40,8 +40,12 @@ def headline_row(
     at_cursor: str = "",
     rtl: str = "app",
     letters: Letters = LETTERS,
+    terms: tuple[str, ...] = (),
 ) -> list[Run]:
-    """The runs of one row. `at_cursor` is "", "cursor" or "rest"; `rtl` says who orders right-to-left text."""
+    """The runs of one row. `at_cursor` is "", "cursor" or "rest"; `rtl` says who orders right-to-left text.
+
+    Words of the headline that begin with one of the folded `terms` are marked.
+    """
     unread = not headline.read
     runs: list[Run] = []
     if columns.mark:
@@ -63,7 +67,7 @@ def headline_row(
         name = short_name(headline.source, columns.source - 2)
         tag = one_line(name, columns.source - 2, GLYPHS.ellipsis, rtl, aligned=False, letters=letters)
         runs.append((" " + tag + " ", hue_of(headline.source) if unread else "source-read", columns.source))
-    runs += _headline(headline, columns.headline, unread, rtl, letters)
+    runs += _headline(headline, columns.headline, unread, rtl, letters, terms)
     if columns.ready:
         ready = {"full": GLYPHS.full, "feed": GLYPHS.text}.get(headline.ready, " ")
         runs.append((" " + ready, "ready", 2))
@@ -76,12 +80,16 @@ def sentence_row(text: str, read: bool, cells: int, rtl: str, letters: Letters) 
     return [(shown, "read" if read else "unread", cells)]
 
 
-def _headline(headline: Headline, cells: int, unread: bool, rtl: str, letters: Letters) -> list[Run]:
+def _headline(
+    headline: Headline, cells: int, unread: bool, rtl: str, letters: Letters, terms: tuple[str, ...]
+) -> list[Run]:
     style = "unread" if unread else "read"
     copies = f"+{headline.copies - 1} " if headline.copies > 1 and cells >= 24 else ""
     runs: list[Run] = [(copies, "copies", len(copies))] if copies else []
     cells -= len(copies)
     if cells > 0:
         title = headline.title or headline.link or "(no title)"
+        if terms:
+            return [*runs, *marked_line(title, cells, terms, style, GLYPHS.ellipsis, rtl, letters)]
         runs.append((one_line(title, cells, GLYPHS.ellipsis, rtl, letters=letters), style, cells))
     return runs

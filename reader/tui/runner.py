@@ -22,6 +22,7 @@ _WHY_NOT = {
     "search": "there is no search",
     "fresh": "nothing new has come",
     "feed": "no source is chosen here",
+    "named": "no source or saved search is chosen here",
 }
 _HINTS = {
     "headlines": ("open", "read-on", "read-toggle", "star", "search", "help"),
@@ -133,7 +134,9 @@ class Runner:
         if screen.live.fresh:
             found.add("fresh")
         if screen.feed_id:
-            found.add("feed")
+            found |= {"feed", "named"}
+        if screen.saved_id:
+            found.add("named")
         return frozenset(found)
 
     def key_of(self, command: str) -> str:

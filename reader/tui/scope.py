@@ -8,7 +8,8 @@ from typing import NamedTuple
 class Scope(NamedTuple):
     """`query` in the query language, `title` for people, `feed` the id where it is one feed's list.
 
-    `searched` is true for what was typed into the search line, `at` the entry where the cursor was when it was left.
+    `searched` is true for what was typed into the search line (then `title` is just that), `at` the entry where the cursor
+    was when it was left, `best` whether the best hits stand first, `saved` the name of the saved search that it is.
     """
 
     query: str = ""
@@ -16,6 +17,8 @@ class Scope(NamedTuple):
     feed: int = 0
     searched: bool = False
     at: int | None = None
+    best: bool = False
+    saved: str = ""
 
 
 HOME = Scope()

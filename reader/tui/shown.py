@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from itertools import groupby
 from typing import NamedTuple
 
 from reader.text.bidi import Shaping, direction, display, has_rtl, without_harakat
-from reader.text.cells import cut, fit, width
+from reader.text.cells import clusters, cut, fit, width
 from reader.text.clean import guard
 from reader.text.hue import HUES as HUES
 from reader.text.hue import hue
@@ -97,3 +99,52 @@ def one_line(
     if base != "rtl" or rtl == "terminal" or not aligned:
         return fit(text, cells, ellipsis)
     return " " * max(0, cells - width(text)) + cut(text, cells)
+
+
+def marked_line(
+    text: str,
+    cells: int,
+    terms: tuple[str, ...],
+    style: str,
+    ellipsis: str = "…",
+    rtl: str = "app",
+    letters: Letters = LETTERS,
+) -> list[Run]:
+    """`one_line` as runs in `style`, with the words that begin with one of the folded `terms` in the style "found"."""
+    from reader.typeset.marks import found
+
+    whole = text
+    text = guard(text)
+    if letters.emoji == "portable":
+        text = portable(text)
+    mixed = has_rtl(text)
+    base = direction(text) if mixed else "ltr"
+    if mixed:
+        text = without_harakat(text)
+    if width(text) > cells:
+        text = cut(text, max(0, cells - width(ellipsis))) + ellipsis
+    spots = found(text, terms)
+    if not spots:
+        return [(one_line(whole, cells, ellipsis, rtl, letters=letters), style, cells)]
+
+    def look(place: int) -> str:
+        return "found" if any(start <= place < end for start, end in spots) else style
+
+    if rtl == "app" and mixed:
+        parts = display(text, base, shaping=letters.shaping).grouped(look)
+    else:
+        parts = _grouped(text, look)
+    runs = [(part, name, width(part)) for part, name in parts]
+    gap = max(0, cells - sum(run[2] for run in runs))
+    air: list[Run] = [(" " * gap, style, gap)] if gap else []
+    return [*air, *runs] if base == "rtl" and rtl != "terminal" else [*runs, *air]
+
+
+def _grouped(text: str, look: Callable[[int], str]) -> list[tuple[str, str]]:
+    """`text` in its own order as runs of equal looks, cut between clusters."""
+    places = []
+    at = 0
+    for cluster in clusters(text):
+        places.append((cluster, look(at)))
+        at += len(cluster)
+    return [("".join(one for one, _ in run), name) for name, run in groupby(places, lambda part: part[1])]

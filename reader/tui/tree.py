@@ -13,7 +13,7 @@ class Node:
     """One row. `kind` is "list", "saved", "folder", "feed", "head" or "gap"; the last two cannot be chosen.
 
     `count` is what is unread (for starred and later: how many there are); `query` what the row shows, `note` a word of
-    trouble ("error", "paused"), `feed` the feed's id or 0.
+    trouble ("error", "paused"), `feed` the feed's id or 0, `saved` that of a saved search or 0.
     """
 
     kind: str
@@ -25,11 +25,12 @@ class Node:
     folded: bool = False
     note: str = ""
     path: tuple[str, ...] = ()
+    saved: int = 0
 
     @property
     def key(self) -> tuple[str, str, tuple[str, ...]]:
         """What a row is, however its count or title changes."""
-        return (self.kind, self.query, self.path)
+        return (self.kind, self.query if not self.saved else str(self.saved), self.path)
 
 
 ALL = Node("list", "All")
@@ -40,17 +41,17 @@ LATER = Node("list", "Later", "is:later")
 
 def build(
     counts: Mapping[str, int],
-    saved: Iterable[tuple[str, str]],
+    saved: Iterable[Node],
     folders: Iterable[Folder],
     feeds: Iterable[Feed],
     folded: frozenset[tuple[str, ...]] = frozenset(),
 ) -> list[Node]:
-    """All rows, top to bottom. `saved` holds pairs of name and query; `folded` the paths of closed folders."""
+    """All rows, top to bottom. `saved` holds those of the saved searches; `folded` the paths of closed folders."""
     nodes = [
         Node(node.kind, node.title, node.query, counts.get(name, 0))
         for name, node in (("total", ALL), ("unread", UNREAD), ("starred", STARRED), ("later", LATER))
     ]
-    queries = [Node("saved", name, query) for name, query in saved]
+    queries = list(saved)
     if queries:
         nodes += [Node("gap"), Node("head", "Saved"), *queries]
     by_folder: dict[tuple[str, ...], list[Feed]] = {}

@@ -119,3 +119,15 @@ def test_help_explains_the_language_and_each_command(telex: Telex) -> None:
     assert "telex undo" in telex("help", "undo").out
     assert telex("help").out == telex("--help").out
     assert telex("help", "querry").code == 2
+
+
+def test_a_source_is_called_important_or_paused(telex: Telex, newsroom: Newsroom) -> None:
+    slug = newsroom.feeds()[0].slug
+    assert telex("sources", "--set", slug, "important", "on").code == 0
+    assert {one["feed"] for one in telex("list", "is:important", "--json").objects} == {slug}
+    assert telex("sources", "--set", slug, "paused", "on").code == 0
+    assert newsroom.feed(slug).paused
+    telex("undo", "2")
+    assert telex("list", "is:important", "--json").objects == []
+    assert telex("sources", "--set", slug, "paused", "perhaps").code == 2
+    assert telex("sources", "--set", slug, "colour", "on").code == 2

@@ -22,6 +22,16 @@ ON_THE_COMMAND_LINE = {
     "tag": "mark",
     "hide": "mark",
     "undo": "undo",
+    "steps": "undo",
+    "mute": "rules",
+    "rules": "rules",
+    "rule-add": "rules",
+    "go-saved": "saved",
+    "save-query": "saved",
+    "sort": "list",
+    "query-help": "help",
+    "important": "sources",
+    "pause": "sources",
     "redo": "undo",
     "search": "search",
     "all": "list",
@@ -42,7 +52,7 @@ ON_THE_COMMAND_LINE = {
     "show-address": "show",
     "save-markdown": "export",
     "command": "list",
-    "help": "list",
+    "help": "help",
 }
 """Command of the screen: the command that does it without one."""
 
@@ -61,7 +71,6 @@ REASONS = {
     "zen": "how the screen looks",
     "back": "the place of a cursor",
     "search-clear": "each command stands alone",
-    "go-saved": "the query itself is given",
     "copy-address": "a pipe copies",
     "copy-title": "a pipe copies",
     "copy-text": "a pipe copies",

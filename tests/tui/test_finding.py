@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from reader.newsroom import Newsroom
+from reader.tui.widgets.bar import Bar
+from reader.tui.widgets.promptnote import PromptNote
 from tests.tui.desk import Desk, read
+from tests.tui.stories import add, entry
 
 
 def test_results_come_as_typed_and_escape_goes_back(newsroom: Newsroom) -> None:
@@ -153,7 +156,7 @@ def test_a_query_that_is_not_whole_yet_is_no_alarm(newsroom: Newsroom) -> None:
     async def scenario(desk: Desk) -> None:
         await desk.press("/")
         await desk.type("lamp OR (")
-        await desk.until(lambda: "“lamp OR (”" in desk.title())
+        await desk.until(lambda: "not closed" in note(desk).mistake)
         assert not desk.app._notifications
         assert desk.main.headlines.row_count
         await desk.press("escape")
@@ -170,5 +173,153 @@ def test_what_was_searched_for_is_marked_in_the_article(newsroom: Newsroom) -> N
         assert desk.main.article._terms == desk.main.lists.terms()
         await desk.press("q", "q", "enter")
         assert desk.main.article._terms == ()
+
+    read(newsroom, scenario)
+
+
+def note(desk: Desk) -> PromptNote:
+    """What stands below the line that is typed in."""
+    return desk.main.query_one(PromptNote)
+
+
+def cells(widget: Bar, y: int = 0) -> str:
+    return widget.render_line(y).text
+
+
+def test_a_mistake_stands_under_its_character_while_one_types(newsroom: Newsroom) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.press("/")
+        assert "Ctrl-O" in cells(note(desk))
+        await desk.type("lamp")
+        await desk.until(lambda: "25 found" in cells(note(desk)))
+        await desk.type(" titel:x")
+        await desk.until(lambda: bool(note(desk).mistake))
+        assert cells(note(desk)).startswith(
+            "              ^ There is no field “titel:”; did you mean title:?"
+        )
+        assert desk.main.headlines.row_count == 25
+        await desk.press(*["backspace"] * 8)
+        await desk.until(lambda: not note(desk).mistake)
+        assert "25 found, newest first" in cells(note(desk))
+        await desk.type(" is:unred")
+        await desk.until(lambda: bool(note(desk).mistake))
+        assert cells(note(desk)).rstrip().endswith("^")
+        await desk.until(lambda: note(desk).size.height > 1)
+        assert cells(note(desk), 1).startswith(" Nothing is “unred”; did you mean unread?")
+        await desk.press("enter")
+        assert "Nothing is “unred” at column 9" in desk.status()
+
+    read(newsroom, scenario)
+
+
+def test_a_mistake_has_room_on_a_narrow_screen(newsroom: Newsroom) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.press("/")
+        await desk.type("lamp OR capítulo OR phare sort:colour")
+        await desk.until(lambda: bool(note(desk).mistake))
+        assert cells(note(desk)).index("^") == len(" Search  ") + 31
+        assert cells(note(desk), 1).startswith(" Cannot sort by “colour”; one of date, seen, rank")
+        assert cells(note(desk), 2).strip() == "title, length, story."
+
+    read(newsroom, scenario, size=(60, 20))
+
+
+def test_best_hits_first_on_a_key_and_newest_again(newsroom: Newsroom) -> None:
+    add(newsroom, 4, entry("Lamp lamp lamp", 900, minutes=5_000))
+
+    async def scenario(desk: Desk) -> None:
+        await desk.press("/")
+        await desk.type("lamp")
+        await desk.until(lambda: "26 found, newest first" in cells(note(desk)))
+        newest = desk.held()
+        await desk.press("ctrl+o")
+        await desk.until(lambda: "26 found, best first" in cells(note(desk)))
+        assert desk.held() == "Lamp lamp lamp"
+        await desk.press("enter")
+        assert "26, best first" in desk.title()
+        await desk.press("S")
+        assert desk.held() == newest
+        await desk.press("S")
+        assert desk.held() == "Lamp lamp lamp"
+        await desk.press("q", "S")
+        await desk.type("oldest")
+        await desk.press("enter")
+        assert desk.held() == "Lamp lamp lamp"
+
+    read(newsroom, scenario)
+
+
+def test_words_that_were_searched_for_are_marked_in_the_list(newsroom: Newsroom) -> None:
+    def marked(desk: Desk, y: int) -> list[str]:
+        line = desk.main.headlines.render_line(y)
+        return [one.text for one in line if one.style is not None and one.style.underline]
+
+    async def scenario(desk: Desk) -> None:
+        assert marked(desk, 1) == []
+        await desk.press("/")
+        await desk.type("lit OR ميناء OR الميناء OR capit*")
+        await desk.press("enter")
+        found = [marked(desk, y) for y in range(12)]
+        assert ["lit"] in found
+        assert ["capítul"] in found
+        assert any("ا" in "".join(one) for one in found)
+        await desk.press("q")
+        assert all(marked(desk, y) == [] for y in range(12))
+
+    read(newsroom, scenario)
+
+
+def test_a_search_is_saved_counted_renamed_moved_removed_and_all_of_it_taken_back(newsroom: Newsroom) -> None:
+    newsroom.save_query("Everything", "is:unread")
+
+    def kept() -> list[tuple[str, str]]:
+        return [(one.name, one.query) for one in newsroom.saved()]
+
+    async def to_saved(desk: Desk, name: str) -> None:
+        desk.main.panes.go("sources")
+        await desk.settle()
+        while (node := desk.main.sources.node) is not None and node.title != name:
+            await desk.press("j")
+
+    async def scenario(desk: Desk) -> None:
+        await desk.press("/")
+        await desk.type("lamp")
+        await desk.press("ctrl+s")
+        await desk.type("s")
+        await desk.press("enter")
+        assert kept() == [("Everything", "is:unread"), ("lamps", "lamp")]
+        assert "on 6" in desk.status()
+        await to_saved(desk, "lamps")
+        await desk.until(lambda: "25" in desk.main.sources.render_line(desk.main.sources.cursor).text)
+        await desk.press("enter", "A")
+        await desk.until(lambda: any(n.title == "lamps" and n.count == 0 for n in desk.main.sources.nodes))
+        await to_saved(desk, "lamps")
+        for line, expected in (
+            ("rename Lights", ["Everything", "Lights"]),
+            ("move 1", ["lamps", "Everything"]),
+            ("remove", ["Everything"]),
+        ):
+            await desk.press(":")
+            await desk.type(line)
+            await desk.press("enter")
+            assert [name for name, _ in kept()] == expected
+            await desk.press("u")
+            assert [name for name, _ in kept()] == ["Everything", "lamps"]
+            await to_saved(desk, "lamps")
+
+    read(newsroom, scenario, size=(170, 40))
+
+
+def test_what_a_search_can_say_is_a_key_away_and_gives_examples(newsroom: Newsroom) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.press("f2")
+        await desk.type("reading time")
+        await desk.press("enter")
+        assert "minutes:<10" in desk.title()
+        assert desk.main.headlines.row_count == 100
+        await desk.press("/", "f1")
+        assert desk.app.screen is not desk.main
+        await desk.press("escape")
+        assert desk.app.screen is desk.main
 
     read(newsroom, scenario)

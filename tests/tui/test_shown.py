@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.text.cells import width
-from reader.tui.shown import HUES, hue_of, one_line, short_name
+from reader.tui.shown import HUES, hue_of, marked_line, one_line, short_name
 
 
 @given(st.text(max_size=60), st.integers(0, 40), st.sampled_from(["app", "terminal", "off"]), st.booleans())
@@ -80,3 +80,17 @@ def test_hues_are_steady_and_spread() -> None:
     hues = {hue_of(f"Paper {n}") for n in range(60)}
     assert hues == {f"source-{n}" for n in range(1, HUES + 1)}
     assert hue_of("Le Fanal") == hue_of("Le Fanal")
+
+
+_TITLES = st.lists(
+    st.sampled_from(["port", "Grève", "l’été", "الميناء", "إضراب", "2026", "東京", "(rain)", "👩‍👩‍👧", "—", "مَطَر"]), min_size=1, max_size=9
+).map(" ".join)  # fmt: skip
+
+
+@given(_TITLES | st.text(max_size=30), st.integers(1, 60), st.sampled_from(["app", "terminal", "off"]))
+def test_marking_words_moves_no_cell(text: str, cells: int, rtl: str) -> None:
+    for terms in (("port", "greve", "ميناء", "الميناء"), ("2",), ("مطر", "東京")):
+        runs = marked_line(text, cells, terms, "unread", rtl=rtl)
+        plain = one_line(text, cells, rtl=rtl)
+        assert "".join(run[0] for run in runs).rstrip() == plain.rstrip()
+        assert sum(run[2] for run in runs) == cells

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.model import Feed, Folder
-from reader.tui.tree import build
+from reader.tui.tree import Node, build
 
 FEEDS = [
     Feed(1, "https://a.example", "Le Fanal", folder=("Ports",), unread=3),
@@ -15,7 +15,7 @@ COUNTS = {"total": 40, "unread": 7, "starred": 2, "later": 0}
 
 
 def shape(**more: object) -> list[tuple[str, str, int, int]]:
-    nodes = build(COUNTS, [("Storms", "storm")], FOLDERS, FEEDS, **more)  # type: ignore[arg-type]
+    nodes = build(COUNTS, [Node("saved", "Storms", "storm", 5, saved=4)], FOLDERS, FEEDS, **more)  # type: ignore[arg-type]
     return [(node.kind, node.title, node.depth, node.count) for node in nodes]
 
 
@@ -27,7 +27,7 @@ def test_everything_in_its_order() -> None:
         ("list", "Later", 0, 0),
         ("gap", "", 0, 0),
         ("head", "Saved", 0, 0),
-        ("saved", "Storms", 0, 0),
+        ("saved", "Storms", 0, 5),
         ("gap", "", 0, 0),
         ("folder", "Ports", 0, 7),
         ("folder", "Sur", 1, 4),

@@ -16,6 +16,12 @@ class Row(NamedTuple):
     finds: str
     example: str
 
+    @property
+    def short(self) -> str:
+        """The first of what one may write, in a column's width."""
+        first, *more = _beside(self.write)
+        return f"{first} …" if more else first
+
 
 ROWS = (
     Row(

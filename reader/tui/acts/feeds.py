@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.model import Feed
+from reader.model import Act, Feed
 from reader.tui.acts.base import Target
 from reader.tui.failures import refusals_or_os, sentence
 
@@ -42,13 +42,19 @@ class Feeds(Target):
 
     def remove(self) -> None:
         """Out of the lists, to be taken back as any step."""
+        if self.screen.saved_id:
+            self._did(self.newsroom.remove_saved(self.screen.saved_id))
+            return
         feed = self._feed()
         if feed is not None:
             self.screen.did(self.newsroom.remove(feed.id))
             self.screen.sources_changed()
 
     def rename(self, name: str = "") -> None:
-        """Another name for the source."""
+        """Another name for the source or saved search."""
+        if self.screen.saved_id:
+            self._rename_saved(self.screen.saved_id, name)
+            return
         feed = self._feed()
         if feed is None:
             return
@@ -61,7 +67,10 @@ class Feeds(Target):
             )
 
     def move(self, folder: str = "") -> None:
-        """Into a folder; "/" parts nested ones, a lone "/" is outside of all."""
+        """Into a folder; "/" parts nested ones, a lone "/" is outside of all. A saved search goes to a place, from 1 on."""
+        if self.screen.saved_id:
+            self._move_saved(self.screen.saved_id, folder)
+            return
         feed = self._feed()
         if feed is None:
             return
@@ -73,6 +82,44 @@ class Feeds(Target):
             self.screen.dialogs.ask(
                 "Folder", value="/".join(feed.folder), done=lambda text: self.move(text or "/")
             )
+
+    def _rename_saved(self, saved_id: int, name: str) -> None:
+        if name.strip():
+            self._did(self.newsroom.rename_saved(saved_id, name))
+            return
+        held = next(one.name for one in self.newsroom.saved() if one.id == saved_id)
+        self.screen.dialogs.ask(
+            "Name", value=held, done=lambda text: self._rename_saved(saved_id, text) if text.strip() else None
+        )
+
+    def _move_saved(self, saved_id: int, place: str) -> None:
+        if place.strip().isdecimal():
+            self._did(self.newsroom.move_saved(saved_id, int(place)))
+            return
+        order = [one.id for one in self.newsroom.saved()]
+        self.screen.dialogs.ask(
+            f"Place, 1 to {len(order)}",
+            value=str(order.index(saved_id) + 1),
+            done=lambda text: self._move_saved(saved_id, text) if text.strip().isdecimal() else None,
+        )
+
+    def important(self) -> None:
+        """Important, which is:important finds, or as the others."""
+        feed = self._feed()
+        if feed is not None:
+            now = bool(self.newsroom.feed_settings(feed.id).get("important"))
+            act = self.newsroom.set_feed(feed.id, important=None if now else True)
+            self._did(act, f"{feed.name} is {'as the others' if now else 'important'} now.")
+
+    def pause(self) -> None:
+        """Ask for the source no more, or go on."""
+        feed = self._feed()
+        if feed is not None:
+            self._did(self.newsroom.pause(feed.id, not feed.paused))
+
+    def _did(self, act: Act, said: str = "") -> None:
+        self.screen.did(act, said)
+        self.screen.sources_changed()
 
     def refresh(self) -> None:
         """Fetch the source of the cursor."""

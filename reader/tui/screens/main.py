@@ -35,7 +35,10 @@ if TYPE_CHECKING:
     from reader.tui.acts.moves import Moves
     from reader.tui.acts.program import Program
     from reader.tui.acts.reads import Reads
+    from reader.tui.acts.ruling import Ruling
+    from reader.tui.acts.searches import Searches
     from reader.tui.acts.shares import Shares
+    from reader.tui.acts.steps import Steps
     from reader.tui.acts.tickers import Tickers
     from reader.tui.acts.views import Views
     from reader.tui.app import TelexApp
@@ -69,6 +72,9 @@ class MainScreen(Screen[None]):
     views: Views
     marks: Marks
     finds: Finds
+    searches: Searches
+    steps: Steps
+    ruling: Ruling
     feeds: Feeds
     tickers: Tickers
     shares: Shares
@@ -206,6 +212,12 @@ class MainScreen(Screen[None]):
         held = self.current
         return self.lists.scope.feed or (held.feed_id if held is not None else 0)
 
+    @property
+    def saved_id(self) -> int:
+        """The saved search under the cursor of the sources pane, 0 for none."""
+        node = self.sources.node if self.pane == "sources" else None
+        return node.saved if node is not None else 0
+
     def open_article(self, focus: bool = True) -> None:
         """Show the article of the headline under the cursor, and mark it read once it is on the screen."""
         held = self.headlines.headline
@@ -269,7 +281,8 @@ class MainScreen(Screen[None]):
         if node is not None:
             title = " / ".join(node.path) if node.kind == "folder" else node.title
             if node.query != self.lists.scope.query:
-                self.lists.open(Scope(node.query, title, node.feed))
+                kept = node.title if node.saved else ""
+                self.lists.open(Scope(node.query, title, node.feed, saved=kept))
             self.panes.go("headlines")
 
     def fold_source(self) -> bool:

@@ -52,7 +52,7 @@ class HeadlineList(LineList, inherit_bindings=False):
                     "age",
                     "source-read",
                 ),
-                *("copies", "unread", "read", "ready", "said", "hint"),
+                *("copies", "unread", "read", "ready", "said", "hint", "found"),
             )
         ),
     }
@@ -70,6 +70,7 @@ class HeadlineList(LineList, inherit_bindings=False):
         self._now = int(clock())
         self._pages: dict[int, list[Headline]] = {}
         self._moment = (0, 0)
+        self._terms: tuple[str, ...] = ()
 
     def on_mount(self) -> None:
         """Let the ages grow older while the list is on the screen."""
@@ -86,6 +87,12 @@ class HeadlineList(LineList, inherit_bindings=False):
         index = view.index_of(at) if at is not None else None
         self.set_rows(view.count, index or 0, None if index is not None else 0)
         self._tell()
+
+    def mark_terms(self, terms: tuple[str, ...]) -> None:
+        """Mark the words that begin with one of these; none with ()."""
+        if terms != self._terms:
+            self._terms = terms
+            self.redraw()
 
     def renew(self) -> None:
         """Take in what came since: the same entry stays under the cursor, on the same line of the screen."""
@@ -176,6 +183,7 @@ class HeadlineList(LineList, inherit_bindings=False):
             at_cursor=self.state_of(index),
             rtl=self.rtl,
             letters=self.letters,
+            terms=self._terms,
         )
 
     def row_key(self, index: int) -> Hashable:

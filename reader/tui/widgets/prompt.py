@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Input, Label
 
+from reader.text.cells import width as cells_of
 from reader.text.clean import guard
+from reader.tui.widgets.promptnote import PromptNote
 
 Say = Callable[[str], object]
 
+Keys = Mapping[str, tuple[str, str, Say, bool]]
+"""By the name of a key as Textual has it: how it is shown, its word, what gets the text, whether the line ends with it."""
 
-class PromptLine(Horizontal):
+
+class PromptLine(Vertical):
     """Asks one thing. `done` gets what was entered; `changed` each text that stood for `pause` seconds; `left` is called
-    on Esc; `complete` gives what could stand there for a text, taken with Tab; `ready` is called once it can be typed in."""
+    on Esc; `complete` gives what could stand there for a text, taken with Tab; `ready` is called once it can be typed in.
+
+    With `keys` a row below tells them, and a mistake under its character."""
 
     DEFAULT_CSS = """
-    PromptLine {
-        height: 1;
+    PromptLine, PromptLine Horizontal {
+        height: auto;
     }
     PromptLine Label {
         width: auto;
@@ -47,6 +55,7 @@ class PromptLine(Horizontal):
         left: Callable[[], object] | None,
         complete: Callable[[str], Iterable[str]] | None,
         ready: Callable[[], object],
+        keys: Keys | None = None,
     ) -> None:
         super().__init__()  # without an id: one line may be asked for while the one before it goes
         self._label, self._value, self._pause = guard(label), guard(value), pause
@@ -54,13 +63,18 @@ class PromptLine(Horizontal):
         self._ready = ready
         self._waiting: Timer | None = None
         self._choices: list[str] = []
+        self._keys = keys or {}
+        self.note = PromptNote(tuple((shown, word) for shown, word, _, _ in self._keys.values()))
 
     def compose(self) -> ComposeResult:
         """What is asked, and where to answer."""
-        yield Label(f" {self._label} ", markup=False)
         line = Input(self._value, compact=True, select_on_focus=False)
         line.cursor_blink = False
-        yield line
+        with Horizontal():
+            yield Label(f" {self._label} ", markup=False)
+            yield line
+        if self._keys:
+            yield self.note
 
     def on_mount(self) -> None:
         """Ready to type."""
@@ -85,6 +99,24 @@ class PromptLine(Horizontal):
         event.stop()
         self._close()
         self._done(event.value)
+
+    def show_mistake(self, column: int, sentence: str) -> None:
+        """What is wrong at a character of the line; "" where nothing is."""
+        line = self.query_one(Input)
+        place = line.content_region.x - self.region.x + cells_of(guard(line.value[:column]))
+        self.note.show_mistake(place - round(line.scroll_offset.x), sentence)
+
+    async def on_key(self, event: events.Key) -> None:
+        """The keys that this line has of its own."""
+        if event.key not in self._keys:
+            return
+        event.stop()
+        event.prevent_default()
+        _, _, say, ends = self._keys[event.key]
+        value = self.query_one(Input).value
+        if ends:
+            self._close()
+        say(value)
 
     def action_leave(self) -> None:
         """Not answered."""

@@ -1,0 +1,157 @@
+"""Searching as one types, the order of what was found, and searches that are kept as feeds of their own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from reader.tui.acts.base import Target
+from reader.tui.ages import number
+from reader.tui.failures import refusals, sentence
+from reader.tui.scope import Scope
+
+_TYPING_PAUSE = 0.09
+"""Seconds without a key before a search runs; the next key cancels one that has not begun."""
+
+_OPEN_WORD = re.compile(r"(?:^|\s)[^\s\":()/*|]{2,}$")
+_HAS_ORDER = re.compile(r"(?:^|\s)sort:", re.IGNORECASE)
+_BEST = " sort:rank"
+
+
+class Searches(Target):
+    """The commands of the group "find" that have to do with queries."""
+
+    best = False
+    """Whether the best hits stand first in searches, not the newest."""
+
+    def search(self, query: str = "") -> None:
+        """Ask for a query and show what it finds, key by key."""
+        if query:
+            self._done(query)
+            return
+        screen = self.screen
+        scope = screen.lists.scope
+        screen.dialogs.ask(
+            "Search",
+            value=scope.title if scope.searched else "",
+            done=self._done,
+            changed=self._typed,
+            pause=_TYPING_PAUSE,
+            left=screen.lists.leave_search,
+            keys={
+                "ctrl+o": ("Ctrl-O", "newest or best first", self._turn, False),
+                "ctrl+s": ("Ctrl-S", "save as a feed", self._save_typed, True),
+                "f1": ("F1", "what one can write", self._help, True),
+            },
+        )
+
+    def _typed(self, text: str) -> None:
+        if not text.strip():
+            self.screen.lists.leave_search()
+            self.screen.dialogs.show_mistake(0, "")
+            self.screen.dialogs.show_note("")
+        else:
+            self._show(text + "*" if _OPEN_WORD.search(text) else text, text)
+
+    def _done(self, text: str) -> None:
+        if not text.strip():
+            self.screen.lists.leave_search()
+        elif self._show(text, text) and not self.screen.headlines.row_count:
+            self._typed(text)
+
+    def _show(self, query: str, typed: str) -> bool:
+        """Show what `query` finds; false where it cannot be understood, which is said where it is typed."""
+        from reader.store.query.syntax import QueryError
+
+        screen = self.screen
+        best = self.best and not _HAS_ORDER.search(typed)
+        scope = Scope(query + _BEST if best else query, typed, searched=True, best=best)
+        try:
+            screen.lists.open(scope)
+        except QueryError as error:
+            if screen.dialogs.typing:
+                screen.dialogs.show_mistake(error.column, error.sentence)
+            else:
+                screen.say(str(error), error=True)
+            return False
+        except refusals() as error:
+            screen.say(sentence(error), error=True)
+            return False
+        screen.dialogs.show_mistake(0, "")
+        found = screen.headlines.row_count
+        said = f"{number(found)} found" if found else "Nothing was found"
+        screen.dialogs.show_note(f"{said}, {'best' if best else 'newest'} first" if found else said)
+        screen.say(said if found else f"{said}; Esc goes back")
+        return True
+
+    def _turn(self, typed: str) -> None:
+        self.best = not self.best
+        self._typed(typed)
+
+    def _help(self, typed: str) -> None:
+        self._done(typed)
+        self.screen.menus.query_help()
+
+    # Order
+
+    def sort(self, order: str = "") -> None:
+        """Newest or best hits first in a search; any list by a name of an order."""
+        from reader.store.query import parse, render
+        from reader.store.query.syntax import ORDERS
+
+        screen, scope = self.screen, self.screen.lists.scope
+        if not order and scope.searched:
+            self.best = not self.best
+            self._done(scope.title)
+            return
+        if not order:
+            screen.menus.orders()
+            return
+        name = order.removeprefix("-")
+        if name not in ORDERS:
+            screen.say(
+                f"A list is ordered by {', '.join(ORDERS)}; with “-” before it, the other way round.",
+                error=True,
+            )
+            return
+        tree = replace(parse(scope.query), order=name, reverse=order.startswith("-"))
+        screen.lists.open(scope._replace(query=render(tree), at=None, best=name == "rank"))
+        screen.say(f"In order of {order}; {screen.runner.key_of('back')} goes back")
+
+    # Kept searches
+
+    def save(self, name: str = "") -> None:
+        """Keep what the list shows as a feed of its own."""
+        screen, scope = self.screen, self.screen.lists.scope
+        query = scope.title if scope.searched else scope.query
+        if not query:
+            screen.say("This list is everything; search first, then save.")
+            return
+        if not name.strip():
+            screen.dialogs.ask(
+                "Save as", value=scope.title, done=lambda text: self.save(text) if text.strip() else None
+            )
+            return
+        screen.did(self.newsroom.save_query(name.strip(), query))
+        screen.sources_changed()
+        kept = [one.name for one in self.newsroom.saved()]
+        place = kept.index(" ".join(name.split())) + 1 if " ".join(name.split()) in kept else 0
+        key = screen.runner.key_of(f"go-saved {place}")
+        if place and not key.startswith(":"):
+            screen.say(f"Saved as “{name.strip()}”, on {key}", tail=f"{screen.runner.key_of('undo')} undo")
+
+    def _save_typed(self, typed: str) -> None:
+        if typed.strip() and self._show(typed, typed):
+            self.save()
+
+    def saved(self, which: str) -> None:
+        """A saved search, by its name or its place from 1 on."""
+        if which.isdecimal() and int(which) > len(self.newsroom.saved()):
+            self.screen.say(f"There is no saved query {which}.")
+            return
+        found = self.newsroom.find_saved(which)
+        self.screen.lists.open(Scope(found.query, found.name, saved=found.name))
+
+    def query_help(self) -> None:
+        """What a query can say."""
+        self.screen.menus.query_help()
