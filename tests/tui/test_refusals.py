@@ -40,6 +40,13 @@ def refusing(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
         "redo",
         "saved",
         "generation",
+        "steps",
+        "rules",
+        "check_query",
+        "save_query",
+        "find_saved",
+        "pause",
+        "feed_settings",
     ):
         guard(name)
     for name in ("remove", "rename", "move", "set_setting", "import_feeds", "folders"):
@@ -62,6 +69,8 @@ def test_every_command_of_a_refusing_store_is_a_sentence(newsroom: Newsroom, ref
         "theme",
         "keys",
         "settings-open",
+        "query-help",
+        "rule-add",
     }
 
     async def scenario(desk: Desk) -> None:
