@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -189,7 +190,7 @@ def all_feeds(db: Database) -> list[Feed]:
     """Every subscription, by folder and then in the order they were added."""
     named = paths(db)
     rows = db.rows(f"SELECT {_COLUMNS} FROM feed WHERE removed_at IS NULL ORDER BY position, id")
-    feeds = [_feed(row, named) for row in rows]
+    feeds = [_feed(row, named.get(row[7], ())) for row in rows]
     feeds.sort(key=lambda one: one.folder)
     return feeds
 
@@ -205,7 +206,7 @@ def feed(db: Database, which: int | str) -> Feed:
         return feed(db, int(which))
     if not rows:
         raise NoSuchFeed(f"There is no source {which!r}: “telex sources” lists those there are.")
-    return _feed(rows[0], paths(db))
+    return _feed(rows[0], paths(db).get(rows[0][7], ()))
 
 
 def due(db: Database, now: int) -> list[int]:
@@ -290,7 +291,9 @@ _COLUMNS = (
 )
 
 
-def _feed(row: tuple[Any, ...], named: dict[int, tuple[str, ...]]) -> Feed:
+@lru_cache(maxsize=16_384)
+def _feed(row: tuple[Any, ...], folder: tuple[str, ...]) -> Feed:
+    """The feed of a row; most rows are as they were when it was asked for the last time."""
     (
         i,
         url,
@@ -299,7 +302,7 @@ def _feed(row: tuple[Any, ...], named: dict[int, tuple[str, ...]]) -> Feed:
         title,
         link,
         language,
-        folder,
+        _,
         unread,
         total,
         status,
@@ -316,7 +319,7 @@ def _feed(row: tuple[Any, ...], named: dict[int, tuple[str, ...]]) -> Feed:
         title=title,
         link=link,
         language=language,
-        folder=named.get(folder, ()),
+        folder=folder,
         unread=unread,
         total=total,
         status="paused" if paused else status,
