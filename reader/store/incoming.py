@@ -19,6 +19,8 @@ from reader.text.fold import fold
 LONG_SUMMARY = 2_000
 """Characters of HTML; feeds that put whole articles into the summary have longer ones, and no excerpt is."""
 
+_to_json = json.JSONEncoder(separators=(",", ":")).encode
+
 
 class Words(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What search finds an entry by, folded (`reader.text.fold`). `source` is "" where the item names no other paper."""
@@ -92,7 +94,7 @@ def _incoming(one: Entry) -> Incoming:
             fold(one.title),
             fold(one.author),
             fold(one.source),
-            fold(packing.plain(one.content or one.summary)),
+            fold(packing.bare(one.content or one.summary)),
         ),
     )
 
@@ -132,4 +134,4 @@ def _extra(entry: Entry) -> str:
         extra["enclosures"] = [[one.url, one.type, one.length] for one in entry.enclosures]
     if entry.categories:
         extra["categories"] = list(entry.categories)
-    return json.dumps(extra, separators=(",", ":"))
+    return _to_json(extra)

@@ -68,13 +68,18 @@ def unpack_blocks(data: bytes, html: bytes) -> bytes | None:
         return None
 
 
-def plain(html: str) -> str:
-    """The bare text of sanitised HTML, one line; for searching, comparing and counting, not for showing."""
+def bare(html: str) -> str:
+    """The text of sanitised HTML without its tags, words whole, spaces as they come; for searching."""
     text = _TAG.sub(" ", _INLINE.sub("", html))
     if "&" in text:
         for name, letter in _ENTITIES.items():
             text = text.replace(name, letter)
-    return " ".join(text.split())
+    return text
+
+
+def plain(html: str) -> str:
+    """The same in one line; for comparing and counting, not for showing."""
+    return " ".join(bare(html).split())
 
 
 @cache
