@@ -145,6 +145,12 @@ class Newsroom:
 
         return articles.article(self._db, entry_id, view)
 
+    def followed(self, page_id: int) -> Article | None:
+        """A page that a link led to, ready to be set; None where it is gone."""
+        from reader.store import followed
+
+        return followed.article(self._db, page_id)
+
     def view_of(self, feed_id: int) -> str:
         """How articles of this feed were looked at last: "feed", "full", "raw", or "" for never otherwise."""
         from reader.store import feeds
@@ -588,6 +594,13 @@ class Newsroom:
 
         if self._link is not None:
             await self._link.send(FetchPage(entry_id, again))
+
+    async def follow(self, url: str, entry_id: int = 0, *, behind: bool = False) -> None:
+        """Ask for the page behind a link of an article; an event tells how it went."""
+        from reader.engine.events import Follow
+
+        if self._link is not None:
+            await self._link.send(Follow(url, entry_id, behind))
 
     async def stop_engine(self) -> None:
         if self._link is not None:

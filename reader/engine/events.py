@@ -143,8 +143,23 @@ class PageDone(_Event, frozen=True, tag="page"):
     preview: bool = False
 
 
+class Followed(_Event, frozen=True, tag="followed"):
+    """The page behind a link was read: it is entry `entry_id`, or else followed page `page_id`. `error` says why it is none.
+
+    `behind` is as it was asked.
+    """
+
+    url: str
+    entry_id: int = 0
+    page_id: int = 0
+    title: str = ""
+    error: str = ""
+    behind: bool = False
+
+
 Event = (
     Hello
+    | Followed
     | Started
     | FeedDone
     | Progress
@@ -190,6 +205,14 @@ class FetchPage(_Command, frozen=True, tag="page"):
     again: bool = False
 
 
+class Follow(_Command, frozen=True, tag="follow"):
+    """Read the page at `url`, which a link of entry `entry_id` led to. Answered by `Followed`; `behind` goes along."""
+
+    url: str
+    entry_id: int = 0
+    behind: bool = False
+
+
 class Stop(_Command, frozen=True, tag="stop"):
     """Call off the run that is under way; what is stored stays."""
 
@@ -198,7 +221,7 @@ class Quit(_Command, frozen=True, tag="quit"):
     """End the engine."""
 
 
-Command = Refresh | Find | Add | FetchPage | Stop | Quit
+Command = Refresh | Find | Add | FetchPage | Follow | Stop | Quit
 
 _encoder = msgspec.json.Encoder()
 _events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)

@@ -22,6 +22,7 @@ from reader.engine.events import (
     Failed,
     FetchPage,
     Find,
+    Follow,
     Note,
     PageDone,
     Refresh,
@@ -129,6 +130,8 @@ class Leader:
             self._beside(self._subscribe(command))
         elif isinstance(command, FetchPage):
             self._beside(self._read_page(command))
+        elif isinstance(command, Follow):
+            self._beside(self._follow(command))
 
     def _beside(self, work: Coroutine[None, None, None]) -> None:
         """Do something that nothing else waits for."""
@@ -251,6 +254,13 @@ class Leader:
         """Fetch the page of an entry that the person wants to read whole."""
         try:
             await self._pages.read(command.entry_id, self._page_read, again=command.again)
+        except StoreError as error:
+            await self._trouble(error)
+
+    async def _follow(self, command: Follow) -> None:
+        """Read the page behind a link."""
+        try:
+            self._tell(await self._pages.follow(command.url, command.entry_id, behind=command.behind))
         except StoreError as error:
             await self._trouble(error)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reader.engine.asking import host_of
-from reader.engine.events import PageDone
+from reader.engine.events import Followed, PageDone
 from reader.engine.find import trusts
 from reader.engine.jobs import ArticleRead, ReadArticle
 from reader.engine.robots import RobotsKeeper
@@ -21,7 +21,7 @@ from reader.fetch.client import Answer, Fetcher, Request
 from reader.fetch.errors import FetchError, phrase_of
 from reader.fetch.gates import PAGE_GAP, Gates
 from reader.fetch.portal import in_the_way, portal_sentence
-from reader.store import fulltext
+from reader.store import followed, fulltext
 from reader.store.database import Database
 from reader.store.fulltext import Fulltext, Target
 
@@ -35,6 +35,11 @@ WALLS = {
     "pay": "Only subscribers can read this page: what the feed gave is shown.",
     "consent": "The page asks for consent before it shows its text: what the feed gave is shown.",
 }
+LINK_WALLS = {
+    "pay": "Only subscribers can read the page behind this link; o opens it outside.",
+    "consent": "The page behind this link asks for consent first; o opens it outside.",
+}
+NOTHING_THERE = "No article was found behind this link; o opens it outside."
 NO_TEXT = "No article was found on the page: what the feed gave is shown."
 FORBIDDEN = "robots.txt forbids programs to fetch this page."
 
@@ -108,6 +113,30 @@ class PageReader:
         tell(PageDone(target.entry_id))
         return True
 
+    async def follow(self, url: str, entry_id: int = 0, *, behind: bool = False) -> Followed:
+        """Read the page that a link of entry `entry_id` leads to, unless it is stored. Raises `StoreError`.
+
+        Where it is the own page of an entry, that one is opened instead.
+        """
+        known = fulltext.entry_at(self._db, url)
+        if known:
+            return Followed(url, known, behind=behind)
+        before = followed.find(self._db, url)
+        if before:
+            return Followed(url, page_id=before, behind=behind)
+        origin = fulltext.target(self._db, entry_id)
+        home = origin.home if origin is not None and origin.typed else ""
+        target = Target(0, url, "", origin.language if origin is not None else "", home, bool(home), False)
+        try:
+            found = await self._whole(await self._get(url, home), target, home)
+        except (FetchError, WorkError) as error:
+            return Followed(url, error=str(error), behind=behind)
+        if found.wall or not found.html:
+            return Followed(url, error=LINK_WALLS.get(found.wall, NOTHING_THERE), behind=behind)
+        title = found.title or url
+        page_id = followed.keep(self._db, url, title, _text_of(found), math.ceil(self._clock()))
+        return Followed(url, page_id=page_id, title=title, behind=behind)
+
     async def _whole(self, answer: Answer, target: Target, home: str) -> ArticleRead:
         """The article with all of its pages."""
         found = await self._work(answer, target)
@@ -159,21 +188,25 @@ class PageReader:
     def _keep(self, target: Target, found: ArticleRead, flagged: bool) -> bool:
         if found.wall or not found.html:
             return False
-        text = Fulltext(
-            found.html,
-            found.blocks,
-            found.words,
-            found.author,
-            found.paper,
-            found.language,
-            found.published,
-            found.image,
-        )
+        text = _text_of(found)
         return fulltext.keep(self._db, target.entry_id, text, math.ceil(self._clock()), flagged=flagged)
 
     def _fail(self, target: Target, error: str, tell: Tell, wall: str = "") -> None:
         fulltext.failed(self._db, target.entry_id, error, math.ceil(self._clock()), wall)
         tell(PageDone(target.entry_id, error))
+
+
+def _text_of(found: ArticleRead) -> Fulltext:
+    return Fulltext(
+        found.html,
+        found.blocks,
+        found.words,
+        found.author,
+        found.paper,
+        found.language,
+        found.published,
+        found.image,
+    )
 
 
 def joined(parts: list[ArticleRead]) -> ArticleRead:

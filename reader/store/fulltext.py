@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from reader.blocks import FORMAT
 from reader.store import packing
 from reader.store.database import Database
+from reader.store.identity import address
 from reader.store.pending import STALE
 
 AGAIN_AFTER = (3_600, 6 * 3_600, 86_400, 7 * 86_400)
@@ -57,6 +58,15 @@ def target(db: Database, entry_id: int) -> Target | None:
     """The entry, or None where there is no such entry or it has no address."""
     row = db.row(f"SELECT {_COLUMNS} WHERE e.id = ? AND e.link <> ''", (entry_id,))
     return None if row is None else Target(row[0], row[1], row[2], row[3], row[4], bool(row[5]), bool(row[6]))
+
+
+def entry_at(db: Database, url: str) -> int:
+    """The entry whose own page is at `url`, 0 where there is none in the lists."""
+    found = db.value(
+        "SELECT e.id FROM entry e JOIN listing l ON l.entry_id = e.id WHERE e.address = ? ORDER BY e.ready DESC, e.id LIMIT 1",
+        (address(url),),
+    )
+    return int(found or 0)
 
 
 def keep(db: Database, entry_id: int, text: Fulltext, now: int, *, flagged: bool = False) -> bool:

@@ -9,8 +9,8 @@ from typing import Protocol
 from urllib.parse import parse_qsl, quote_plus, urlsplit
 
 from reader.model import Entry
+from reader.text.tracking import TRACKING
 
-_TRACKING = re.compile(r"utm_|(?:fbclid|gclid|mc_cid|mc_eid|igshid|ref_src|cmpid|xtor|at_medium)\Z")
 _PLAIN = re.compile(r"https?://([\w.-]+)((?:/[^?#\s]*)?)\Z", re.ASCII)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -81,7 +81,7 @@ def address(link: str) -> bytes | None:
         host = f"{host}:{port}"
     query = parts.query
     if query:
-        kept = [(name, value) for name, value in _pairs(query) if not _TRACKING.match(name)]
+        kept = [(name, value) for name, value in _pairs(query) if not TRACKING.match(name)]
         query = "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in kept)
     return page(host, parts.path, query)
 

@@ -262,10 +262,21 @@ CREATE TABLE page (                       -- what came of asking for the page of
 ) STRICT;
 """
 
+VERSION_6 = """
+CREATE TABLE followed (                   -- pages that a link of an article led to, read in its place
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    address BLOB NOT NULL UNIQUE,         -- of the cleaned link, as entry.address
+    url TEXT NOT NULL, title TEXT NOT NULL,
+    author TEXT NOT NULL, paper TEXT NOT NULL, language TEXT NOT NULL,
+    published INTEGER, at INTEGER NOT NULL, words INTEGER NOT NULL,
+    html BLOB NOT NULL, blocks BLOB NOT NULL, format INTEGER NOT NULL
+) STRICT;
+"""
+
 PAGE_SIZE = 8_192
 """Bytes. A packed article takes a little more than half of the usual 4,096, which would waste the other half."""
 
-MIGRATIONS: tuple[str, ...] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5)
+MIGRATIONS: tuple[str, ...] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6)
 """`MIGRATIONS[n]` brings a store from version n to n + 1; `PRAGMA user_version` says where it stands."""
 
 CURRENT = len(MIGRATIONS)

@@ -114,6 +114,13 @@ TABLE: tuple[Command, ...] = (
     Command("diff", "views", "diff", "What the paper changed in this text", "read", ("article",)),
     Command("view-again", "views", "again", "Fetch the article's page once more", "read", ("article",)),
     Command("follow", "reads", "follow", "Follow a link by its letters", "read", ("article",), "links"),
+    Command(
+        "follow-behind", "reads", "follow_behind", "Fetch the page of a link for later", "read", ("article",)
+    ),
+    Command("link-back", "trail", "back", "Back to the page before the link", "read", ("article",)),
+    Command(
+        "link-forward", "trail", "forward", "Forward again to the page of the link", "read", ("article",)
+    ),
     Command("zen", "looks", "zen", "The article alone, and back", "read", _ENTRY),
     Command("back", "reads", "back", "One step back; at the end quit", "read", short="back"),
     Command("read-toggle", "marks", "read_toggle", "Mark read or unread", "mark", _ENTRY, "read"),

@@ -149,7 +149,8 @@ class Live:
             build(by_name, saved, newsroom.folders(), feeds, self.folded), screen.lists.scope.query
         )
         screen.title_sources.show(note=number(len(feeds)) if feeds else "")
-        parts = [f"{number(counts.unread)} unread", f"{number(len(feeds))} sources"]
+        sources = f"{number(len(feeds))} source{'s' * (len(feeds) != 1)}"
+        parts = [f"{number(counts.unread)} unread", sources]
         latest = max((feed.succeeded_at or 0 for feed in feeds), default=0)
         failing = sum(feed.status in ("error", "gone") for feed in feeds)
         if latest:
@@ -208,6 +209,8 @@ class Live:
                 screen.runner.run(f"go-feed {event.feed_id}")
             case said.Changed() | said.Finished():
                 self.changed()
+            case said.Followed():
+                screen.trail.followed(event)
             case said.PageDone():
                 screen.views.page_done(event)
             case said.Failed(text=text):

@@ -10,6 +10,8 @@ import sys
 import unicodedata
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from reader.text.tracking import untracked
+
 _LONGEST = 4096
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
 _SAFE_IN_USER = "%:~!$&'()*+,;="
@@ -36,7 +38,7 @@ def normal_form(address: str, *, trusted: bool = False) -> str:
     Refused: other schemes than http and https, no host, control characters and blanks inside, and anything longer than
     4,096 characters. Hosts that mix scripts and addresses with user info are `Doubtful` unless they are `trusted`.
     """
-    text = address.strip(" ")
+    text = untracked(address.strip(" "))
     if not text or len(text) > _LONGEST:
         raise NotOpened("There is no usable address.")
     if any(c.isspace() or unicodedata.category(c) in ("Cc", "Cf", "Cs", "Cn") or c == "\\" for c in text):

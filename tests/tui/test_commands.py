@@ -22,8 +22,9 @@ TARGETS = {
     "feeds": "Feeds",
     "tickers": "Tickers",
     "shares": "Shares",
-    "looks": "Looks",
+    "trail": "Trail",
     "views": "Views",
+    "looks": "Looks",
     "program": "Program",
 }
 

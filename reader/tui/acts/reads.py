@@ -47,11 +47,16 @@ class Reads(Target):
         if not self.screen.article.show_hints():
             self.screen.say("There is no link in sight.")
 
+    def follow_behind(self) -> None:
+        """The same, fetched and kept without leaving this page."""
+        if not self.screen.article.show_hints(behind=True):
+            self.screen.say("There is no link in sight.")
+
     def open_outside(self) -> None:
-        """Open the address of the headline in the browser."""
-        held = self.screen.current
-        if held is not None:
-            self.screen.open_address(held.link)
+        """Open the address of the headline in the browser; while a followed page is read, that page's."""
+        link = self.screen.address
+        if link:
+            self.screen.open_address(link)
 
     def open_outside_read(self) -> None:
         """The same, and mark it read."""

@@ -17,9 +17,8 @@ class Shares(Target):
     """The commands of the group "share"."""
 
     def _address(self) -> str:
-        held = self.screen.current
         try:
-            return normal_form(held.link if held is not None else "", trusted=True)
+            return normal_form(self.screen.address, trusted=True)
         except NotOpened as error:
             self.screen.say(str(error), error=True)
             return ""
@@ -80,5 +79,8 @@ class Shares(Target):
             self.screen.say(f"The article was written to {path}.")
 
     def _article(self) -> Article | None:
+        shown = self.screen.article.article
+        if shown is not None and self.screen.pane == "article":
+            return shown
         held = self.screen.current
         return self.newsroom.article(held.id) if held is not None else None

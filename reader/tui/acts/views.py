@@ -44,7 +44,7 @@ class Views(Target):
         """What the paper changed in its text, and back."""
         screen = self.screen
         shown = screen.article.article
-        if shown is None:
+        if shown is None or shown.id < 0:
             return
         if shown.view == "diff":
             self._put(self.newsroom.view_of(shown.feed_id))
@@ -65,6 +65,9 @@ class Views(Target):
         shown = screen.article.article
         if shown is None:
             return
+        if shown.id < 0:
+            screen.say("This page was reached by a link: there is one text of it.")
+            return
         self.newsroom.remember_view(shown.feed_id, view)
         if view == "full" and "full" not in shown.views:
             self._ask()
@@ -79,7 +82,7 @@ class Views(Target):
     def _ask(self, again: bool = False) -> None:
         screen = self.screen
         shown = screen.article.article
-        if shown is None:
+        if shown is None or shown.id < 0:
             return
         if not screen.telex.with_engine:
             screen.say("Pages cannot be fetched here: there is no engine.", error=True)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from reader.tui.acts.shares import Shares
     from reader.tui.acts.steps import Steps
     from reader.tui.acts.tickers import Tickers
+    from reader.tui.acts.trail import Trail
     from reader.tui.acts.views import Views
     from reader.tui.app import TelexApp
     from reader.tui.dialogs import Dialogs
@@ -70,6 +71,7 @@ class MainScreen(Screen[None]):
     moves: Moves
     reads: Reads
     views: Views
+    trail: Trail
     marks: Marks
     finds: Finds
     searches: Searches
@@ -204,6 +206,15 @@ class MainScreen(Screen[None]):
         return self.newsroom.headlines([held.id])[0] if held is not None else None
 
     @property
+    def address(self) -> str:
+        """The address that is opened and copied: of the headline, or of the followed page that is being read."""
+        shown = self.article.article
+        if shown is not None and shown.id < 0 and self.pane == "article":
+            return shown.link
+        held = self.current
+        return held.link if held is not None else ""
+
+    @property
     def feed_id(self) -> int:
         """The source that commands for sources go to, 0 for none."""
         if self.pane == "sources":
@@ -237,6 +248,7 @@ class MainScreen(Screen[None]):
                 self.say("This article is no longer in the store.")
                 return False
             self.article.show(article)
+            self.trail.begin()
             self.telex.caret.article_shown()
             self.article_id = held.id
             self.panes.article_opened()
@@ -314,7 +326,7 @@ class MainScreen(Screen[None]):
 
     def on_article_pane_link_chosen(self, event: ArticlePane.LinkChosen) -> None:
         """A link of the article."""
-        self.open_address(event.url)
+        self.runner.guarded(lambda: self.trail.follow(event.url, event.behind))
 
     def on_article_pane_given_up(self, event: ArticlePane.GivenUp) -> None:
         """An article that cannot be shown: what happened is for the log."""
