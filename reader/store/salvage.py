@@ -19,7 +19,7 @@ from reader.store.readable import by_id, last_id
 _NAMED = 20
 """Lost texts that are named by their titles; the others are counted."""
 
-_LIKE_THEY_ARE = ("saved", "setting")
+_LIKE_THEY_ARE = ("saved", "rule", "tie", "setting")
 _ENTRY = (
     "key guid link address title author source language published published_text updated seen at image words digest "
     "revised ready extra"

@@ -1,7 +1,8 @@
 """Subscriptions and marks as lines of JSON beside the store, so that they do not live in one file only.
 
-One object a line: {"feed": address, "key": hex, ...} for subscriptions, then {"mark": hex key, ...} with times in
-Unix seconds and, for what is starred, kept for later or tagged, title and link for people.
+One object a line: {"feed": address, "key": hex, ...} for subscriptions, {"keep": "saved" or "rule", ...}, then
+{"mark": hex key, ...} with times in Unix seconds and, for what is starred, kept for later or tagged, title and link for
+people.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from reader.store import check, folders, place
+from reader.store import check, folders, keepsakes, place
 from reader.store.database import Database, StoreError
 from reader.store.feeds import NewFeed, add_feeds
 from reader.store.identity import feed_key
@@ -24,7 +25,7 @@ from reader.store.readable import by_id, either_way, last_id
 FILE = "marks.jsonl"
 
 _TIMES = ("read", "starred", "later", "hidden")
-_SHORT = {"changed": 0, "device": "", "tags": []}
+_MOST = 2**62
 
 
 def write(db: Database, file: Path, *, whole: bool = True) -> int:
@@ -39,7 +40,7 @@ def write(db: Database, file: Path, *, whole: bool = True) -> int:
         part.unlink(missing_ok=True)
         place.make_file(part)
         with part.open("w", encoding="utf-8") as out, db.read() if whole else nullcontext():
-            for line in chain(_feeds(db, whole), _marks(db, whole)):
+            for line in chain(_feeds(db, whole), keepsakes.lines(db) if whole else (), _marks(db, whole)):
                 out.write(json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n")
                 count += 1
             out.flush()
@@ -79,6 +80,13 @@ def restore(db: Database, file: Path, now: int, *, doubtful: bool = False) -> tu
                     db.execute(
                         "UPDATE OR IGNORE feed SET key = ? WHERE id = ?", (bytes.fromhex(one["key"]), feed.id)
                     )
+                db.execute(
+                    "UPDATE feed SET settings = ?, paused = ? WHERE id = ?",
+                    (json.dumps(one.get("settings", {})), int(bool(one.get("paused"))), feed.id),
+                )
+        for one in found:
+            if "keep" in one:
+                keepsakes.put(db, one)
         marks = sum(_put_mark(db, one, now) for one in found if "mark" in one)
         _list_anew(db)
     return len(added.new), marks
@@ -86,7 +94,8 @@ def restore(db: Database, file: Path, now: int, *, doubtful: bool = False) -> tu
 
 def _feeds(db: Database, whole: bool) -> Iterator[dict[str, Any]]:
     columns = (
-        "position, id, url, key, title, name, folder, language, typed FROM feed WHERE removed_at IS NULL"
+        "position, id, url, key, title, name, folder, language, typed, paused, settings FROM feed "
+        "WHERE removed_at IS NULL"
     )
     if whole:
         named, rows = folders.paths(db), db.rows(f"SELECT {columns}")
@@ -94,9 +103,11 @@ def _feeds(db: Database, whole: bool) -> Iterator[dict[str, Any]]:
         named = {}
         with contextlib.suppress(StoreError):
             named = folders.paths(db)
-        rows = list(by_id(db, f"SELECT {columns} AND id BETWEEN ? AND ?", last_id(db, "feed"), "iisbssisi"))
-    for _, _, url, key, title, name, folder, language, typed in sorted(rows, key=lambda row: row[:2]):
-        yield {
+        rows = list(by_id(db, f"SELECT {columns} AND id BETWEEN ? AND ?", last_id(db, "feed"), "iisbssisiis"))
+    for _, _, url, key, title, name, folder, language, typed, paused, settings in sorted(
+        rows, key=lambda row: row[:2]
+    ):
+        line = {
             "feed": url,
             "key": key.hex(),
             "title": title,
@@ -104,7 +115,11 @@ def _feeds(db: Database, whole: bool) -> Iterator[dict[str, Any]]:
             "folder": list(named.get(folder, ())),
             "language": language,
             "typed": bool(typed),
+            "paused": bool(paused),
         }
+        with contextlib.suppress(ValueError):
+            line["settings"] = json.loads(settings)
+        yield line
 
 
 _MARK = "m.id, m.key, m.read_at, m.starred_at, m.later_at, m.hidden_at, m.changed_at, m.device"
@@ -162,14 +177,19 @@ def _readable_marks(db: Database) -> Iterator[tuple[Any, ...]]:
 def _read(line: str) -> dict[str, Any] | None:
     try:
         found = json.loads(line)
-    except ValueError:
+        json.dumps(found, ensure_ascii=False).encode()
+    except ValueError:  # no JSON, or halves of letters in it
         return None
-    if not isinstance(found, dict):
+    if not isinstance(found, dict) or any(
+        isinstance(one, int) and abs(one) > _MOST for one in found.values()
+    ):
         return None
     texts = ("feed", "key", "title", "name", "language", "mark", "device")
     if any(not isinstance(found.get(name, ""), str) for name in texts):
         return None
     if any(not isinstance(found.get(name), int | None) for name in (*_TIMES, "changed")):
+        return None
+    if not isinstance(found.get("settings", {}), dict):
         return None
     lists = [found.get("folder", []), found.get("tags", [])]
     if any(not isinstance(one, list) or not all(isinstance(name, str) for name in one) for one in lists):

@@ -12,7 +12,20 @@ import pytest
 
 from reader.config import Paths
 from reader.model import Entry
-from reader.store import backup, check, entries, feeds, journal, marks, pending, place, texts, upkeep, windows
+from reader.store import (
+    backup,
+    check,
+    entries,
+    feeds,
+    journal,
+    marks,
+    pending,
+    place,
+    saved,
+    texts,
+    upkeep,
+    windows,
+)
 from reader.store.database import Database, StoreDamaged, StoreError, open_store
 from reader.store.query import parse
 from tests.store.conftest import NOW, Serve
@@ -113,6 +126,24 @@ def test_the_text_brings_subscriptions_and_marks_back(
         assert texts.restore(fresh, file, NOW) == (0, 0)
 
 
+def test_the_text_holds_what_else_is_the_persons_own(filled: Database, tmp_path: Path) -> None:
+    saved.save(filled, "Mer", "tag:phares is:unread")
+    filled.execute("INSERT INTO rule (name, query, acts, active) VALUES ('Phares', 'phare', '[\"star\"]', 1)")
+    filled.execute("UPDATE feed SET settings = '{\"keep\": 7}', paused = 1 WHERE id = 2")
+    file = filled.path.parent / texts.FILE
+    texts.write(filled, file)
+    with open_store(tmp_path / "new" / "telex.db", clock=lambda: NOW) as fresh:
+        for _ in range(2):
+            texts.restore(fresh, file, NOW)
+            for sql in (
+                "SELECT name, query, position FROM saved",
+                "SELECT name, query, acts, active, mute, until FROM rule",
+                "SELECT url, settings, paused FROM feed ORDER BY url",
+            ):
+                assert fresh.rows(sql) == filled.rows(sql)
+                assert fresh.rows(sql)
+
+
 def test_the_text_mends_a_store_that_has_older_marks(filled: Database, tmp_path: Path) -> None:
     file = tmp_path / texts.FILE
     copy = tmp_path / "copy" / "telex.db"
@@ -144,6 +175,9 @@ def test_broken_lines_are_passed_over(filled: Database, tmp_path: Path) -> None:
         '{"feed": null}',
         '{"mark": "00", "read": "x"}',
     ]
+    junk += ['{"keep": "saved", "name": []}', '{"keep": "feed", "url": "x"}', '{"keep": "rule", "name": "a"}']
+    junk += ['{"mark": "bb", "read": 9999999999999999999999}', '{"feed": "https://\\ud800.example"}']
+    junk += ['{"feed": "https://y.example", "settings": 3}']
     junk += ['{"mark": "aa", "tags": "x"}', '{"feed": "https://x", "folder": [1]}', "\ufffd\x00"]
     for one in junk:
         lines.insert(dice.randrange(len(lines)), one)
