@@ -53,6 +53,7 @@ def test_nothing_is_written_where_it_is_not(moving: Path, config: Path) -> None:
                 terminal.send(b"T:ticker-pause\r")
                 terminal.shows("paused")
         for terminal in terminals.values():
+            terminal.until(lambda its=terminal: "unread" in its.rows[-1])  # type: ignore[misc]
             terminal.quiet(0.6)
         before = {wish: len(terminal.output) for wish, terminal in terminals.items()}
         time.sleep(IDLE)

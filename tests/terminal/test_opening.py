@@ -181,7 +181,7 @@ def test_the_screen_asks_about_a_doubtful_one(browser: Path, news: Path) -> None
         terminal.shows("a.example all the same")
         assert "carries a user name" in terminal.text
         terminal.press("enter")
-        terminal.quiet()
+        terminal.hides("a.example all the same")
         assert not browser.exists()
         terminal.press("o")
         terminal.shows("a.example all the same")

@@ -37,9 +37,13 @@ def arabic(news: Path) -> Path:
 
 
 def mode_of(terminal: Terminal) -> str:
-    """What the rows of the list say: visual order, or the text's own."""
+    """What the rows of the list say once a key was answered, which comes after every answer: visual order, or the text's own."""
     terminal.until(lambda: VISUAL in terminal.text or TITLE in terminal.text)
-    terminal.quiet(0.15)
+    terminal.shows("unread")
+    terminal.press("s")
+    terminal.shows("Marked")
+    terminal.press("u")
+    terminal.shows("Taken back")
     return "app" if VISUAL in terminal.text else "logical"
 
 
@@ -74,10 +78,8 @@ def test_an_answer_that_comes_late_counts_and_is_no_key(arabic: Path) -> None:
         terminal.send(b"j\x1b[8;1$")
         terminal.hear(0.02)
         terminal.send(b"y\x1b[?64c")
-        terminal.until(lambda: VISUAL not in terminal.text)
-        terminal.quiet()
-        assert "▌" in terminal.rows[3]
-        assert terminal.rows[-1].strip().startswith("200 unread")
+        terminal.until(lambda: VISUAL not in terminal.text and "▌" in terminal.rows[3])
+        terminal.until(lambda: terminal.rows[-1].strip().startswith("200 unread"))
         terminal.press("ctrl+q")
         assert terminal.ended() == 0
 
@@ -95,7 +97,7 @@ def test_in_tmux_the_terminal_around_it_is_asked(arabic: Path) -> None:
 
 
 def test_a_terminal_that_never_answers_is_as_fast(news: Path) -> None:
-    """No step hangs on an answer: the best of three first paints, within 1.2 times (and what a clock cannot tell)."""
+    """No step hangs on an answer: the best first paint is within 1.2 times the best where all is answered."""
 
     def first_paint(answers: dict[bytes, bytes]) -> float:
         with Terminal(answers=answers) as terminal:
@@ -106,10 +108,12 @@ def test_a_terminal_that_never_answers_is_as_fast(news: Path) -> None:
         return took
 
     silent, answered = [], []
-    for _ in range(3):
+    for _ in range(12):  # as often as a machine that does other things needs
         silent.append(first_paint({}))
         answered.append(first_paint(dict(ANSWERS)))
-    assert min(silent) <= 1.2 * min(answered) + 0.03, (silent, answered)
+        if min(silent) <= 1.2 * min(answered):
+            return
+    raise AssertionError((silent, answered))
 
 
 def test_the_key_goes_round_and_says_how_it_should_read(arabic: Path) -> None:
@@ -123,10 +127,9 @@ def test_the_key_goes_round_and_says_how_it_should_read(arabic: Path) -> None:
         ):
             before = len(terminal.output)
             terminal.send(f":rtl {mode}\r".encode())
+            terminal.says(written, before)
+            terminal.until(lambda seen=mode in ("app", "auto"): (VISUAL in terminal.text) == seen)  # type: ignore[misc]
             terminal.shows("Telex orders it" if mode == "app" else "asking" if mode == "auto" else mode[:3])
-            terminal.quiet(0.15)
-            assert written in terminal.output[before:]
-            assert (VISUAL in terminal.text) == (mode in ("app", "auto")), mode
         terminal.press("ctrl+q")
         assert terminal.ended() == 0
 
@@ -135,18 +138,21 @@ def test_where_the_terminal_orders_no_pane_stands_beside_another(arabic: Path) -
     with Terminal(size=(120, 30), answers=answering(3)) as terminal:
         assert mode_of(terminal) == "logical"
         terminal.press("enter")
-        terminal.quiet()
-        assert not [row for row in terminal.rows if "│" in row]
-        assert terminal.rows.index(next(row for row in terminal.rows if set(row.strip()) == {"─"})) > 5
+        terminal.until(lambda: ruled(terminal) > 5)
+        assert "│" not in terminal.text
         terminal.press("1")
-        terminal.shows("SOURCES")
-        terminal.quiet()
-        assert not [row for row in terminal.rows if "│" in row]
+        terminal.until(lambda: "SOURCES" in terminal.text and "HEADLINES" not in terminal.text)
+        assert "│" not in terminal.text
         terminal.press("ctrl+q")
         assert terminal.ended() == 0
     with Terminal(size=(120, 30), answers=answering(None), env={"KONSOLE_VERSION": "230800"}) as terminal:
         assert mode_of(terminal) == "logical"
         assert [row for row in terminal.rows if "│" in row]
+
+
+def ruled(terminal: Terminal) -> int:
+    """The row with the line between two panes, -1 without one."""
+    return next((place for place, row in enumerate(terminal.rows) if set(row.strip()) == {"─"}), -1)
 
 
 def kitty(row: str) -> str:
@@ -183,7 +189,6 @@ def test_joined_forms_on_wish(arabic: Path, config: Path) -> None:
     with Terminal(size=(110, 24)) as terminal:
         terminal.shows(display(TITLE, shaping="forms").text)
         terminal.press("enter")
-        terminal.quiet()
-        assert not re.search("[\u0621-\u064a]{2}", terminal.text)
+        terminal.until(lambda: not re.search("[\u0621-\u064a]{2}", terminal.text))
         terminal.press("ctrl+q")
         assert terminal.ended() == 0

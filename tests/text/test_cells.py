@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import time
 import unicodedata
@@ -16,6 +17,8 @@ from rich.cells import cell_len
 from reader.text.cells import breaks, clusters, cut, fit, measured, slice_cells, width, wrap
 from reader.text.clean import clean_line, clean_text
 from reader.text.portable import portable
+
+FULL = os.environ.get("TELEX_FULL") == "1"
 
 WIDTHS = [
     ("", 0), ("abc", 3), ("é", 1), ("e\u0301", 1), ("東京", 4), ("ｱｲｳ", 3), ("ＡＢ", 4), ("한국", 4), ("한", 2),
@@ -178,10 +181,12 @@ def check_lines(s: str, cells: int) -> None:
 
 
 def test_ten_thousand_texts_at_every_width() -> None:
+    """Each at each width from 1 to 80 with TELEX_FULL=1, else each at one of them."""
     random_ = random.Random(20)
     for i in range(10_000):
         s = clean_text("".join(random_.choices([*CLUSTERS, " ", "mot ", "\n"], k=random_.randint(0, 30))))
-        check_lines(s, i % 80 + 1)
+        for cells in range(1, 81) if FULL else (i % 80 + 1,):
+            check_lines(s, cells)
 
 
 @settings(deadline=None, max_examples=300)
