@@ -88,7 +88,9 @@ def tour(terminal: Terminal, draw: Draw) -> None:
 
     def keys(*names: str) -> None:
         for name in names:
-            terminal.press(name, pause=0.02)
+            terminal.press(
+                name, pause=1.0 if name == "J" else 0.02
+            )  # until something is drawn, which that always does
             assert terminal.process.poll() is None, f"it ended with {name} of {names}"
 
     def line(command: str, text: str = "", then: tuple[str, ...] = ("2",)) -> None:
@@ -124,7 +126,7 @@ def tour(terminal: Terminal, draw: Draw) -> None:
     terminal.quiet(0.1)
     terminal.resize(24, 6)
     keys("enter", "2")
-    terminal.quiet(0.1)
+    terminal.quiet(1.0)
     assert terminal.process.poll() is None, "the tour ended too early"
     terminal.press("ctrl+q")
 
