@@ -126,7 +126,7 @@ def parts_of(item: Item, now: int, dress: Dress) -> list[tuple[str, str]]:
     headline = item.headline
     parts = []
     if item.breaking:
-        parts.append((f"{dress.words.breaking} ", "breaking"))
+        parts.append((f"{dress.words.breaking}  ", "breaking"))
     if headline.source:
         parts.append((f"{_drawn(headline.source, dress)}  ", "source"))
     parts.append((_drawn(item.title, dress), "breaking-title" if item.breaking else "title"))

@@ -91,7 +91,7 @@ def test_golden_rows() -> None:
     ]
     strip = compose(choose(pool, NOW, as_of=NOW - 60), NOW)
     assert [(piece.text, piece.style) for piece in strip.pieces[:10]] == [
-        ("breaking ", "breaking"),
+        ("breaking  ", "breaking"),
         ("La Gazette du Causse  ", "source"),
         ("la digue cède", "breaking-title"),
         ("  +3", "more"),

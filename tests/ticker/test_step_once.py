@@ -29,7 +29,7 @@ def test_a_short_headline_is_one_page_of_the_rows_width() -> None:
 def test_a_long_headline_goes_on_in_pages_of_about_equal_length() -> None:
     rows = shown(LONG, 60)
     assert len(rows) == 3
-    titles = [row.removeprefix("  Paper 1  ").rstrip().removesuffix("  1m") for row in rows]
+    titles = [row.strip().removeprefix("Paper 1  ").removesuffix("  1m") for row in rows]
     assert [title.endswith(" …") for title in titles] == [True, True, False]
     titles = [title.removesuffix(" …") for title in titles]
     assert " ".join(titles) == LONG
@@ -93,14 +93,14 @@ def coloured(form: str, width: int = 120) -> str:
 
 def test_colours_are_tmuxs_own_with_its_sign_doubled() -> None:
     line = coloured("tmux")
-    assert line.startswith("#[fg=red,bold]breaking #[default]#[fg=")
+    assert line.startswith("#[fg=red,bold]breaking  #[default]#[fg=")
     assert "#[bold]a dam ## breaks#[default]#[fg=yellow]  +2#[default]#[dim]  1m#[default]" in line
     assert "\x1b" not in line
 
 
 def test_colours_are_escape_sequences_where_they_are_asked_for() -> None:
     line = coloured("ansi")
-    assert line.startswith("\x1b[1;31mbreaking \x1b[0m")
+    assert line.startswith("\x1b[1;31mbreaking  \x1b[0m")
     assert "\x1b[33m  +2\x1b[0m\x1b[2m  1m\x1b[0m" in line
     plain = once(pool([headline(1, "x")]), 30, NOW, form="ansi", colours=False)
     assert plain.startswith("\x1b[1mPaper 1  \x1b[0mx\x1b[2m  1m\x1b[0m ")
@@ -114,3 +114,16 @@ def test_forty_mixed_headlines_are_exact_in_every_form() -> None:
             for one in (some[width % 40 :], some[width % 7 :]):
                 line = re.sub(codes, "", once(pool(one), width, NOW, form=form))
                 assert cells_of(line.replace("##", "#") if form == "tmux" else line) == width
+
+
+def test_the_source_stands_on_the_first_page_and_the_age_on_the_last() -> None:
+    item = choose([headline(1, f"{LONG} {LONG}", source="The Harrowgate Ledger")], NOW).items[0]
+    told = [{bit.style for bit in row} for row in pages(item, NOW, 60, Dress())]
+    assert "source" in told[0]
+    assert all("source" not in styles for styles in told[1:])
+
+
+def test_soft_hyphens_show_only_where_a_page_ends() -> None:
+    rows = shown("Donau\u00addampf\u00adschiff\u00adfahrts\u00adgesell\u00adschafts\u00adkapitän geht", 40)
+    assert "\u00ad" not in "".join(rows)
+    assert rows[0].rstrip().endswith("- …")

@@ -105,7 +105,7 @@ def test_a_headline_says_source_title_copies_and_age() -> None:
 def test_breaking_is_a_word() -> None:
     members = [headline(n, f"Take {n}", feed=n, story=5, copies=3) for n in (1, 2, 3)]
     strip = compose(choose(members, NOW), NOW)
-    assert strip.pieces[0].text == "breaking "
+    assert strip.pieces[0].text == "breaking  "
 
 
 @pytest.mark.parametrize(

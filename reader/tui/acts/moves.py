@@ -180,5 +180,7 @@ class Moves(Target):
         """Go to the ticker and hold it; the second time let it run and go back."""
         if self.screen.pane == "ticker":
             self.screen.panes.go("headlines")
-        else:
+        elif self.screen.panes.layout.shows("ticker"):
             self.screen.panes.go("ticker")
+        else:
+            self.screen.say("There is no room for the ticker here.")

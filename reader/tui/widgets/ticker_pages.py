@@ -9,13 +9,15 @@ from collections.abc import Callable
 
 from textual.widget import Widget
 
+from reader.text.bidi import direction
 from reader.text.cells import fit
 from reader.text.cells import width as cells_of
+from reader.text.clean import guard
 from reader.ticker.lap import Item
 from reader.ticker.motion import FASTEST, SLOWEST, Motion
 from reader.ticker.reel import Reel
 from reader.ticker.step import pages
-from reader.ticker.strip import Bit, Dress, clock
+from reader.ticker.strip import Bit, Dress, clock, shape
 from reader.tui.widgets.ticker_row import badge
 
 MODES = ("crawl", "step", "off")
@@ -114,7 +116,7 @@ class Pages(Widget, inherit_bindings=False):
         own = "key" in self.reasons
         held = own or (self.acting == "crawl" and self.reasons - _UNSEEN - {"focus"} and self._could_go())
         words = (
-            (self._held, "held"),
+            (shape(guard(self._held), direction(self._held), self.reel.dress), "held"),
             (self._place_word(), "held"),
             (self._paused if held else "", "state" if own else "held"),
         )
