@@ -421,7 +421,8 @@ class MainScreen(Screen[None]):
         for part in (self.headlines, self.title_sources, self.title_list, self.status, self.sources):
             part.letters = letters
         shaping, emoji = letters
-        self.ticker.set_dress(dataclasses.replace(self.ticker.reel.dress, shaping=shaping, emoji=emoji))
+        for pane in self.lanes:
+            pane.set_dress(dataclasses.replace(pane.reel.dress, shaping=shaping, emoji=emoji))
         self.show_rtl(self.headlines.rtl)
 
     def show_rtl(self, mode: str) -> None:
