@@ -262,6 +262,8 @@ TABLE: tuple[Command, ...] = (
     Command(
         "pan-left", "looks", "pan_left", "Show more of long lines of code to the left", "look", ("article",)
     ),
+    Command("list-wider", "looks", "widen_list", "Give the list more room beside the article", "look"),
+    Command("list-narrower", "looks", "narrow_list", "Give the article more room beside the list", "look"),
     Command("motion", "looks", "motion", "Let things move, or not", "look"),
     Command("palette", "program", "palette", "Find any command by its name", "program"),
     Command("command", "program", "command", "Type a command", "program", short="command"),

@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from reader.tui.layout import Layout, Wish, lay_out
 from reader.tui.scope import Scope
+from reader.tui.sizes import Sizes
 from reader.tui.widgets.boxes import Box, Row, Rule
 from reader.tui.widgets.notice import Notice
 
@@ -23,7 +24,8 @@ class Panes:
         self.notice = Notice(id="notice")
         self.row = Row(id="panes")
         self.boxes = {pane: Box(id=f"{pane}-pane") for pane in ("ticker", "sources", "headlines", "article")}
-        self.rules = {pane: Rule() for pane in ("sources", "article")}
+        self.rules = {pane: Rule(pane) for pane in ("sources", "article")}
+        self.sizes = Sizes(screen.newsroom, self.boxes)
         self.wish = Wish()
         self.layout = Layout("")
         self._place: tuple[Wish, Scope] | None = None
@@ -47,6 +49,7 @@ class Panes:
             return
         self.layout = layout
         self.row.set_classes(layout.name)
+        self.sizes.apply(layout.name)
         for pane, box in self.boxes.items():
             box.display = layout.shows(pane)
         for pane, rule in self.rules.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.tui.acts.base import Target
+from reader.tui.sizes import STEP
 
 RTL_MODES = ("app", "terminal", "off")
 """What one key goes round; "auto" asks the terminal."""
@@ -28,6 +29,22 @@ class Looks(Target):
         if not screen.panes.wish.zen and not screen.article_id:
             screen.open_article()
         screen.panes.set_zen(not screen.panes.wish.zen)
+
+    def widen_list(self) -> None:
+        """A wider list beside the article."""
+        self._share(STEP)
+
+    def narrow_list(self) -> None:
+        """A wider article beside the list."""
+        self._share(-STEP)
+
+    def _share(self, by: int) -> None:
+        panes = self.screen.panes
+        if not panes.article_beside or panes.layout.name == "stacked":
+            self.screen.say("There is no article beside the list.")
+        else:
+            share = panes.sizes.widen(panes.layout.name, by)
+            self.screen.say(f"The list has {share} %, the article {100 - share} %.")
 
     def theme(self, name: str = "") -> None:
         """Take a theme by its name, or choose with a preview."""

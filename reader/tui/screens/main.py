@@ -20,7 +20,7 @@ from reader.tui.lists import Lists
 from reader.tui.panes import Panes
 from reader.tui.scope import HOME, Scope
 from reader.tui.shown import Letters
-from reader.tui.widgets.boxes import blank_lines
+from reader.tui.widgets.boxes import Rule, blank_lines
 from reader.tui.widgets.headlines import HeadlineList
 from reader.tui.widgets.lines import LineList
 from reader.tui.widgets.status import StatusLine
@@ -392,6 +392,13 @@ class MainScreen(Screen[None]):
     def show_fresh(self) -> None:
         """The pill."""
         self.title_list.show_fresh(self.live.fresh, self.runner.key_of("take-in"))
+
+    def on_rule_dragged(self, event: Rule.Dragged) -> None:
+        """A border is pulled, or was let go."""
+        if event.column is not None:
+            self.panes.sizes.drag(self.panes.layout.name, event.pane, event.column)
+        else:
+            self.runner.guarded(self.panes.sizes.keep)
 
     def on_pane_title_pill_pressed(self) -> None:
         """The pill was clicked."""

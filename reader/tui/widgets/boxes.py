@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from rich.segment import Segment
+from textual import events
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -44,7 +48,10 @@ class Row(Box):
 
 
 class Rule(Widget):
-    """A line between two panes, one cell wide, or one high where they are stacked."""
+    """A line between two panes, one cell wide, or one high where they are stacked; it can be pulled to the sides.
+
+    `pane` is the one that it stands beside.
+    """
 
     DEFAULT_CSS = """
     Rule {
@@ -54,6 +61,36 @@ class Rule(Widget):
     """
     ALLOW_SELECT = False
     GLYPH, ACROSS = "│", "─"
+
+    @dataclass
+    class Dragged(Message):
+        """It was pulled to this column of the screen; None when it is let go."""
+
+        pane: str
+        column: int | None
+
+    def __init__(self, pane: str) -> None:
+        super().__init__()
+        self.pane = pane
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Taken."""
+        if event.button == 1 and self.size.width == 1:
+            event.stop()
+            self.capture_mouse()
+            self.add_class("pulled")
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Pulled."""
+        if self.app.mouse_captured is self:
+            self.post_message(self.Dragged(self.pane, event.screen_x))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """Let go."""
+        if self.app.mouse_captured is self:
+            self.release_mouse()
+            self.remove_class("pulled")
+            self.post_message(self.Dragged(self.pane, None))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """One strip for all rows."""
