@@ -35,15 +35,15 @@ def test_list_and_article_have_a_half_each(newsroom: Newsroom) -> None:
 def test_a_border_that_is_pulled_stays_there_the_next_time(newsroom: Newsroom) -> None:
     async def pull(desk: Desk) -> None:
         await drag(desk, "article", 80)
-        assert abs(widths(desk)[1] - 80) <= 1
+        await desk.until(lambda: abs(widths(desk)[1] - 80) <= 1)
         await drag(desk, "article", 1)
-        assert widths(desk)[1] == pytest.approx(119 * 0.2, abs=1)
+        await desk.until(lambda: widths(desk)[1] == pytest.approx(119 * 0.2, abs=1))
         await drag(desk, "article", 75)
 
     read(newsroom, pull, size=(120, 30))
 
     async def again(desk: Desk) -> None:
-        assert abs(widths(desk)[1] - 75) <= 1
+        await desk.until(lambda: abs(widths(desk)[1] - 75) <= 1)
         assert desk.app.mouse_captured is None
 
     read(newsroom, again, size=(120, 30))
@@ -52,7 +52,7 @@ def test_a_border_that_is_pulled_stays_there_the_next_time(newsroom: Newsroom) -
         _, headlines, article = widths(desk)
         assert headlines < article, "another layout has sizes of its own"
         await drag(desk, "sources", 45)
-        assert widths(desk)[0] == 45
+        await desk.until(lambda: widths(desk)[0] == 45)
 
     read(newsroom, other, size=(200, 30))
 
@@ -61,10 +61,10 @@ def test_keys_give_the_list_more_room_and_less(newsroom: Newsroom) -> None:
     async def scenario(desk: Desk) -> None:
         before = widths(desk)[1]
         await desk.press("ctrl+right", "ctrl+right")
-        assert widths(desk)[1] == pytest.approx(before + 12, abs=1)
+        await desk.until(lambda: widths(desk)[1] == pytest.approx(before + 12, abs=1))
         assert "60 %" in desk.status()
         await desk.press("ctrl+left")
-        assert widths(desk)[1] == pytest.approx(before + 6, abs=1)
+        await desk.until(lambda: widths(desk)[1] == pytest.approx(before + 6, abs=1))
 
     read(newsroom, scenario, size=(120, 30))
 
