@@ -49,12 +49,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """What a feed asks of its readers: ttl in minutes, hours and days (GMT) to skip, sy: period in seconds."""
+    """What a feed asks of its readers: ttl in minutes, hours and days (GMT) to skip, sy: period in seconds; its hub."""
 
     ttl: int | None = None
     skip_hours: tuple[int, ...] = ()
     skip_days: tuple[int, ...] = ()
     update_every: int | None = None
+    hub: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,9 @@ class Feed(Struct, frozen=True):
     """A subscription and its health. `name` is what the screen shows: the person's own, else the feed's title.
 
     `status` is one word: "new" (never fetched), "ok", "unchanged", "error", "gone", "held", "paused".
-    `error` is one sentence for people, "" when all is well. `next_at` is when the next request may go out.
+    `error` is one sentence for people, "" when all is well. `next_at` is when the next request may go out,
+    `why` the reason in words, `interval` the person's own shortest wait in seconds (0: none). `hub` is where the feed says
+    that its changes are announced (W3C WebSub): shown, never asked.
     """
 
     id: int
@@ -139,6 +142,9 @@ class Feed(Struct, frozen=True):
     succeeded_at: int | None = None
     changed_at: int | None = None
     next_at: int | None = None
+    why: str = ""
+    interval: int = 0
+    hub: str = ""
 
 
 @dataclass(frozen=True, slots=True)

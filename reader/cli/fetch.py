@@ -19,9 +19,11 @@ from reader.cli.context import Context
 from reader.cli.errors import DONE, FAILED, Failure
 from reader.cli.output import Progress, complain, note, rfc3339, say, say_json
 from reader.cli.queries import letters
+from reader.text.dates import age
 
 if TYPE_CHECKING:
     from reader.engine.events import Done, Event, FeedDone
+    from reader.engine.events import Progress as Far
     from reader.newsroom import Newsroom
 
 PATIENCE = 120.0
@@ -64,6 +66,8 @@ class Teller:
         self.progress = Progress()
         self._feeds = {feed.id: feed for feed in newsroom.feeds()}
         self._as_json = as_json
+        self._held: tuple[int, str] | None = None
+        self._now = newsroom.now()
 
     def tell(self, event: Event) -> None:
         from reader.engine.events import Failed, FeedDone, Note
@@ -72,8 +76,8 @@ class Teller:
         match event:
             case FeedDone():
                 self._feed(event)
-            case Far(done=done, total=total, new=new):
-                self.progress.show(f"{done} of {total} sources, {new:,} new")
+            case Far():
+                self.progress.show(_far(event))
             case Failed(text=text):
                 self.progress.wipe()
                 complain(text)
@@ -85,6 +89,8 @@ class Teller:
 
     def _feed(self, event: FeedDone) -> None:
         feed = self._feeds.get(event.feed_id)
+        if event.status == "held" and event.why and not event.error:
+            self._held = min((event.next_at, event.why), self._held or (event.next_at, event.why))
         if self._as_json:
             say_json(
                 {
@@ -108,7 +114,7 @@ class Teller:
         if self._as_json:
             say_json(done_json(done))
         else:
-            say(_summary(done))
+            say(_summary(done, self._held, self._now))
         return FAILED if done.failed or done.offline else DONE
 
 
@@ -119,12 +125,22 @@ def done_json(done: Done) -> dict[str, object]:
     return {"event": "done", **found, "seconds": round(done.seconds, 3)}
 
 
-def _summary(done: Done) -> str:
+def _far(run: Far) -> str:
+    parts = [f"{run.done} of {run.total} sources", f"{run.changed} changed", f"{run.new:,} new"]
+    parts += [f"{run.failed} failed"] if run.failed else []
+    parts += [f"{run.left:.0f} s left"] if run.left else []
+    return ", ".join(parts)
+
+
+def _summary(done: Done, held: tuple[int, str] | None, now: int) -> str:
     parts = [f"{done.new:,} new", f"{done.updated:,} updated"] if done.updated else [f"{done.new:,} new"]
     asked = done.changed + done.unchanged + done.failed
     text = f"{', '.join(parts)} from {asked:,} of {done.feeds:,} sources in {done.seconds:.1f} s"
     more = [f"{done.failed:,} failed"] if done.failed else []
-    more += [f"{done.held:,} not asked yet: it is too early"] if done.held else []
+    if done.held:
+        at, why = held or (0, "it is too early")
+        when = f"; the first may be in {age(max(at - now, 60))}" if at > now else ""
+        more.append(f"{done.held:,} not asked yet: {why}{when}")
     return "; ".join([text, *more]) + "."
 
 

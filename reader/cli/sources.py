@@ -1,10 +1,12 @@
-"""List the sources and how they are: unread and all entries, state, and what went wrong.
+"""List the sources and how they are: unread and all entries, state, when each is asked next and why, and what went wrong.
 
 --rename, --move, --remove and --set change one source, named by its short name, id or address; “telex undo” takes that back.
-What was fetched from a removed source comes back with it. --set NAME WHAT VALUE: “important” or “paused” with on or off.
+What was fetched from a removed source comes back with it. --set NAME WHAT VALUE: “important” or “paused” with on or off;
+“interval” with hours: it is asked no sooner than that, and never more often than its publisher bears (0: as the publisher says).
 
 With --json, one object a line: id, name, slug, title, url, link, language, folder, unread, total, status (new, ok,
-unchanged, error, gone, held, paused), error, failures, added, fetched, succeeded, changed, next (RFC 3339, UTC).
+unchanged, error, gone, held, paused), error, failures, added, fetched, succeeded, changed, next (RFC 3339, UTC), why (the
+reason for next), interval (your own, in seconds), hub (WebSub), state (in words).
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from reader.cli.errors import DONE, WrongUsage
 from reader.cli.mark import act_json
 from reader.cli.output import columns, note, rfc3339, say, say_json
 from reader.cli.queries import folder_path, letters
+from reader.store.health import following, state
 from reader.text.cells import fit, width
 from reader.text.clean import clean_line, guard
 
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
 NAME = 30
 """Cells of the name's column."""
+LONGEST = 30 * 86_400
+"""Seconds of the longest wait that a person may set."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +42,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--move", nargs=2, metavar=("NAME", "FOLDER"), help="put it into a folder, “A / B”; '' is none"
     )
     way.add_argument(
-        "--set", nargs=3, metavar=("NAME", "WHAT", "VALUE"), help="important or paused: on or off"
+        "--set",
+        nargs=3,
+        metavar=("NAME", "WHAT", "VALUE"),
+        help="important or paused: on or off; interval: hours",
     )
     way.add_argument("--remove", metavar="NAME", help="take it out of every list")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
@@ -55,7 +63,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         feeds = newsroom.feeds()
         if args.json:
             for feed in feeds:
-                say_json(feed_json(feed))
+                say_json(feed_json(feed, newsroom.now()))
             return DONE
         now = newsroom.now()
     if not feeds:
@@ -87,8 +95,10 @@ def _change(args: argparse.Namespace, newsroom: Newsroom) -> Act | None:
 
 def _set(newsroom: Newsroom, feed_id: int, what: str, value: str) -> Act:
     """Change one setting of a source."""
+    if what == "interval":
+        return newsroom.set_feed(feed_id, interval=_seconds(value) or None)
     if what not in ("important", "paused"):
-        raise WrongUsage(f"A source has no setting “{what}”: it is important or paused.")
+        raise WrongUsage(f"A source has no setting “{what}”: it is important or paused, or has an interval.")
     if value not in ("on", "off"):
         raise WrongUsage(f"{what} is on or off, not “{value}”.")
     if what == "paused":
@@ -96,7 +106,17 @@ def _set(newsroom: Newsroom, feed_id: int, what: str, value: str) -> Act:
     return newsroom.set_feed(feed_id, important=True if value == "on" else None)
 
 
-def feed_json(feed: Feed) -> dict[str, object]:
+def _seconds(hours: str) -> int:
+    try:
+        seconds = round(float(hours) * 3_600)
+    except (ValueError, OverflowError):
+        seconds = -1
+    if not 0 <= seconds <= LONGEST:
+        raise WrongUsage("An interval is a number of hours, from 0 to 720.")
+    return seconds
+
+
+def feed_json(feed: Feed, now: int) -> dict[str, object]:
     """The stable JSON form, as the help above lists it."""
     return {
         "id": feed.id,
@@ -117,15 +137,19 @@ def feed_json(feed: Feed) -> dict[str, object]:
         "succeeded": rfc3339(feed.succeeded_at),
         "changed": rfc3339(feed.changed_at),
         "next": rfc3339(feed.next_at),
+        "why": feed.why or None,
+        "interval": feed.interval or None,
+        "hub": feed.hub or None,
+        "state": state(feed, now),
     }
 
 
 def _row(feed: Feed, now: int) -> str:
-    from reader.text.dates import age
-
-    seen = age(now - feed.fetched_at) if feed.fetched_at is not None else "never"
-    what = feed.error or feed.url
-    row = f"{feed.id:>5}  {fit(guard(feed.name), NAME)}  {feed.unread:>6} / {feed.total:<6}  {feed.status:<9}  {seen:>6}  "
+    health = f"{state(feed, now)}; {following(feed, now)}"
+    what = f"{health}. {feed.error}" if feed.error else f"{health}  {feed.url}"
+    row = (
+        f"{feed.id:>5}  {fit(guard(feed.name), NAME)}  {feed.unread:>6} / {feed.total:<6}  {feed.status:<9}  "
+    )
     room = columns() - width(row)
     what = guard(what)
     return (row + (fit(what, room) if columns() and width(what) > room > 0 else what)).rstrip()

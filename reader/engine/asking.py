@@ -103,7 +103,7 @@ async def read(poll: Poll, answer: Answer, pool: WorkerPool, now: int) -> Verdic
     validators = answer.etag is not None or answer.last_modified is not None
     whole = Verdict(
         "ok",
-        after_success(now, answer.headers, taken.feed.rhythm, validators=validators),
+        after_success(now, answer.headers, taken.feed.rhythm, validators=validators, interval=poll.interval),
         taken=taken,
         etag=answer.etag,
         last_modified=answer.last_modified,
@@ -134,7 +134,7 @@ def _unchanged(poll: Poll, answer: Answer, now: int) -> Verdict:
     validators = held or answer.etag is not None or answer.last_modified is not None
     return Verdict(
         "unchanged",
-        after_success(now, answer.headers, poll.rhythm, validators=validators),
+        after_success(now, answer.headers, poll.rhythm, validators=validators, interval=poll.interval),
         etag=answer.etag,
         last_modified=answer.last_modified,
         moved_to=_moved(poll, answer),

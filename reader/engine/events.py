@@ -44,12 +44,17 @@ class FeedDone(_Event, frozen=True, tag="feed"):
 
 
 class Progress(_Event, frozen=True, tag="progress"):
-    """How far a run is: `done` of `total` feeds, of which `failed` with an error; `new` entries so far."""
+    """How far a run is: `done` of `total` feeds, of which `changed` and `failed`; `new` entries so far.
+
+    `left` is a guess of how many seconds the rest takes; 0 where there is none yet.
+    """
 
     done: int
     total: int
     failed: int = 0
     new: int = 0
+    changed: int = 0
+    left: float = 0.0
 
 
 class Done(_Event, frozen=True, tag="done"):

@@ -14,6 +14,8 @@ from reader.store.polls import Poll
 SEVERAL = 3
 """So many hosts that are not to be found, and nobody who answers, are no fault of theirs."""
 
+_GUESS_AFTER = 2.0  # seconds before which the time left is no guess
+
 
 @dataclass
 class Tally:
@@ -88,7 +90,11 @@ class Tally:
         )
 
     def progress(self) -> Progress:
-        return Progress(self.done, self.total, self.failed, self.new)
+        spent = time.monotonic() - self.started
+        left = 0.0
+        if spent >= _GUESS_AFTER and 0 < self.done < self.total:
+            left = round(spent / self.done * (self.total - self.done), 1)
+        return Progress(self.done, self.total, self.failed, self.new, self.changed, left)
 
     def summary(self) -> Done:
         return Done(

@@ -287,7 +287,9 @@ def _shown(db: Database, feed_id: int) -> str:
 
 _COLUMNS = (
     "id, url, name, slug, title, link, language, folder, unread, total, status, error, failures, paused, typed, "
-    "added_at, fetched_at, succeeded_at, changed_at, next_at"
+    "added_at, fetched_at, succeeded_at, changed_at, next_at, next_why, "
+    "iif(json_valid(settings), json_extract(settings, '$.interval'), 0), "
+    "iif(json_valid(rhythm), json_extract(rhythm, '$.hub'), '')"
 )
 
 
@@ -332,4 +334,7 @@ def _feed(row: tuple[Any, ...], folder: tuple[str, ...]) -> Feed:
         succeeded_at=row[17],
         changed_at=row[18],
         next_at=row[19],
+        why=row[20],
+        interval=row[21] if isinstance(row[21], int) else 0,
+        hub=str(row[22] or ""),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
@@ -47,6 +47,7 @@ class Poll:
     name: str
     fetched_at: int | None = None
     memo: Memo = Memo()
+    interval: int = 0
 
 
 def polls(
@@ -58,7 +59,8 @@ def polls(
     """
     sql = (
         "SELECT id, url, etag, last_modified, typed, next_at, failures, rhythm, language, changed_at, "
-        "coalesce(nullif(name, ''), nullif(title, ''), url), fetched_at, next_why, fresh_until, moved, paused "
+        "coalesce(nullif(name, ''), nullif(title, ''), url), fetched_at, next_why, fresh_until, moved, paused, "
+        "iif(json_valid(settings), json_extract(settings, '$.interval'), 0) "
         "FROM feed WHERE removed_at IS NULL"
     )
     if not force:
@@ -79,6 +81,7 @@ def polls(
             name=row[10],
             fetched_at=row[11],
             memo=Memo(row[12], row[13], row[14]),
+            interval=row[16] if isinstance(row[16], int) else 0,
         )
         for row in db.rows(sql + " ORDER BY next_at, id")
         if (not row[15] if wanted is None else row[0] in wanted)
@@ -223,7 +226,7 @@ def answered(
             "etag": etag,
             "last_modified": last_modified,
             "next_at": next_at,
-            "rhythm": msgspec.json.encode(parsed.rhythm).decode(),
+            "rhythm": msgspec.json.encode(replace(parsed.rhythm, hub=_valid(parsed.hub))).decode(),
             "slug": slug,
             "title": _valid(parsed.title),
             "link": _valid(parsed.link),

@@ -179,6 +179,14 @@ TABLE: tuple[Command, ...] = (
     ),
     Command("important", "feeds", "important", "Call this source important, or not", "sources", ("feed",)),
     Command("pause", "feeds", "pause", "Fetch this source no more, or go on", "sources", ("feed",)),
+    Command(
+        "health",
+        "feeds",
+        "health",
+        "How this source is doing, and when it is asked next",
+        "sources",
+        ("feed",),
+    ),
     Command("refresh", "feeds", "refresh", "Fetch this source now", "sources", ("feed",), "fetch"),
     Command("refresh-all", "feeds", "refresh_all", "Fetch all sources now", "sources", short="fetch all"),
     Command(

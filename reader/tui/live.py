@@ -14,7 +14,7 @@ from reader.tui.tree import Node, build
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from reader.engine.events import Done, Event
+    from reader.engine.events import Done, Event, Progress
     from reader.tui.screens.main import MainScreen
 
 _LOOK_EVERY = 1.0
@@ -39,6 +39,7 @@ class Live:
         self._settling: Timer | None = None
         self._offline = False
         self._pressed = False
+        self._held: tuple[int, str] | None = None
         self._ticker_filled = 0.0
         self._building = False
         self.fresh = 0
@@ -195,8 +196,10 @@ class Live:
         if screen.telex.caret.on and isinstance(event, (said.Progress, said.Changed, said.Finished)):
             return
         match event:
-            case said.Progress(done=done, total=total, new=new):
-                screen.show_busy(f"Fetching {number(done)} of {number(total)} · {number(new)} new")
+            case said.Progress():
+                screen.show_busy(_far(event))
+            case said.FeedDone(status="held", why=why) if self._pressed and why and not event.error:
+                self._held = min((event.next_at, why), self._held or (event.next_at, why))
             case said.Done():
                 self._done(event)
             case said.Added(error=str(error)) if error:
@@ -229,6 +232,10 @@ class Live:
             parts = [f"{number(run.new)} new" if run.new else "Nothing new"]
             if run.failed:
                 parts.append(f"{number(run.failed)} could not be fetched")
+            if run.held and self._held is not None:
+                at, why = self._held
+                until = f" before {clock(at)}" if at else ""
+                parts.append(f"{number(run.held)} not asked{until}: {why}")
             screen.say("No network: what is stored can be read." if run.offline else " · ".join(parts))
         self._pressed = False
         self._ticker_filled = 0.0
@@ -237,3 +244,16 @@ class Live:
     def expect(self) -> None:
         """The person asked for a refresh and wants to hear how it went."""
         self._pressed = True
+        self._held = None
+
+
+def _far(run: Progress) -> str:
+    """How far a run is: done, changed, failed, time left."""
+    parts = [
+        f"Fetching {number(run.done)} of {number(run.total)}",
+        f"{number(run.changed)} changed",
+        f"{number(run.new)} new",
+    ]
+    parts += [f"{number(run.failed)} failed"] if run.failed else []
+    parts += [f"{run.left:.0f} s left"] if run.left else []
+    return " · ".join(parts)

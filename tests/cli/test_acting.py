@@ -104,7 +104,7 @@ def test_sources_are_listed_by_folder(telex: Telex, newsroom: Newsroom) -> None:
             "status",
             "error",
         ),
-        *("failures", "added", "fetched", "succeeded", "changed", "next"),
+        *("failures", "added", "fetched", "succeeded", "changed", "next", "why", "interval", "hub", "state"),
     ]
 
 
@@ -290,3 +290,14 @@ def test_what_is_hidden_leaves_the_lists(telex: Telex, store: Path) -> None:
     assert len(telex("list", "is:hidden").lines) == 100
     assert telex("mark", "unhide", "is:hidden").code == 0
     assert len(telex("list").lines) == 400
+
+
+def test_a_source_is_asked_no_sooner_than_the_person_wishes(telex: Telex, store: Path) -> None:
+    name = telex("sources", "--json").objects[0]["slug"]
+    done = telex("sources", "--set", name, "interval", "6")
+    assert (done.code, "undo" in done.out) == (0, True)
+    assert telex("sources", "--json").objects[0]["interval"] == 6 * 3_600
+    telex("undo")
+    assert telex("sources", "--json").objects[0]["interval"] is None
+    for wrong in ("often", "-1", "nan", "1e9"):
+        assert telex("sources", "--set", name, "interval", wrong).code == 2

@@ -44,6 +44,7 @@ ON_THE_COMMAND_LINE = {
     "remove": "sources",
     "rename": "sources",
     "move": "sources",
+    "health": "sources",
     "refresh": "fetch",
     "refresh-all": "fetch",
     "import": "import",

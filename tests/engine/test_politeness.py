@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import itertools
+import os
 from pathlib import Path
 
 import pytest
 
 from reader.engine import events
 from reader.engine.run import OFFLINE, PORTAL
-from reader.store import polls
+from reader.store import feeds, polls
 from tests.engine.desk import DAY, HOUR, NOON, Desk, at_desk
 from tests.faults.papers import rss
 from tests.faults.server import Exchange
+
+FULL = bool(os.environ.get("TELEX_FULL"))
 
 
 def test_nothing_is_asked_before_its_time(tmp_path: Path) -> None:
@@ -257,5 +260,47 @@ def test_quiet_hours_of_a_feed_are_kept(tmp_path: Path) -> None:
             await desk.refresh()
             hour = int(desk.now // HOUR) % 24
             assert not desk.asked() or hour < 6
+
+    at_desk(tmp_path, work)
+
+
+def test_the_persons_own_interval_is_kept_and_taken_back(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        (feed,) = desk.add(desk.server.url("good"))
+        feeds.set_settings(desk.db, feed, interval=6 * HOUR)
+        for turn, interval in enumerate((6 * HOUR, 6 * HOUR, None)):
+            if interval is None:
+                feeds.set_settings(desk.db, feed, interval=None)
+            await desk.refresh()
+            assert len(desk.asked()) == 1
+            state = desk.feed(feed)
+            assert state.next_at == int(desk.now) + (interval or HOUR)
+            assert state.why == ("your own interval for this feed" if interval else "once an hour")
+            assert state.interval == (interval or 0)
+            desk.wait((interval or HOUR) - 1)
+            await desk.refresh()
+            assert desk.asked() == [], turn
+            desk.wait(1)
+
+    at_desk(tmp_path, work)
+
+
+def test_a_hub_is_shown_and_never_asked(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        hub = desk.server.url("hub")
+        link = f'<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="hub" href="{hub}"/>'.encode()
+        body = rss().replace(b"<description>Made-up", link + b"<description>Made-up", 1)
+
+        async def paper(exchange: Exchange) -> None:
+            headers = (("Link", f'<{hub}>; rel="hub"'), ("Cache-Control", "max-age=3600"))
+            await exchange.answer(body, headers=headers)
+
+        desk.server.routes["/paper"] = paper
+        (feed,) = desk.add(desk.server.url("paper"))
+        for _ in range(1_000 if FULL else 20):
+            await desk.refresh()
+            desk.wait(HOUR)
+        assert desk.feed(feed).hub == hub
+        assert set(desk.asked()) == {"/paper"}
 
     at_desk(tmp_path, work)

@@ -121,6 +121,14 @@ class Feeds(Target):
         self.screen.did(act, said)
         self.screen.sources_changed()
 
+    def health(self) -> None:
+        """All that is known of how the source of the cursor is doing."""
+        from reader.store.health import details
+
+        feed = self._feed()
+        if feed is not None:
+            self.screen.show_text("\n".join(details(feed, self.newsroom.now())))
+
     def refresh(self) -> None:
         """Fetch the source of the cursor."""
         feed = self._feed()
