@@ -80,7 +80,10 @@ def run(args: argparse.Namespace, context: Context) -> int:
 def findings(context: Context, order: str) -> Iterator[Finding]:
     """Everything that can be known without the network, one line each. `order` says who orders right-to-left text."""
     yield from _program()
+    from reader.cli.abilities import abilities
+
     yield from _terminal()
+    yield from abilities(os.environ)
     yield "rtl", True, order
     yield from _settings(context)
     yield _sqlite()

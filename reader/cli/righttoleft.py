@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import select
 import sys
-import time
 
 from reader.cli.context import Context
 from reader.cli.output import say
+from reader.cli.quiet import hear, quiet_terminal
 from reader.config import ConfigError, Settings
 from reader.text.bidi import display
 from reader.text.bidi.handshake import BY_PROGRAM, BY_TERMINAL, LIMIT, Handshake
@@ -54,35 +53,16 @@ class RightToLeft:
 def ask(handshake: Handshake) -> bool:
     """Put the question to the terminal of this process and wait at most `LIMIT`; false where there is none to ask."""
     try:
-        import termios
-
-        terminal = os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY)
-    except (ImportError, OSError):
+        with quiet_terminal() as terminal:
+            if terminal is None:
+                return False
+            os.write(terminal, handshake.opening.encode("ascii"))
+            hear(terminal, handshake.feed, lambda: handshake.settled, LIMIT)
+            handshake.time_out()
+            os.write(terminal, (handshake.reply() + handshake.closing).encode("ascii"))
+    except OSError:
         return False
-    try:
-        before = termios.tcgetattr(terminal)
-        quiet = termios.tcgetattr(terminal)
-        quiet[3] &= ~(termios.ICANON | termios.ECHO)
-        termios.tcsetattr(terminal, termios.TCSANOW, quiet)
-        try:
-            _converse(terminal, handshake)
-        finally:
-            termios.tcsetattr(terminal, termios.TCSAFLUSH, before)
-    except (OSError, termios.error):
-        return False
-    finally:
-        os.close(terminal)
     return True
-
-
-def _converse(terminal: int, handshake: Handshake) -> None:
-    os.write(terminal, handshake.opening.encode("ascii"))
-    until = time.monotonic() + LIMIT
-    while not handshake.settled and (left := until - time.monotonic()) > 0:
-        if select.select([terminal], [], [], left)[0]:
-            handshake.feed(os.read(terminal, 1024).decode("ascii", "replace"))
-    handshake.time_out()
-    os.write(terminal, (handshake.reply() + handshake.closing).encode("ascii"))
 
 
 def _settings_of(context: Context) -> tuple[Settings, str]:

@@ -1,0 +1,83 @@
+"""What this terminal can do, for “telex doctor”: colours, widths of letters, images, clipboard."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator, Mapping
+
+from reader.cli.quiet import hear, quiet_terminal
+from reader.text.bidi.handshake import LIMIT
+from reader.text.cells import width
+
+SAMPLES = ("東", "e\u0301", "👍", "❤\ufe0f", "👩\u200d💻", "🇫🇷", "م\u064e")
+"""A wide letter, a mark on its letter, emoji of four kinds, a vowel sign: each is measured by where it leaves the cursor."""
+
+_PLACE = re.compile(r"\x1b\[\d+;(\d+)R")
+
+
+def abilities(environment: Mapping[str, str]) -> Iterator[tuple[str, bool, str]]:
+    """A finding for each. Widths are measured where stdout is a terminal."""
+    yield "colours", True, colours(environment)
+    yield "widths", True, widths(environment)
+    yield "images", True, "none are drawn: captions and descriptions stand in their places"
+    yield "clipboard", True, clipboard(environment)
+
+
+def colours(environment: Mapping[str, str]) -> str:
+    """How many, as the environment says."""
+    term = environment.get("TERM", "")
+    if environment.get("NO_COLOR"):
+        return "none (NO_COLOR is set)"
+    if environment.get("COLORTERM", "") in ("truecolor", "24bit"):
+        return "16 million"
+    if "256color" in term:
+        return "256"
+    return "none" if term in ("", "dumb") else "16"
+
+
+def clipboard(environment: Mapping[str, str]) -> str:
+    """How copies get there, and where they are known not to."""
+    refused = environment.get("TERM_PROGRAM") == "Apple_Terminal" or environment.get("VTE_VERSION")
+    if refused:
+        return "OSC 52, which this terminal refuses: “:show-address” shows what to copy, “:save-markdown” writes a file"
+    return "OSC 52" + (", which tmux passes on with set-clipboard on" if environment.get("TMUX") else "")
+
+
+def widths(environment: Mapping[str, str]) -> str:
+    """What the terminal draws wider or narrower than Telex counts."""
+    if not sys.stdout.isatty() or environment.get("TERM", "") in ("", "dumb"):
+        return "not measured (stdout is no terminal)"
+    measured = measure()
+    if measured is None:
+        return "not measured (the terminal gave no answer)"
+    wrong = [
+        f"{sample} takes {cells} of {width(sample)}"
+        for sample, cells in zip(SAMPLES, measured, strict=True)
+        if cells != width(sample)
+    ]
+    if not wrong:
+        return "as Telex counts them"
+    return f"{', '.join(wrong)}: rows show emoji plainly unless look.emoji is “full”"
+
+
+def measure() -> list[int] | None:
+    """The cells that each of `SAMPLES` takes here, None where the terminal does not say."""
+    heard = ""
+
+    def feed(text: str) -> None:
+        nonlocal heard
+        heard += text
+
+    question = "".join(f"\r{sample}\x1b[6n" for sample in SAMPLES) + "\r\x1b[K"
+    try:
+        with quiet_terminal() as terminal:
+            if terminal is None:
+                return None
+            os.write(terminal, question.encode())
+            hear(terminal, feed, lambda: len(_PLACE.findall(heard)) >= len(SAMPLES), LIMIT)
+    except OSError:
+        return None
+    columns = [int(column) - 1 for column in _PLACE.findall(heard)]
+    return columns[: len(SAMPLES)] if len(columns) >= len(SAMPLES) else None
