@@ -249,7 +249,7 @@ def _break_word(s: str, start: int, end: int, cells: int, offset: int, out: list
     while place < end:
         after = grapheme_next_break(s, place)
         its = width(s[place:after])
-        if taken + its > cells and place > start:
+        while taken + its > cells and place > start:
             cut_at = space if space > start else place
             shown = start + len(s[start:cut_at].rstrip(" "))
             out.append(Break(start + offset, shown + offset, cut_at + offset))

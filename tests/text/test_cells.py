@@ -151,6 +151,7 @@ def test_long_words_break() -> None:
     assert wrap("👨\u200d👩\u200d👧" * 3, 3) == ["👨\u200d👩\u200d👧"] * 3
     assert wrap("東京", 1) == ["東", "京"]
     assert wrap("« bonjour » ; fin", 12) == ["« bonjour »", "; fin"]
+    assert wrap("» )«東", 3) == ["»", ")«", "東"]
 
 
 def test_soft_hyphens_show_only_where_a_line_broke() -> None:
