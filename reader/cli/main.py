@@ -35,6 +35,7 @@ COMMANDS = {
     "export": "export",
     "inspect": "inspecting",
     "backup": "backingup",
+    "trim": "trim",
     "doctor": "doctor",
     "demo": "demo",
     "help": "helping",
