@@ -167,7 +167,7 @@ def _store(context: Context) -> Iterator[Finding]:
 
 
 def _opened(newsroom: Newsroom, context: Context) -> Iterator[Finding]:
-    from reader.store import lease, pending
+    from reader.store import check, lease, pending
 
     db, paths = newsroom.db, context.paths
     sizes = {name: _size(str(paths.store) + name) for name in ("", "-wal")}
@@ -179,9 +179,9 @@ def _opened(newsroom: Newsroom, context: Context) -> Iterator[Finding]:
         f"{paths.store}, {_bytes(sizes[''])} and {_bytes(sizes['-wal'])} of log, schema {version}"
         + (", read-only" if newsroom.readonly else ""),
     )
-    problems = [str(row[0]) for row in db.rows("PRAGMA integrity_check(5)")]
-    whole = problems == ["ok"]
-    yield "integrity", whole, "every page is whole" if whole else f"{'; '.join(problems)}{RESTORE}"
+    problems = check.problems(db, full=True)
+    text = f"{'; '.join(problems[:5])}{RESTORE}" if problems else "every page is whole"
+    yield "integrity", not problems, text
     feeds = newsroom.feeds()
     failing = [feed for feed in feeds if feed.error]
     yield (
