@@ -44,7 +44,7 @@ class Blank(App):
 Blank().run()
 """
 QUIET = 'motion = false\n[ticker]\nmode = "off"\n[fetch]\nauto = false\n'
-MOVING = "[fetch]\nauto = false\n"
+MOVING = "[fetch]\nauto = false\n[ticker]\nolder = true\n"
 
 
 class Program:
