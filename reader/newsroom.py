@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 _LOOKED = "looked"
-"""The setting that holds the newest entry's id at the last look."""
+"""The setting that holds the newest entry's id when the reader was last left; "left_at" holds the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,26 +168,29 @@ class Newsroom:
 
         return headlines.headlines(self._db, ids)
 
-    def lane(self, query: str, *, older: bool = True) -> Pool:
-        """The newest headlines that `query` finds, for the ticker; without the `older` ones only those after the last look."""
+    def lane(self, query: str, *, after: int = 0) -> Pool:
+        """The newest headlines that `query` finds, for the ticker: those that were stored `after` the entry of that id."""
         from reader.store import lanes
         from reader.ticker.breaking import filed
         from reader.ticker.pool import SIZE, Pool
 
         rows = self.view(query).rows(0, SIZE)
         as_of = lanes.as_of(self._db, {row.feed_id for row in rows})
-        if not older:
-            looked = int(self.setting(_LOOKED, "0"))
-            rows = [row for row in rows if row.id > looked]
+        rows = [row for row in rows if row.id > after]
         found = lanes.categories(self._db, [row.id for row in rows])
         return Pool(tuple(rows), as_of, frozenset(one for one, names in found.items() if filed(names)))
+
+    def last_look(self) -> int:
+        """The id of the newest entry when the reader was last left, 0 before that."""
+        kept = self.setting(_LOOKED, "0")
+        return int(kept) if kept.isdecimal() else 0
 
     def looked(self) -> None:
         """The person has had a look: what is in the store now is no news to the ticker the next time, nor to `is:new`."""
         from reader.store import lanes
 
         self.set_setting(_LOOKED, str(lanes.newest(self._db)))
-        self.set_setting("last_look", str(self.now()))
+        self.set_setting("left_at", str(self.now()))
 
     def feeds(self) -> list[Feed]:
         from reader.store import feeds

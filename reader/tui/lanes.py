@@ -41,6 +41,9 @@ class Lanes:
         self.names = [str(name) for name in kept][:MOST]
         self.panes = [self._pane(place) for place in range(len(self.names))]
         self._offline = False
+        self._looked = (
+            screen.newsroom.last_look()
+        )  # another window that is left meanwhile changes nothing here
         self.take(self.panes[0])
 
     def __iter__(self) -> Iterator[TickerPane]:
@@ -114,13 +117,13 @@ class Lanes:
     def fill(self) -> None:
         """The headlines that each row chooses from."""
         newsroom = self._screen.newsroom
-        older = newsroom.settings.ticker.older
+        own = 0 if newsroom.settings.ticker.older else self._looked
         for place, pane in enumerate(self.panes):
             if pane.mode == "off":
                 continue
             try:
                 lane = self.lane(self.names[place])
-                pool = newsroom.lane(lane.query, older=older or bool(lane.name))
+                pool = newsroom.lane(lane.query, after=0 if lane.name else own)
             except refusals() as error:
                 self._screen.say(sentence(error), error=True)
                 continue

@@ -50,11 +50,13 @@ def test_what_a_feed_filed_under_breaking_news_is_urgent(newsroom: Newsroom) -> 
 
 def test_after_a_look_only_what_came_since_is_new(newsroom: Newsroom) -> None:
     put(newsroom, 1, "Seen", at=NOW - 7200)
-    assert len(newsroom.lane("is:unread", older=False).headlines) == 1
+    assert len(newsroom.lane("is:unread", after=newsroom.last_look()).headlines) == 1
     newsroom.looked()
-    assert newsroom.lane("is:unread", older=False).headlines == ()
-    assert newsroom.lane("is:unread", older=False).as_of == NOW - 7200
+    assert newsroom.lane("is:unread", after=newsroom.last_look()).headlines == ()
+    assert newsroom.lane("is:unread", after=newsroom.last_look()).as_of == NOW - 7200
     put(newsroom, 1, "Came since", at=NOW + 60)
-    assert [row.title for row in newsroom.lane("is:unread", older=False).headlines] == ["Came since"]
+    assert [row.title for row in newsroom.lane("is:unread", after=newsroom.last_look()).headlines] == [
+        "Came since"
+    ]
     assert len(newsroom.lane("is:unread").headlines) == 2
     assert [row.title for row in newsroom.view("is:new").rows(0, 9)] == ["Came since"]

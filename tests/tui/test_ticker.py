@@ -423,3 +423,36 @@ def test_a_selection_copies_the_headlines_it_touches_as_they_are_written() -> No
         assert told.of(TickerPane.Opened) == []
 
     play(ticker(), scenario)
+
+
+def test_while_something_is_selected_it_stands_still_and_goes_on_afterwards() -> None:
+    async def scenario(pane: TickerPane, pilot: Pilot[None], told: Told) -> None:
+        fill(pane, LEFT)
+        row(pane)
+        states = [pane.moving]
+        await pilot.mouse_down(TickerPane, offset=(20, 0))
+        await pilot.hover(TickerPane, offset=(30, 0))
+        await pilot.mouse_up(TickerPane, offset=(30, 0))
+        pane.blur()
+        await pilot.hover(None, offset=(30, 20))
+        await pilot.pause()
+        assert pane.reasons == {"selecting"}
+        states.append(pane.moving)
+        pilot.app.screen.clear_selection()
+        await pilot.pause()
+        states.append(pane.moving)
+        assert states == [True, False, True]
+
+    play(ticker(), scenario)
+
+
+def test_on_a_narrow_row_the_persons_own_pause_is_told_before_all_else() -> None:
+    async def scenario(pane: TickerPane, pilot: Pilot[None], told: Told) -> None:
+        fill(pane, LEFT)
+        pane.set_state("as of 18:42")
+        pane.toggle_pause()
+        assert row(pane).endswith(" paused ")
+        assert "as of" not in row(pane)
+        assert cells_of(row(pane)) == 30
+
+    play(ticker(), scenario, size=(30, 6))

@@ -47,7 +47,7 @@ class StoreLookup:
         return [int(row[0]) for row in rows if fold(str(row[1])) == name]
 
     def last_look(self) -> int:
-        row = self._db.row("SELECT value FROM setting WHERE name = 'last_look'")
+        row = self._db.row("SELECT value FROM setting WHERE name = 'left_at'")
         return int(row[0]) if row and str(row[0]).isdigit() else 0
 
     def important(self) -> list[int]:

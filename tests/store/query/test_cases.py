@@ -139,7 +139,7 @@ def stock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database, 
         marks.tag(db, [ids["strike"], ids["greve"]], "Economy", now=NOW)
         feeds.set_settings(db, 2, now=NOW, important=True)
         saved.save(db, "Harbour", "port OR 港 sort:-date", now=NOW)
-        set_setting(db, "last_look", str(NOW - HOUR))
+        set_setting(db, "left_at", str(NOW - HOUR))
         yield db, names
 
 
