@@ -57,7 +57,7 @@ class Finisher:
             batches = [waiting[start : start + BATCH] for start in range(0, len(waiting), BATCH)]
             before = done
             todo = iter(batches)
-            lanes = [self._lane(todo) for _ in range(self._pool.size)]
+            lanes = [self._lane(todo) for _ in range(max(1, self._pool.size - 1))]
             done += sum(await asyncio.gather(*lanes))
             if done == before:
                 log.warning("%d entries cannot be finished", len(waiting))

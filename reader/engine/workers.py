@@ -44,10 +44,13 @@ class WorkKilled(WorkError):
 
 
 class WorkerPool:
-    """Use as an async context manager, or call `aclose`. `size` is the number of processes at once."""
+    """Use as an async context manager, or call `aclose`. `size` is the number of processes at once.
+
+    It is one more than there are cores unless said: one waits for its next job whenever the engine writes to the store.
+    """
 
     def __init__(self, size: int | None = None, *, time_box: float = TIME_BOX) -> None:
-        self.size = size or max(1, _cores())
+        self.size = size or _cores() + 1
         self.time_box = time_box
         self.seconds = 0.0
         self.killed = 0
