@@ -166,9 +166,20 @@ def plain(inline: Inline) -> str:
     return "".join(span.text for span in inline)
 
 
+class Copy(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The same story as another paper tells it. `at` in Unix seconds, 0 where nobody knows."""
+
+    id: int
+    source: str
+    title: str
+    at: int = 0
+    link: str = ""
+
+
 class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     """An opened entry, ready to be set. Times are Unix seconds; `excerpt` says that only a part of the text is here.
 
+    `also` are the other copies of its story, in the order of their time.
     `view` is "feed", "full", "raw" or "diff"; `views` lists those that are stored and can be switched to. `page_at` is when the
     entry's own page was asked for last, `page_error` one sentence on why no text came of it, `wall` "pay" or "consent"
     where that stood before the text.
@@ -193,6 +204,7 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     starred: bool = False
     later: bool = False
     tags: tuple[str, ...] = ()
+    also: tuple[Copy, ...] = ()
     view: str = "feed"
     views: tuple[str, ...] = ("feed",)
     page_at: int | None = None

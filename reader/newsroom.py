@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from reader.engine.link import EngineLink
     from reader.model import Act, Feed, Folder, Headline
     from reader.store.feeds import NewFeed
+    from reader.store.frontpage import Block
     from reader.store.rules import Rule
     from reader.store.saved import Saved
+    from reader.store.telling import Telling
     from reader.store.windows import View
     from reader.ticker.pool import Pool
 
@@ -330,6 +332,18 @@ class Newsroom:
 
         return byhand.join(self._db, ids, self.now(), self.settings.languages)
 
+    def story(self, entry_id: int) -> list[Telling]:
+        """The copies of an entry's story in the order of their time, and why each stands in it."""
+        from reader.store import telling
+
+        return telling.story(self._db, entry_id)
+
+    def front_page(self, query: str = "", *, shown: int = 8) -> list[Block]:
+        """The day's stories by section and language, what most papers tell first; `shown` of each (0: all)."""
+        from reader.store import frontpage
+
+        return frontpage.front_page(self._db, query, self.now(), shown)
+
     def split(self, entry_id: int) -> Act:
         """Take an entry out of its story, for good."""
         from reader.store import byhand
@@ -435,32 +449,6 @@ class Newsroom:
 
         now = self.now()
         return rules.mute(self._db, query, None if seconds is None else now + seconds, now=now)
-
-    # What is kept
-
-    def limit_warning(self) -> str:
-        """What will go within a day by a limit, in a sentence to show; "" where nothing will."""
-        from reader.store import retention
-
-        return retention.warning(self._db, self.now())
-
-    def beyond_limits(self) -> tuple[list[int], str]:
-        """The entries that are beyond a limit now, and why. Costs more than a moment in a large store."""
-        from reader.store import retention
-
-        return retention.expired(self._db, self.settings.keep.limits, self.now())
-
-    def let_go(self, ids: Sequence[int]) -> int:
-        """Let entries go for good, but for what the person kept. Cannot be taken back."""
-        from reader.store import retention
-
-        return retention.prune(self._db, list(ids))
-
-    def compact(self) -> int:
-        """Give free space back to the disk; how many bytes."""
-        from reader.store import retention
-
-        return retention.compact(self._db, self.now(), asked=True)
 
     # Sources
 

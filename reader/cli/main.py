@@ -35,7 +35,6 @@ COMMANDS = {
     "export": "export",
     "inspect": "inspecting",
     "backup": "backingup",
-    "trim": "trim",
     "doctor": "doctor",
     "demo": "demo",
     "help": "helping",
@@ -80,8 +79,7 @@ def _run(argv: list[str], screen: Screen | None) -> int:
         complain(f"There is no command “{name}”.{_nearest(name)} “telex --help” lists them.")
         return WRONG_USAGE
     module = importlib.import_module(f"reader.cli.{COMMANDS[name]}")
-    parser = command_parser(name, module)
-    args = parser.parse_args(rest) if "--" in rest else parser.parse_intermixed_args(rest)
+    args = command_parser(name, module).parse_args(rest)
     paths = find_paths(args.data_dir or found.data_dir, args.config or found.config)
     code: int = module.run(args, Context(paths, screen))
     return code

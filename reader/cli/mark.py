@@ -1,7 +1,9 @@
-"""Mark entries: read, unread, star, unstar, later, unlater, hide, unhide, tag:NAME, untag:NAME.
+"""Mark entries: read, unread, star, unstar, later, unlater, hide, unhide, tag:NAME, untag:NAME; join and split stories.
 
 The mark falls on exactly the entries that QUERY finds at this moment, in one step that “telex undo” takes back. All
 entries are meant only by an explicit empty query: telex mark read ''. What is hidden is found by is:hidden alone.
+
+“join” makes one story of all that QUERY finds, “split” takes the one entry that it finds out of its story: both for good.
 """
 
 from __future__ import annotations
@@ -41,6 +43,8 @@ PLAIN: dict[str, Wish] = {
 }
 """Each word and the mark that it sets."""
 
+STORIES = ("join", "split")
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
@@ -70,9 +74,11 @@ def act_json(act: Act) -> dict[str, object]:
 
 def a_mark(text: str) -> str:
     """A word for a mark, for argparse."""
-    if text in PLAIN or (text.startswith(("tag:", "untag:")) and text.partition(":")[2].strip()):
+    if text in (*PLAIN, *STORIES) or (text.startswith(("tag:", "untag:")) and text.partition(":")[2].strip()):
         return text
-    raise argparse.ArgumentTypeError(f"{text!r} is none of {', '.join(PLAIN)}, tag:NAME, untag:NAME")
+    raise argparse.ArgumentTypeError(
+        f"{text!r} is none of {', '.join((*PLAIN, *STORIES))}, tag:NAME, untag:NAME"
+    )
 
 
 def _act(newsroom: Newsroom, mark: str, view: View) -> Act:
@@ -85,5 +91,11 @@ def _act(newsroom: Newsroom, mark: str, view: View) -> Act:
         return newsroom.tag(ids(view), name)
     if kind == "untag":
         return newsroom.untag(ids(view), name)
+    if kind == "join":
+        return newsroom.join(ids(view))
+    if kind == "split":
+        if view.count != 1:
+            raise Failure(f"“split” takes one entry out of its story: this finds {view.count:,}.")
+        return newsroom.split(ids(view)[0])
     wish: Wish = {"read": None, **PLAIN[mark]}
     return mark_view(newsroom.db, view, **wish, now=newsroom.now())

@@ -6,6 +6,11 @@ its links numbered and listed at the end; as Markdown it can be kept; as HTML it
 --view chooses among the whole text of its page (“full”, where that was fetched), what the feed gave (“feed”) and the stored
 HTML (“raw”); without it the fullest is shown. “diff” shows what the paper's last edit changed.
 
+With --why, who told the article's story when, a row for each copy, and why it stands in it: it began the story, or joined
+by its address, by words (which, with their weights), by hand or by the extra for other languages, how much it is like
+which other copy, and when. With --json, one object for each: id, title, source, link, published, story, by, near, score,
+words, joined.
+
 With --as json, one object: the fields of the article, its text, and its blocks in the form of “telex inspect article”.
 """
 
@@ -21,6 +26,7 @@ from reader.cli.reading import html_of, read_article
 
 if TYPE_CHECKING:
     from reader.blocks import Article
+    from reader.newsroom import Newsroom
 
 MEASURE = 72
 
@@ -38,6 +44,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--view", choices=("feed", "full", "raw", "diff"), default="", help="which of its texts"
     )
     parser.add_argument(
+        "--why", action="store_true", help="who tells the same story, and why they stand together"
+    )
+    parser.add_argument(
         "--json", dest="form", action="store_const", const="json", help="the same as --as json"
     )
 
@@ -49,7 +58,9 @@ def run(args: argparse.Namespace, context: Context) -> int:
             raise Failure(f"There is no article {args.id}: “telex list” shows their numbers.")
         if args.view and article.view != args.view:
             raise Failure(f"Article {args.id} has no such text: it has {', '.join(article.views)}.")
-        if args.form == "json":
+        if args.why:
+            say_why(newsroom, args.id, as_json=args.form == "json")
+        elif args.form == "json":
             say_json(article_json(article))
         elif args.form == "html":
             from reader.cli.html import page
@@ -62,6 +73,34 @@ def run(args: argparse.Namespace, context: Context) -> int:
         else:
             as_text(article, newsroom.now(), newsroom.settings.rtl)
     return DONE
+
+
+def say_why(newsroom: Newsroom, entry_id: int, *, as_json: bool) -> None:
+    """Who told the article's story when, and why each copy stands in it."""
+    from reader.store.telling import because
+
+    copies = newsroom.story(entry_id)
+    for one in copies:
+        told = one.headline
+        if as_json:
+            say_json(
+                {
+                    "id": told.id,
+                    "title": told.title,
+                    "source": told.source,
+                    "link": told.link or None,
+                    "published": rfc3339(told.at),
+                    "story": told.story or None,
+                    "by": one.way if told.story else "alone",
+                    "near": one.near or None,
+                    "score": one.score,
+                    "words": one.words,
+                    "joined": rfc3339(one.joined) if one.joined else None,
+                }
+            )
+        else:
+            say(f"{told.id:>6}  {rfc3339(told.at)}  {told.source}  {told.title}")
+            say(f"        {because(one, copies, (rfc3339(one.joined) or '') if one.joined else '')}")
 
 
 def as_text(article: Article, now: int, rtl: str) -> None:

@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Coroutine
-from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -214,8 +213,7 @@ class Leader:
 
     async def _keep_up(self) -> None:
         """Look for damage once, then keep the daily backup and what goes with it; where damage is found, say so and stop."""
-        wait = SOON
-        work: Callable[[Database, int], bool] = keeping.look
+        wait, work = SOON, keeping.look
         while self.whole:
             await asyncio.sleep(wait)
             now, wait = int(self._clock()), IDLE
@@ -225,7 +223,7 @@ class Leader:
             except StoreError as error:
                 log.warning("the store's upkeep: %s", error)
                 wait = 60 * IDLE
-            work = partial(keeping.daily, limits=self._settings.keep.limits)
+            work = keeping.daily
         self._tell(Failed(keeping.DAMAGED))
         await asyncio.Event().wait()
 

@@ -9,9 +9,11 @@ from typing import Any
 
 import msgspec
 
-from reader.blocks import FORMAT, Article, Block, Code, decode_json
+from reader.blocks import FORMAT, Article, Block, Code, Copy, decode_json
 from reader.store import changes, packing
 from reader.store.database import Database
+from reader.store.headlines import headlines
+from reader.store.ties import best_first
 
 VIEWS = ("feed", "full", "raw")
 """In the order in which one key goes through them."""
@@ -91,6 +93,7 @@ def article(db: Database, entry_id: int, view: str = "") -> Article | None:
         starred=row[16] is not None,
         later=row[17] is not None,
         tags=_tags(db, row[14]),
+        also=_also(db, entry_id),
         view=shown,
         views=tuple(views) or ("feed",),
         page_at=row[24],
@@ -121,6 +124,14 @@ def _blocks(data: bytes | None, form: int | None, html: bytes | None) -> tuple[B
         return decode_json(found)
     except msgspec.DecodeError:
         return ()
+
+
+def _also(db: Database, entry_id: int) -> tuple[Copy, ...]:
+    """The other copies of the entry's story, in the order of their time."""
+    others = [one for one in best_first(db, entry_id) if one != entry_id]
+    found = [one for one in headlines(db, others) if not one.hidden]
+    found.sort(key=lambda one: (one.at, one.id))
+    return tuple(Copy(one.id, one.source, one.title, one.at, one.link) for one in found)
 
 
 def _tags(db: Database, key: Any) -> tuple[str, ...]:

@@ -95,6 +95,15 @@ class View:
             return entry_id if self.index_of(entry_id) is not None else None
         return next((one for one in best_first(self.db, entry_id) if self.index_of(one) is not None), None)
 
+    def copies(self, entry_id: int) -> list[Headline]:
+        """The other copies of a row's story, best first, without those that have a row of their own."""
+        others = [one for one in best_first(self.db, entry_id) if one != entry_id]
+        return [
+            one
+            for one in headlines(self.db, others)
+            if not one.hidden and (not self.folded or self.index_of(one.id) is None)
+        ]
+
     def neighbour(self, entry_id: int, step: int, unread: bool = False) -> Headline | None:
         """The entry `step` rows after this one (before, if negative), or the `step`-th that is unread now."""
         if step == 0:

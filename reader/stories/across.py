@@ -92,7 +92,7 @@ class Across:
         if score < self._threshold:
             return None
         other = self._known[-place]
-        shared = self._frequencies.shared(said, other.said)
+        shared = self._frequencies.shared(self._known[own].item.title, said, other.said)
         return Reason("languages", other.item.id, round(score, 3), shared)
 
 

@@ -58,7 +58,7 @@ def features_of(title: str) -> Features:
     numbers: set[str] = set()
     for word in words(headline):
         word = ordinal(word) or word
-        stem = _stem(word)
+        stem = stem_of(word)
         if not stem:
             continue
         if word.isdigit() and not _YEAR.match(word):
@@ -66,7 +66,7 @@ def features_of(title: str) -> Features:
         head.add(stem)
         weights[stem] = max(weights.get(stem, 0.0), _weight(word, not crowded and word in names))
     for word in words(kicker):
-        stem = _stem(word)
+        stem = stem_of(word)
         if stem:
             weights.setdefault(stem, KICKER)
     return Features(weights, frozenset(head), frozenset(numbers), " ".join(words(title)))
@@ -80,7 +80,8 @@ def _weight(word: str, name: bool) -> float:
     return NAME if name else 1.0
 
 
-def _stem(word: str) -> str:
+def stem_of(word: str) -> str:
+    """What counts of a folded word: its first letters, without an Arabic prefix; "" of one that only binds."""
     if word in STOPWORDS or (len(word) < 2 and not word.isdigit() and word.isalpha() and word < "\u3000"):
         return ""
     if "\u0600" <= word[0] <= "\u06ff":

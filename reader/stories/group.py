@@ -11,7 +11,8 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 
 from reader.stories.bonds import NO_BONDS, Bonds
-from reader.stories.features import NAME, Features, features_of
+from reader.stories.features import NAME, Features, features_of, stem_of
+from reader.text.fold import words
 
 THRESHOLD = 0.4
 WINDOW = 48 * 3600
@@ -212,8 +213,12 @@ class Grouper:
 
     def _shared(self, new: _Member, member: _Member) -> tuple[tuple[str, float], ...]:
         shared = new.features.weights.keys() & member.features.weights.keys()
+        written = {stem_of(word): word for word in words(new.item.title)}
         weights = [
-            (stem, round(min(new.features.weights[stem], member.features.weights[stem]) * self._idf(stem), 1))
+            (
+                written.get(stem, stem),
+                round(min(new.features.weights[stem], member.features.weights[stem]) * self._idf(stem), 1),
+            )
             for stem in shared
         ]
         return tuple(sorted(weights, key=lambda one: (-one[1], one[0]))[:6])

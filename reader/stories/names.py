@@ -143,10 +143,11 @@ class Frequencies:
         dot = sum(one.weights[each] * other.weights[each] * self.idf(each) ** 2 for each in shared)
         return min(1.0, dot / (one.norm * other.norm)) if dot else 0.0
 
-    def shared(self, one: Said, other: Said) -> tuple[tuple[str, float], ...]:
-        """What both say, with weights, the heaviest first."""
-        found = [
-            (each.lstrip("~#"), round(min(one.weights[each], other.weights[each]) * self.idf(each), 1))
-            for each in one.weights.keys() & other.weights.keys()
-        ]
-        return tuple(sorted(found, key=lambda each: (-each[1], each[0]))[:6])
+    def shared(self, title: str, one: Said, other: Said) -> tuple[tuple[str, float], ...]:
+        """What both say, as `title`, the first one's, writes it, with weights, the heaviest first."""
+        found: dict[str, float] = {}
+        for word in words(title):
+            for each in shared_features(word).keys() & one.weights.keys() & other.weights.keys():
+                weight = round(min(one.weights[each], other.weights[each]) * self.idf(each), 1)
+                found[word] = max(found.get(word, 0.0), weight)
+        return tuple(sorted(found.items(), key=lambda each: (-each[1], each[0]))[:6])

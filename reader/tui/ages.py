@@ -35,6 +35,11 @@ def clock(at: int) -> str:
     return datetime.datetime.fromtimestamp(at).strftime("%H:%M")
 
 
+def moment(at: int) -> str:
+    """Day and time here, "02-16 18:42"."""
+    return datetime.datetime.fromtimestamp(at).strftime("%m-%d %H:%M")
+
+
 def number(n: int) -> str:
     """ "1 204 318" with narrow gaps, so that it reads in every language."""
     return f"{n:,}".replace(",", "\u202f")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-GROUPS = ("move", "read", "mark", "find", "sources", "ticker", "share", "look", "program")
+GROUPS = ("move", "read", "mark", "story", "find", "sources", "ticker", "share", "look", "program")
 """In the order in which help and palette show them."""
 
 PANES = ("sources", "headlines", "article", "ticker")
@@ -78,8 +78,8 @@ TABLE: tuple[Command, ...] = (
         "move",
         ("article",),
     ),
-    Command("pane-left", "moves", "pane_left", "Go one pane to the left", "move"),
-    Command("pane-right", "moves", "pane_right", "Go one pane to the right", "move"),
+    Command("pane-left", "moves", "pane_left", "Fold the story, or go one pane to the left", "move"),
+    Command("pane-right", "moves", "pane_right", "Unfold the story, or go one pane to the right", "move"),
     Command("pane-next", "moves", "pane_next", "Go round the panes", "move"),
     Command("pane-prev", "moves", "pane_prev", "Go round the panes, backwards", "move"),
     Command("focus-sources", "moves", "focus_sources", "Show the sources, or hide them again", "move"),
@@ -138,6 +138,29 @@ TABLE: tuple[Command, ...] = (
     Command("undo", "marks", "undo", "Take the last step back", "mark", counts=True, short="undo"),
     Command("redo", "marks", "redo", "Do again what was taken back", "mark"),
     Command(
+        "story-join",
+        "stories",
+        "join",
+        "Pick this headline; on another one, make one story of both",
+        "story",
+        _ENTRY,
+    ),
+    Command("story-split", "stories", "split", "Take this headline out of its story", "story", _ENTRY),
+    Command(
+        "story-why",
+        "stories",
+        "why",
+        "Who told this story when, and why they stand together",
+        "story",
+        _ENTRY,
+        "story",
+    ),
+    Command("next-copy", "stories", "next_copy", "The same story in the next paper", "story", _ENTRY),
+    Command("prev-copy", "stories", "prev_copy", "The same story in the paper before", "story", _ENTRY),
+    Command("story-fold", "stories", "fold", "Show each story once, or every copy", "story"),
+    Command("hottest", "stories", "hottest", "Two days, what most papers tell first", "story"),
+    Command("front-page", "stories", "front", "The day's stories, section by section", "story"),
+    Command(
         "search",
         "searches",
         "search",
@@ -187,10 +210,6 @@ TABLE: tuple[Command, ...] = (
         "sources",
         ("feed",),
     ),
-    Command(
-        "keep", "feeds", "keep", "How much of this source is kept", "sources", ("feed",), argument="limits?"
-    ),
-    Command("trim", "feeds", "trim", "Let go what is beyond a limit, for good", "sources"),
     Command("refresh", "feeds", "refresh", "Fetch this source now", "sources", ("feed",), "fetch"),
     Command("refresh-all", "feeds", "refresh_all", "Fetch all sources now", "sources", short="fetch all"),
     Command(

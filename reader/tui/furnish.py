@@ -18,6 +18,7 @@ from reader.tui.acts.ruling import Ruling
 from reader.tui.acts.searches import Searches
 from reader.tui.acts.shares import Shares
 from reader.tui.acts.steps import Steps
+from reader.tui.acts.stories import Stories
 from reader.tui.acts.tickers import Tickers
 from reader.tui.acts.trail import Trail
 from reader.tui.acts.views import Views
@@ -45,6 +46,7 @@ async def furnish(screen: MainScreen) -> None:
     screen.searches, screen.steps, screen.ruling = Searches(screen), Steps(screen), Ruling(screen)
     screen.feeds, screen.tickers, screen.shares = Feeds(screen), Tickers(screen), Shares(screen)
     screen.views, screen.trail = Views(screen), Trail(screen)
+    screen.stories = Stories(screen)
     screen.looks, screen.program = Looks(screen), Program(screen)
     screen.dialogs, screen.menus = Dialogs(screen), Menus(screen)
     screen.live, screen.runner = Live(screen), Runner(screen)

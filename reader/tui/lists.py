@@ -9,6 +9,7 @@ from reader.tui.failures import refusals, sentence
 from reader.tui.scope import HOME, Scope
 
 if TYPE_CHECKING:
+    from reader.store.windows import View
     from reader.tui.screens.main import MainScreen
 
 _KEPT = 20
@@ -21,11 +22,12 @@ class Lists:
         self._screen = screen
         self._before: list[Scope] = []
         self.scope = HOME
+        self.folding = screen.newsroom.settings.stories.fold
 
     def open(self, scope: Scope) -> None:
         """Show `scope`. A store or query that refuses raises, and the list stays as it is."""
         screen = self._screen
-        view = screen.newsroom.view(scope.query)
+        view = self._view(scope)
         if scope.query != self.scope.query and not (scope.searched and self.scope.searched):
             self._before = [*self._before[1 - _KEPT :], self._here()]
         self.scope = scope
@@ -40,6 +42,19 @@ class Lists:
             return sentence(error)
         return ""
 
+    def _view(self, scope: Scope) -> View:
+        """What was searched for, and one source's list, show every copy; the others each story once."""
+        folded = self.folding and not scope.searched and not scope.feed
+        return self._screen.newsroom.view(scope.query, folded=folded)
+
+    def refold(self) -> bool:
+        """Show each story once, or every copy, from now on; says which."""
+        self.folding = not self.folding
+        here = self._here()
+        self._screen.headlines.show(self._view(here), at=here.at)
+        self._shown()
+        return self.folding
+
     def _here(self) -> Scope:
         held = self._screen.headlines.headline
         return self.scope._replace(at=held.id if held is not None else None)
@@ -50,7 +65,7 @@ class Lists:
             return False
         scope = self._before.pop()
         self.scope = scope
-        self._screen.headlines.show(self._screen.newsroom.view(scope.query), at=scope.at)
+        self._screen.headlines.show(self._view(scope), at=scope.at)
         self._shown()
         return True
 
@@ -83,7 +98,8 @@ class Lists:
     def retitle(self) -> None:
         """Say what is shown and how much, and what to press where it is nothing."""
         screen, scope = self._screen, self.scope
-        count = screen.headlines.row_count
+        view = screen.headlines.view
+        count = view.count if view is not None else 0
         name = f"“{scope.title}”" if scope.searched else scope.title
         screen.title_list.kicker = "SEARCH" if scope.searched else "HEADLINES"
         best = ", best first" if scope.best else ""

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry: `title` with `detail` beside it, `key` as pressed, and what choosing gives. A `head` cannot be chosen.
+    """One entry: `title` with `detail` beside it, `key` as pressed, and what choosing gives.
+
+    A `head` cannot be chosen: a heading, or with a `detail` a line about the entry above it.
 
     `sign` stands before the title, as a tick does.
     """

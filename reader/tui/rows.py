@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from reader.model import Headline
+from reader.text.bidi import direction
+from reader.text.cells import width
 from reader.tui.shown import GLYPHS, LETTERS, Letters, Run, hue_of, marked_line, one_line, short_name
 
 
@@ -40,10 +42,12 @@ def headline_row(
     at_cursor: str = "",
     rtl: str = "app",
     letters: Letters = LETTERS,
+    story: str = "",
     terms: tuple[str, ...] = (),
 ) -> list[Run]:
     """The runs of one row. `at_cursor` is "", "cursor" or "rest"; `rtl` says who orders right-to-left text.
 
+    `story` is "folded" or "open" for the row of a story, "copy" or "last" for one of its copies below that.
     Words of the headline that begin with one of the folded `terms` are marked.
     """
     unread = not headline.read
@@ -67,7 +71,7 @@ def headline_row(
         name = short_name(headline.source, columns.source - 2)
         tag = one_line(name, columns.source - 2, GLYPHS.ellipsis, rtl, aligned=False, letters=letters)
         runs.append((" " + tag + " ", hue_of(headline.source) if unread else "source-read", columns.source))
-    runs += _headline(headline, columns.headline, unread, rtl, letters, terms)
+    runs += _headline(headline, columns.headline, unread, rtl, letters, story, terms)
     if columns.ready:
         ready = {"full": GLYPHS.full, "feed": GLYPHS.text}.get(headline.ready, " ")
         runs.append((" " + ready, "ready", 2))
@@ -81,15 +85,44 @@ def sentence_row(text: str, read: bool, cells: int, rtl: str, letters: Letters) 
 
 
 def _headline(
-    headline: Headline, cells: int, unread: bool, rtl: str, letters: Letters, terms: tuple[str, ...]
+    headline: Headline,
+    cells: int,
+    unread: bool,
+    rtl: str,
+    letters: Letters,
+    story: str,
+    terms: tuple[str, ...],
 ) -> list[Run]:
     style = "unread" if unread else "read"
-    copies = f"+{headline.copies - 1} " if headline.copies > 1 and cells >= 24 else ""
-    runs: list[Run] = [(copies, "copies", len(copies))] if copies else []
-    cells -= len(copies)
-    if cells > 0:
-        title = headline.title or headline.link or "(no title)"
-        if terms:
-            return [*runs, *marked_line(title, cells, terms, style, GLYPHS.ellipsis, rtl, letters)]
-        runs.append((one_line(title, cells, GLYPHS.ellipsis, rtl, letters=letters), style, cells))
-    return runs
+    sign = _sign(headline, story) if cells >= 24 else ""
+    runs: list[Run] = [(sign, "copies", len(sign))] if sign else []
+    cells -= len(sign)
+    if cells <= 0:
+        return runs
+    title = headline.title or headline.link or "(no title)"
+    if terms:
+        return [*runs, *marked_line(title, cells, terms, style, GLYPHS.ellipsis, rtl, letters)]
+    papers = ", ".join(headline.papers) if story == "folded" and cells >= _PAPERS_FROM else ""
+    room = min(width(papers), max(cells // 4, cells - width(title) - 2)) if papers else 0
+    shown = one_line(title, cells - room - 2 if room else cells, GLYPHS.ellipsis, rtl, letters=letters)
+    told: list[Run] = [(shown, style, cells - room - 2 if room else cells)]
+    if room:
+        names = one_line(papers, room, GLYPHS.ellipsis, rtl, aligned=False, letters=letters)
+        told = [*told, ("  ", "plain", 2), (names, "age", room)]
+        if direction(title) == "rtl":
+            told.reverse()
+    return runs + told
+
+
+_PAPERS_FROM = 36  # cells of a headline from which on the papers are named
+
+
+def _sign(headline: Headline, story: str) -> str:
+    """What stands before a headline for its story: how many tell it too, or that it is one of those."""
+    if story in ("copy", "last"):
+        return "└ " if story == "last" else "├ "
+    if headline.copies < 2:
+        return ""
+    if story == "open":
+        return f"▾{headline.copies - 1} "
+    return f"+{headline.news} new " if headline.news and story else f"+{headline.copies - 1} "

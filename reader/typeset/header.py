@@ -72,7 +72,7 @@ def header(article: Article, options: Options) -> list[Row]:
 
 
 def footer(article: Article, options: Options) -> list[Row]:
-    """The notice that this is an excerpt, what is attached, and the link to the source."""
+    """The notice that this is an excerpt, what is attached, the link to the source, and the other copies of its story."""
     rows = []
     walled = {"pay": options.words.pay, "consent": options.words.consent}.get(article.wall)
     if article.excerpt:
@@ -82,7 +82,19 @@ def footer(article: Article, options: Options) -> list[Row]:
         rows.append(_link(f"{options.words.attached}: {name}", url, 1 if len(rows) == article.excerpt else 0))
     if article.link:
         rows.append(_link(options.words.source, article.link, 1))
+    if article.also:
+        rows.append(Row(_text(options.words.also, "kicker", capitals=True), 1))
+    for copy in article.also:
+        when = f" {options.glyphs.dot} {_date(copy.at, options)}" if copy.at else ""
+        text = f"{guard(copy.source)}{when}: {guard(copy.title) or options.words.untitled}"
+        rows.append(_link(text, copy.link, 0) if copy.link else Row(_text(text, "footer"), 0))
     return rows
+
+
+def _date(at: int, options: Options) -> str:
+    return moment(
+        at, at, options.zone or _here(at), "iso" if options.dates == "iso" else "long", options.locale
+    )
 
 
 def _text(text: str, style: str, capitals: bool = False) -> Callable[[Galley, int], list[Line]]:
@@ -124,23 +136,18 @@ def _meta(article: Article, options: Options) -> Callable[[Galley, int], list[Li
 def _facts(article: Article, options: Options) -> list[tuple[str, str]]:
     words = options.words
 
-    def date(at: int) -> str:
-        return moment(
-            at, at, options.zone or _here(at), "iso" if options.dates == "iso" else "long", options.locale
-        )
-
     facts = [(guard(article.source).strip(), "source")]
     at = article.published
     if at is not None:
-        facts.append((date(at), "meta"))
+        facts.append((_date(at, options), "meta"))
     elif article.seen:
         at = article.seen
-        facts.append((words.seen.format(date=date(at)), "meta"))
+        facts.append((words.seen.format(date=_date(at, options)), "meta"))
     if at is not None and options.now is not None:
         old = age(options.now - at)
         facts.append((old if old == "now" else options.words.ago.format(age=old), "meta"))
     if article.published is not None and article.updated and article.updated - article.published >= 3600:
-        facts.append((words.updated.format(date=date(article.updated)), "meta"))
+        facts.append((words.updated.format(date=_date(article.updated, options)), "meta"))
     if article.view == "raw":
         facts.append((words.raw, "meta"))
     elif article.view == "full" and article.page_at is not None:

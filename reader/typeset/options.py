@@ -79,6 +79,7 @@ class Words:
     source: str = "Read at the source"
     image: str = "image"
     attached: str = "Attached"
+    also: str = "Also in"
     untitled: str = "(no title)"
 
 

@@ -20,6 +20,7 @@ TARGETS = {
     "steps": "Steps",
     "ruling": "Ruling",
     "feeds": "Feeds",
+    "stories": "Stories",
     "tickers": "Tickers",
     "shares": "Shares",
     "trail": "Trail",

@@ -227,9 +227,9 @@ def test_speed_and_stride_have_keys(newsroom: Newsroom) -> None:
         for _ in range(25):
             await desk.press("+")
         assert pane.speed == 30
-        await desk.press("-")
+        await desk.press("T", "-")
         assert pane.speed == 29
-        await desk.press("T", "S")
+        await desk.press("S")
         assert pane.motion.stride == 5
         await desk.press("S")
         assert pane.motion.stride == 1

@@ -71,6 +71,8 @@ def test_every_command_of_a_refusing_store_is_a_sentence(newsroom: Newsroom, ref
         "settings-open",
         "query-help",
         "rule-add",
+        "story-why",
+        "front-page",
     }
 
     async def scenario(desk: Desk) -> None:

@@ -49,9 +49,9 @@ class Marks(Target):
         self._read_rows(0, self.screen.headlines.cursor + 1)
 
     def _read_rows(self, start: int, end: int) -> None:
-        view = self.screen.headlines.view
-        if view is not None and end > start:
-            self.screen.did(self.newsroom.mark(view.ids(start, end - start), read=True))
+        ids = self.screen.headlines.ids_between(start, end)
+        if ids:
+            self.screen.did(self.newsroom.mark(ids, read=True))
 
     def read_view(self) -> None:
         """Exactly what the list holds, nothing that came meanwhile."""

@@ -122,26 +122,36 @@ class Moves(Target):
             self.screen.say("No link further up.")
 
     def pane_left(self) -> None:
-        """The pane at the left; the ticker goes one headline back."""
+        """Fold the story, else the pane at the left; the ticker goes one headline back."""
         screen = self.screen
         go: dict[str, Callable[[], object]] = {
             "article": lambda: screen.panes.go("headlines"),
-            "headlines": lambda: screen.panes.go("sources"),
+            "headlines": self._fold,
             "ticker": lambda: screen.ticker.step(-1),
             "sources": screen.fold_source,
         }
         go[screen.pane]()
 
     def pane_right(self) -> None:
-        """The pane at the right; the ticker goes one headline on."""
+        """Unfold the story, else the pane at the right; the ticker goes one headline on."""
         screen = self.screen
         go: dict[str, Callable[[], object]] = {
             "sources": lambda: screen.panes.go("headlines"),
-            "headlines": screen.open_article,
+            "headlines": self._unfold,
             "ticker": lambda: screen.ticker.step(1),
             "article": lambda: None,
         }
         go[screen.pane]()
+
+    def _fold(self) -> None:
+        """An unfolded story shows its row alone again."""
+        if not self.screen.headlines.fold():
+            self.screen.panes.go("sources")
+
+    def _unfold(self) -> None:
+        """A story shows its copies; one that does already, and all else, its article."""
+        if not self.screen.headlines.unfold():
+            self.screen.open_article()
 
     def pane_next(self) -> None:
         """The next pane of those on the screen."""

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from reader.tui.acts.searches import Searches
     from reader.tui.acts.shares import Shares
     from reader.tui.acts.steps import Steps
+    from reader.tui.acts.stories import Stories
     from reader.tui.acts.tickers import Tickers
     from reader.tui.acts.trail import Trail
     from reader.tui.acts.views import Views
@@ -73,6 +74,7 @@ class MainScreen(Screen[None]):
     views: Views
     trail: Trail
     marks: Marks
+    stories: Stories
     finds: Finds
     searches: Searches
     steps: Steps
@@ -319,14 +321,30 @@ class MainScreen(Screen[None]):
         """One of the ticker's rows is in hand."""
         self.lanes.take(event.pane)
 
+    def open_copy(self, entry_id: int) -> None:
+        """Open an entry where it stands in the list, under the row of its story too; else beside it."""
+        if self.headlines.go_to_entry(entry_id):
+            self.open_article()
+            return
+        for held in self.newsroom.headlines([entry_id]):
+            if self._show_article(held):
+                self.call_after_refresh(self.mark_opened, held)
+                self.panes.go("article")
+
     def _open_entry(self, entry_id: int) -> None:
         if not self.headlines.go_to_entry(entry_id):
             self.lists.open(HOME._replace(at=entry_id))
         self.open_article()
 
     def on_article_pane_link_chosen(self, event: ArticlePane.LinkChosen) -> None:
-        """A link of the article."""
-        self.runner.guarded(lambda: self.trail.follow(event.url, event.behind))
+        """A link of the article; the address of another copy of its story opens that one here."""
+        article = self.article.article
+        copies = article.also if article is not None else ()
+        copy = next((one.id for one in copies if one.link == event.url), 0)
+        if copy:
+            self.runner.guarded(lambda: self.open_copy(copy))
+        else:
+            self.runner.guarded(lambda: self.trail.follow(event.url, event.behind))
 
     def on_article_pane_given_up(self, event: ArticlePane.GivenUp) -> None:
         """An article that cannot be shown: what happened is for the log."""

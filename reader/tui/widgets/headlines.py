@@ -14,6 +14,7 @@ from textual.strip import Strip
 from reader.model import Headline
 from reader.tui.ages import age
 from reader.tui.failures import refusals, sentence
+from reader.tui.folds import Folds
 from reader.tui.rows import columns_for, headline_row, sentence_row
 from reader.tui.shown import HUES, Run
 from reader.tui.spoken import spoken
@@ -71,6 +72,7 @@ class HeadlineList(LineList, inherit_bindings=False):
         self._pages: dict[int, list[Headline]] = {}
         self._moment = (0, 0)
         self._terms: tuple[str, ...] = ()
+        self.folds = Folds()
 
     def on_mount(self) -> None:
         """Let the ages grow older while the list is on the screen."""
@@ -82,9 +84,10 @@ class HeadlineList(LineList, inherit_bindings=False):
         """Show `view`, with the cursor on entry `at` where the view has it, else on its first row."""
         self.view = view
         self._pages.clear()
+        self.folds.clear()
         self._now = int(self._clock())
         self._moment = (view.count, view.moment)
-        index = view.index_of(at) if at is not None else None
+        index = self._row_of(at) if at is not None else None
         self.set_rows(view.count, index or 0, None if index is not None else 0)
         self._tell()
 
@@ -111,7 +114,7 @@ class HeadlineList(LineList, inherit_bindings=False):
             return
         held = self.headline
         self._pages.clear()
-        if (self.view.count, self.view.moment) != self._moment:
+        if self.folds.entries() or (self.view.count, self.view.moment) != self._moment:
             self._hold(held)
         self.refresh()
 
@@ -119,10 +122,69 @@ class HeadlineList(LineList, inherit_bindings=False):
         """Number the rows anew around the entry under the cursor, which stays on its line of the screen."""
         assert self.view is not None
         line = self.cursor - self.scroll_offset.y
-        found = self.view.index_of(held.id) if held is not None else None
+        for entry in self.folds.entries():
+            self.folds.put(entry, self.view.index_of(entry), self.view.copies(entry))
+        found = self._row_of(held.id) if held is not None else None
         index = self.cursor if found is None else found
         self._moment = (self.view.count, self.view.moment)
-        self.set_rows(self.view.count, index, index - line)
+        self.set_rows(self.view.count + self.folds.extra, index, index - line)
+
+    def _row_of(self, entry_id: int) -> int | None:
+        """The row where an entry stands, or the one of its story; None where this list has neither."""
+        assert self.view is not None
+        spot = self.folds.find(entry_id)
+        if spot is not None:
+            return self.folds.row(*spot)
+        row = self.view.row_of(entry_id)
+        index = self.view.index_of(row) if row is not None else None
+        return None if index is None else self.folds.row(index)
+
+    # Stories
+
+    def unfold(self) -> bool:
+        """Show the copies of the story under the cursor below its row; false where it is none, or unfolded already."""
+        held, spot = self.headline, self.folds.spot(self.cursor)
+        if (
+            self.view is None
+            or held is None
+            or not self.view.folded
+            or spot.copy >= 0
+            or held.id in self.folds
+        ):
+            return False
+        copies = self.view.copies(held.id)
+        self.folds.put(held.id, spot.at, copies)
+        self._hold(held)
+        beyond = self.cursor + len(copies) - (self.scroll_offset.y + self.size.height - 1)
+        if beyond > 0:
+            top = min(self.scroll_offset.y + beyond, self.cursor)
+            self.scroll_to(y=top, animate=False, force=True)
+        return held.id in self.folds
+
+    def fold(self) -> bool:
+        """Show the story under the cursor by its row alone; false where it is folded."""
+        spot = self.folds.spot(self.cursor)
+        row = self._view_row(spot.at)
+        if self.view is None or row is None or row.id not in self.folds:
+            return False
+        self.cursor = self.folds.row(spot.at)
+        self.folds.fold(row.id)
+        self._hold(row)
+        self._tell()
+        return True
+
+    def ids_between(self, start: int, end: int) -> list[int]:
+        """The entries on the rows from `start` to `end`, in their order."""
+        if self.view is None or end <= start:
+            return []
+        first, last = self.folds.spot(start), self.folds.spot(end - 1)
+        below = first.at + (first.copy >= 0)
+        ids = self.view.ids(below, last.at + 1 - below)
+        shown = (self.folds.copy(self.folds.spot(row)) for row in self._copy_rows(start, end))
+        return [*ids, *(one.id for one in shown if one is not None)]
+
+    def _copy_rows(self, start: int, end: int) -> list[int]:
+        return [row for row in self.folds.rows() if start <= row < end]
 
     @property
     def headline(self) -> Headline | None:
@@ -133,6 +195,11 @@ class HeadlineList(LineList, inherit_bindings=False):
         """Row `index`, or None where there is none."""
         if self.view is None or not 0 <= index < self.row_count:
             return None
+        spot = self.folds.spot(index)
+        return self.folds.copy(spot) or self._view_row(spot.at)
+
+    def _view_row(self, index: int) -> Headline | None:
+        """Row `index` of the view."""
         number, place = divmod(index, PAGE)
         page = self._pages.get(number)
         if page is None:
@@ -152,11 +219,14 @@ class HeadlineList(LineList, inherit_bindings=False):
             return []
 
     def go_to_entry(self, entry_id: int) -> bool:
-        """Put the cursor on an entry; false where the view does not have it."""
-        index = self.view.index_of(entry_id) if self.view is not None else None
+        """Put the cursor on an entry, its story unfolded where it stands under another; false where it is not here."""
+        index = self._row_of(entry_id) if self.view is not None else None
         if index is None:
             return False
         self.go_to(index)
+        held = self.headline
+        if held is not None and held.id != entry_id and self.unfold():
+            self.go_to(self._row_of(entry_id) or index)
         return True
 
     def go_to_unread(self, step: int) -> bool:
@@ -164,7 +234,17 @@ class HeadlineList(LineList, inherit_bindings=False):
         held = self.headline
         if self.view is None or held is None:
             return False
-        found = self.view.neighbour(held.id, step, unread=True)
+        spot = self.folds.spot(self.cursor)
+        way = 1 if step > 0 else -1
+        row = self.cursor + way
+        while 0 <= row < self.row_count and (beside := self.folds.spot(row)).at == spot.at:
+            copy = self.folds.copy(beside) or self._view_row(beside.at)
+            if copy is not None and not copy.read:
+                self.go_to(row)
+                return True
+            row += way
+        own = self._view_row(spot.at)
+        found = self.view.neighbour(own.id, step, unread=True) if own is not None else None
         return found is not None and self.go_to_entry(found.id)
 
     # How it looks
@@ -184,12 +264,26 @@ class HeadlineList(LineList, inherit_bindings=False):
             rtl=self.rtl,
             letters=self.letters,
             terms=self._terms,
+            story=self._story(index, headline),
         )
 
+    def _story(self, index: int, headline: Headline) -> str:
+        """What the row is of its story: "" where that does not matter, folded, open, a copy, the last one."""
+        spot = self.folds.spot(index)
+        if spot.copy >= 0:
+            return "last" if self.folds.last(spot) else "copy"
+        if self.view is None or not self.view.folded or headline.copies < 2:
+            return ""
+        return "open" if headline.id in self.folds else "folded"
+
     def row_key(self, index: int) -> Hashable:
-        """The headline as it is now, and how old it is."""
+        """The headline as it is now, how old it is, and what it is of its story."""
         headline = self.at(index)
-        return None if headline is None else (headline, age(headline.at, self._now))
+        return (
+            None
+            if headline is None
+            else (headline, age(headline.at, self._now), self._story(index, headline))
+        )
 
     def row_state(self, index: int) -> str:
         """Rows that the mouse has selected look selected, the cursor among them or not."""

@@ -58,7 +58,10 @@ class MenuList(LineList, inherit_bindings=False):
         """Edge, title, detail, key."""
         item = self.items[index]
         if item.head:
-            return [(one_line("  " + item.title, width), "head", width)]
+            about = item.detail and not item.title
+            text = f"      {item.detail}" if about else f"  {item.title}"
+            shown = one_line(text, width, GLYPHS.ellipsis, self.rtl, letters=self.letters)
+            return [(shown, "detail" if about else "head", width)]
         edge = GLYPHS.cursor if self.state_of(index) else " "
         keys = self._key_cells if width > 2 * self._key_cells else 0
         room = max(0, width - 2 - keys - len(item.sign))
