@@ -14,6 +14,8 @@ from typing import Literal
 
 import msgspec
 
+from reader.limits import Limits, WrongLimits, read_limits
+
 
 class ConfigError(Exception):
     """The settings cannot be used. Its text is one sentence for people, with the file and the key."""
@@ -84,6 +86,18 @@ class Fetching(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     http2: bool = False
 
 
+class Keep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How much is kept in all; 0 is no limit. `size` is of the whole store ("2GB"). Sources can have limits of their own."""
+
+    days: int = 0
+    entries: int = 0
+    size: str = "2GB"
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(self.days, self.entries, 0 if self.size == "0" else read_limits(self.size).size)
+
+
 class Hooks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The person's own programs, each with its arguments; off where empty. They get JSON on standard input.
 
@@ -118,6 +132,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stories: Stories = Stories()
     fetch: Fetching = Fetching()
     hooks: Hooks = Hooks()
+    keep: Keep = Keep()
     login: dict[str, LoginCommand] = {}
 
 
@@ -135,6 +150,8 @@ _RANGES = {
     "ticker.items": (3, 60),
     "fetch.hosts": (1, 256),
     "hooks.seconds": (1, 600),
+    "keep.days": (0, 100_000),
+    "keep.entries": (0, 1_000_000_000),
 }
 
 
@@ -187,6 +204,12 @@ def load_settings(file: Path) -> Settings:
     except msgspec.DecodeError as error:
         raise ConfigError(f"The settings in {file} are not right: {error}.") from None
     _check(settings, file)
+    try:
+        size = settings.keep.limits.size or settings.keep.size == "0"
+    except WrongLimits:
+        size = False
+    if not size:
+        raise ConfigError(f"In {file}, keep.size must be a size such as 500MB or 2GB, or 0 for no limit.")
     hooks = settings.hooks
     if (hooks.after_refresh or hooks.on_match) and _others_may_write(file):
         why = f"No hook is run: others may write to {file}. Its mode should be 0600."

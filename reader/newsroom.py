@@ -450,6 +450,32 @@ class Newsroom:
         now = self.now()
         return rules.mute(self._db, query, None if seconds is None else now + seconds, now=now)
 
+    # What is kept
+
+    def limit_warning(self) -> str:
+        """What will go within a day by a limit, in a sentence to show; "" where nothing will."""
+        from reader.store import retention
+
+        return retention.warning(self._db, self.now())
+
+    def beyond_limits(self) -> tuple[list[int], str]:
+        """The entries that are beyond a limit now, and why. Costs more than a moment in a large store."""
+        from reader.store import retention
+
+        return retention.expired(self._db, self.settings.keep.limits, self.now())
+
+    def let_go(self, ids: Sequence[int]) -> int:
+        """Let entries go for good, but for what the person kept. Cannot be taken back."""
+        from reader.store import retention
+
+        return retention.prune(self._db, list(ids))
+
+    def compact(self) -> int:
+        """Give free space back to the disk; how many bytes."""
+        from reader.store import retention
+
+        return retention.compact(self._db, self.now(), asked=True)
+
     # Sources
 
     def put_away(self, url: str) -> str:

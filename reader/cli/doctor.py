@@ -197,8 +197,27 @@ def _opened(newsroom: Newsroom, context: Context) -> Iterator[Finding]:
     else:
         state = "is running" if held.alive else "left without a word; the next one takes over"
         yield "engine", held.alive, f"process {held.pid} on {held.host} {state}"
+    yield from _space(newsroom)
     kept = sorted(paths.backups.glob("*.db")) if paths.backups.is_dir() else []
     yield "backups", True, f"{len(kept)}, the newest {kept[-1].name}" if kept else "none yet"
+
+
+def _space(newsroom: Newsroom) -> Iterator[Finding]:
+    """What takes the space, how much may be taken, and what will go."""
+    from reader.limits import shown_size
+    from reader.store import retention
+
+    db, limits = newsroom.db, newsroom.settings.keep.limits
+    parts = ", ".join(f"{name} {_bytes(size)}" for name, size in retention.space(db) if size >= 50_000)
+    most = ", ".join(f"{name} {_bytes(size)}" for name, size in retention.largest(db) if size >= 50_000)
+    yield "space", True, (parts or "next to nothing") + (f"; most text: {most}" if most else "")
+    kept = shown_size(retention.used(db))
+    warning = newsroom.limit_warning()
+    yield (
+        "keep",
+        not warning,
+        f"{kept} of {limits}. {warning}".rstrip() if warning else f"{kept}, limits: {limits}",
+    )
 
 
 def _schema(as_json: bool) -> int:

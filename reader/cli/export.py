@@ -1,8 +1,8 @@
-"""Write out the sources as OPML, or entries as Markdown or Atom.
+"""Write out the sources as OPML, or entries as Markdown, Atom or a book (EPUB).
 
-“opml” writes every source with its folder; “markdown” and “atom” write the entries that QUERY finds, newest first. It all
-goes to stdout, or with --to into a file; Markdown with --to FOLDER writes one file an entry. A file that is there already
-is never written over. EPUB cannot be written yet.
+“opml” writes every source with its folder; the others write the entries that QUERY finds, newest first. It all goes to
+stdout, or with --to into a file; Markdown with --to FOLDER writes one file an entry. “epub” makes a book of them, with a
+table of contents by paper and right-to-left pages; --title names it. A file that is there already is never written over.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.cli.context import Context
-from reader.cli.errors import DONE, WrongUsage
+from reader.cli.errors import DONE, Failure, WrongUsage
 from reader.cli.output import note, say_bytes
 from reader.cli.queries import add_query, ids, query_of
 from reader.cli.reading import html_of, read_article
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("form", choices=("opml", "markdown", "atom"), help="what to write")
+    parser.add_argument("form", choices=("opml", "markdown", "atom", "epub"), help="what to write")
     add_query(parser)
+    parser.add_argument("--title", metavar="TEXT", default="Telex", help="of the book")
     parser.add_argument("--to", metavar="PATH", help="a file, or for Markdown a folder")
 
 
@@ -41,6 +42,8 @@ def run(args: argparse.Namespace, context: Context) -> int:
         entries = ids(newsroom.view(query_of(args)))
         if args.form == "atom":
             _write(_atom(newsroom, entries), args.to)
+        elif args.form == "epub":
+            _write(_epub(newsroom, entries, args.title), args.to)
         elif args.to:
             note(f"{_into_folder(newsroom, entries, Path(args.to)):,} files in {args.to}.")
         else:
@@ -69,6 +72,15 @@ def _atom(newsroom: Newsroom, entries: list[int]) -> bytes:
         (article, html_of(newsroom, article.id, article.view)) for article in _articles(newsroom, entries)
     ]
     return atom(found, newsroom.now())
+
+
+def _epub(newsroom: Newsroom, entries: list[int], title: str) -> bytes:
+    from reader.cli.epub import epub
+
+    articles = list(_articles(newsroom, entries))
+    if not articles:
+        raise Failure("Nothing was found: there is nothing to make a book of.")
+    return epub(articles, newsroom.now(), title=title)
 
 
 def _into_folder(newsroom: Newsroom, entries: list[int], folder: Path) -> int:

@@ -35,6 +35,7 @@ COMMANDS = {
     "export": "export",
     "inspect": "inspecting",
     "backup": "backingup",
+    "trim": "trim",
     "doctor": "doctor",
     "demo": "demo",
     "help": "helping",
@@ -79,7 +80,8 @@ def _run(argv: list[str], screen: Screen | None) -> int:
         complain(f"There is no command “{name}”.{_nearest(name)} “telex --help” lists them.")
         return WRONG_USAGE
     module = importlib.import_module(f"reader.cli.{COMMANDS[name]}")
-    args = command_parser(name, module).parse_args(rest)
+    parser = command_parser(name, module)
+    args = parser.parse_args(rest) if "--" in rest else parser.parse_intermixed_args(rest)
     paths = find_paths(args.data_dir or found.data_dir, args.config or found.config)
     code: int = module.run(args, Context(paths, screen))
     return code

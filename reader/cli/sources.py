@@ -2,7 +2,8 @@
 
 --rename, --move, --remove and --set change one source, named by its short name, id or address; “telex undo” takes that back.
 What was fetched from a removed source comes back with it. --set NAME WHAT VALUE: “important” or “paused” with on or off;
-“interval” with hours: it is asked no sooner than that, and never more often than its publisher bears (0: as the publisher says).
+“interval” with hours: it is asked no sooner than that, and never more often than its publisher bears (0: as the publisher says);
+“keep” with limits of its own (“90d”, “500” entries, “20MB”, any of them together), or “all” for none but the settings'.
 
 With --json, one object a line: id, name, slug, title, url, link, language, folder, unread, total, status (new, ok,
 unchanged, error, gone, held, paused), error, failures, added, fetched, succeeded, changed, next (RFC 3339, UTC), why (the
@@ -19,6 +20,7 @@ from reader.cli.errors import DONE, WrongUsage
 from reader.cli.mark import act_json
 from reader.cli.output import columns, note, rfc3339, say, say_json
 from reader.cli.queries import folder_path, letters
+from reader.limits import Limits, WrongLimits, read_limits
 from reader.store.health import following, state
 from reader.text.cells import fit, width
 from reader.text.clean import clean_line, guard
@@ -45,7 +47,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--set",
         nargs=3,
         metavar=("NAME", "WHAT", "VALUE"),
-        help="important or paused: on or off; interval: hours",
+        help="important or paused: on or off; interval: hours; keep: “90d 500 20MB”",
     )
     way.add_argument("--remove", metavar="NAME", help="take it out of every list")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
@@ -97,8 +99,14 @@ def _set(newsroom: Newsroom, feed_id: int, what: str, value: str) -> Act:
     """Change one setting of a source."""
     if what == "interval":
         return newsroom.set_feed(feed_id, interval=_seconds(value) or None)
+    if what == "keep":
+        try:
+            limits = read_limits(value)
+        except WrongLimits as error:
+            raise WrongUsage(str(error)) from None
+        return newsroom.set_feed(feed_id, keep=None if limits == Limits() else str(limits))
     if what not in ("important", "paused"):
-        raise WrongUsage(f"A source has no setting “{what}”: it is important or paused, or has an interval.")
+        raise WrongUsage(f"A source has no setting “{what}”: there are important, paused, interval and keep.")
     if value not in ("on", "off"):
         raise WrongUsage(f"{what} is on or off, not “{value}”.")
     if what == "paused":

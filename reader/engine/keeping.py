@@ -15,8 +15,9 @@ from typing import TypeVar
 
 import apsw
 
+from reader.limits import Limits
 from reader.parse.opml import Outline, write_opml
-from reader.store import backup, check, feeds, place, settings, texts, upkeep
+from reader.store import backup, check, feeds, place, retention, settings, texts, upkeep
 from reader.store.database import Database, StoreDamaged, StoreError, open_store
 
 OPML = "subscriptions.opml"
@@ -25,7 +26,7 @@ DAMAGED = "The store is damaged: leave Telex and run â€œtelex doctor --restoreâ€
 
 _LARGE = 256 * 1024 * 1024
 _DAY = 86_400
-_LOOKED = "last_look"
+_LOOKED = "looked_for_damage"
 _WRITTEN = "text_written"
 
 T = TypeVar("T")
@@ -60,10 +61,10 @@ def look(db: Database, now: int) -> bool:
     return True
 
 
-def daily(db: Database, now: int) -> bool:
+def daily(db: Database, now: int, limits: Limits = retention.DEFAULT) -> bool:
     """The day's backup and text. False where the store is damaged: what was kept before stays then."""
     try:
-        done = upkeep.run(db, now)
+        done = upkeep.run(db, now, limits)
     except StoreDamaged:
         return False
     if done is not None:

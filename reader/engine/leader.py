@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Coroutine
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -213,7 +214,8 @@ class Leader:
 
     async def _keep_up(self) -> None:
         """Look for damage once, then keep the daily backup and what goes with it; where damage is found, say so and stop."""
-        wait, work = SOON, keeping.look
+        wait = SOON
+        work: Callable[[Database, int], bool] = keeping.look
         while self.whole:
             await asyncio.sleep(wait)
             now, wait = int(self._clock()), IDLE
@@ -223,7 +225,7 @@ class Leader:
             except StoreError as error:
                 log.warning("the store's upkeep: %s", error)
                 wait = 60 * IDLE
-            work = keeping.daily
+            work = partial(keeping.daily, limits=self._settings.keep.limits)
         self._tell(Failed(keeping.DAMAGED))
         await asyncio.Event().wait()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import repeat
 
 from reader.model import ParsedFeed
-from reader.store import markstate, matching, pending, polls, revisions, unruled
+from reader.store import markstate, matching, pending, polls, retention, revisions, unruled
 from reader.store.articles import article, body
 from reader.store.database import Database
 from reader.store.feeds import slug_for
@@ -58,6 +58,8 @@ def store_feed(
             placed = matching.place(db, feed_id, feed[0], items)
         updated = sum(_update(db, item, now) for item in placed if item.old is not None)
         new = list({item.key: item for item in reversed(placed) if item.old is None}.values())
+        away = retention.stay_away(db, [item.key for item in new])
+        new = [item for item in new if item.key not in away]
         ids = _insert(db, feed_id, new, now)
         polls.answered(
             db,

@@ -1,11 +1,12 @@
-"""What the engine does once a day for the store: a backup, the marks as text, old acts out of the journal."""
+"""What the engine does once a day for the store: a backup, the marks as text, what is beyond a limit, old acts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.store import backup, journal, texts
+from reader.limits import Limits
+from reader.store import backup, journal, retention, texts
 from reader.store.database import Database
 from reader.store.settings import set_setting, setting
 
@@ -17,10 +18,11 @@ _LAST = "last_upkeep"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What was done: the new backup and how many acts were forgotten."""
+    """What was done: the new backup, how many acts were forgotten, how many entries went by a limit."""
 
     backup: Path
     forgotten: int
+    gone: int = 0
 
 
 def due(db: Database, now: int) -> bool:
@@ -29,9 +31,10 @@ def due(db: Database, now: int) -> bool:
     return not last.isdigit() or not 0 <= now - int(last) < EVERY
 
 
-def run(db: Database, now: int) -> Kept | None:
+def run(db: Database, now: int, limits: Limits = retention.DEFAULT) -> Kept | None:
     """Do what is due, by the holder of the lease; None where nothing is. Raises `StoreError`.
 
+    What is beyond `limits` goes after it is in the backup, and after a warning that was seen.
     Of a damaged store nothing is kept, so that what was kept before stays.
     """
     if not due(db, now):
@@ -43,4 +46,6 @@ def run(db: Database, now: int) -> Kept | None:
     texts.write(db, folder / texts.FILE)
     forgotten = journal.trim(db, now)
     set_setting(db, _LAST, str(now))
-    return Kept(target, forgotten)
+    gone = retention.daily(db, limits, now)
+    retention.compact(db, now)
+    return Kept(target, forgotten, gone)

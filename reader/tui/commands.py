@@ -210,6 +210,10 @@ TABLE: tuple[Command, ...] = (
         "sources",
         ("feed",),
     ),
+    Command(
+        "keep", "feeds", "keep", "How much of this source is kept", "sources", ("feed",), argument="limits?"
+    ),
+    Command("trim", "feeds", "trim", "Let go what is beyond a limit, for good", "sources"),
     Command("refresh", "feeds", "refresh", "Fetch this source now", "sources", ("feed",), "fetch"),
     Command("refresh-all", "feeds", "refresh_all", "Fetch all sources now", "sources", short="fetch all"),
     Command(

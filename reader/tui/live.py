@@ -44,6 +44,7 @@ class Live:
         self._building = False
         self.fresh = 0
         self.folded: frozenset[tuple[str, ...]] = frozenset()
+        self._warned = ""
         self._saved_counts: dict[str, int] = {}
         self._counted = -1
         self._count_again = 0.0
@@ -157,6 +158,12 @@ class Live:
         if latest:
             parts.append(f"{'offline, ' if self._offline else ''}as of {clock(latest)}")
         screen.lanes.show_offline(self._offline)
+        warning = newsroom.limit_warning()
+        if warning and warning != self._warned:
+            screen.say(warning)
+        self._warned = warning
+        if warning:
+            parts.insert(0, warning.partition(":")[0])
         if failing:
             parts.append(f"{number(failing)} failing")
         screen.status.show_standing(" · ".join(parts) if feeds else "No sources yet")

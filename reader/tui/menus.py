@@ -256,6 +256,16 @@ class Menus:
             title, [Item(name, str(seconds)) for name, seconds in spans], "For how long?", done
         )
 
+    def let_go(self, count: int, why: str, done: Callable[[], object]) -> None:
+        """Ask before entries go for good."""
+        items = [Item("Keep them", "no"), Item(f"Let {number(count)} entries go for good", "yes", why)]
+        self._screen.dialogs.choose(
+            f"{number(count)} entries are beyond a limit",
+            items,
+            "",
+            lambda value: done() if value == "yes" else None,
+        )
+
     def themes(self) -> None:
         """The themes, each shown on the screen beneath while the cursor is on it."""
         screen = self._screen

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from reader.limits import Limits
 from reader.newsroom import Newsroom
+from reader.store import retention
 from tests.cli.helpers import Telex
 
 pytestmark = pytest.mark.usefixtures("store")
@@ -131,3 +135,41 @@ def test_a_source_is_called_important_or_paused(telex: Telex, newsroom: Newsroom
     assert telex("list", "is:important", "--json").objects == []
     assert telex("sources", "--set", slug, "paused", "perhaps").code == 2
     assert telex("sources", "--set", slug, "colour", "on").code == 2
+
+
+def test_what_is_beyond_a_limit_goes_only_when_that_is_said(telex: Telex, newsroom: Newsroom) -> None:
+    slug = newsroom.feeds()[0].slug
+    total = len(telex("list", "--json").objects)
+    assert telex("trim").out == "Nothing is beyond a limit.\n"
+    assert telex("sources", "--set", slug, "keep", "lots").code == 2
+    assert telex("sources", "--set", slug, "keep", "10").code == 0
+    telex("mark", "star", f"feed:{slug} sort:-date limit:3")
+    beyond = telex("trim", "--dry-run", "--json").objects[0]
+    assert beyond["gone"] == 0
+    assert beyond["beyond"] == len(telex("list", f"feed:{slug}", "--json").objects) - 13
+    asked = telex("trim")
+    assert "--yes" in asked.err
+    assert len(telex("list", "--json").objects) == total
+    assert telex("trim", "--yes", "--vacuum").code == 0
+    assert len(telex("list", f"feed:{slug}", "--json").objects) == 13
+    assert telex("sources", "--set", slug, "keep", "all").code == 0
+
+
+def test_doctor_says_what_takes_the_space_and_what_will_go(
+    telex: Telex, newsroom: Newsroom, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = {one["part"]: one["text"] for one in telex("doctor", "--json").objects}
+    assert "text " in lines["space"]
+    assert "search " in lines["space"]
+    assert lines["keep"].endswith("limits: 2GB")
+    settings = store / "config.toml"
+    settings.write_text("[keep]\nentries = 5\nsize = 0\n")
+    monkeypatch.setenv("TELEX_CONFIG", str(settings))
+    wrong = telex("list")
+    assert (wrong.code, "size" in wrong.err) == (1, True)
+    settings.write_text('[keep]\nentries = 5\nsize = "0"\n')
+    telex("mark", "read", "")
+    retention.daily(newsroom.db, Limits(entries=5), newsroom.now())
+    (kept,) = [one for one in telex("doctor", "--json").objects if one["part"] == "keep"]
+    assert not kept["ok"]
+    assert "Within a day 395 entries go: 5 entries are kept" in kept["text"]

@@ -63,7 +63,7 @@ def test_version(telex: Telex) -> None:
         ("ticker", "--once", "--follow"),
         ("ticker", "--width", "0"),
         ("inspect", "soup", "x"),
-        ("export", "epub"),
+        ("export", "parchment"),
         ("add",),
     ],
     ids=" ".join,

@@ -32,6 +32,8 @@ ON_THE_COMMAND_LINE = {
     "query-help": "help",
     "important": "sources",
     "pause": "sources",
+    "keep": "sources",
+    "trim": "trim",
     "redo": "undo",
     "story-join": "mark",
     "story-split": "mark",

@@ -123,6 +123,14 @@ def test_a_query_and_a_feed_narrow_the_list(telex: Telex, store: Path) -> None:
 
 def test_a_query_that_begins_with_a_minus(telex: Telex, store: Path) -> None:
     assert len(telex("list", "--", "-lang:ar").lines) == 300
+    assert len(telex("list", "--json", "--", "-lang:ar").lines) == 300
+
+
+def test_options_stand_anywhere_among_the_words_of_a_query(telex: Telex, store: Path) -> None:
+    assert (
+        telex("list", "lang:ar", "--limit", "3", "is:unread").lines
+        == telex("list", "lang:ar is:unread", "--limit", "3").lines
+    )
 
 
 def test_marks_are_seen_in_the_row(telex: Telex, store: Path) -> None:

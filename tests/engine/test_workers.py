@@ -42,7 +42,7 @@ def test_work_comes_back_in_order() -> None:
 
 def test_a_worker_that_takes_too_long_is_replaced() -> None:
     async def main() -> tuple[str, float, int]:
-        async with WorkerPool(1, time_box=0.5) as pool:
+        async with WorkerPool(1, time_box=3.0) as pool:
             await pool.finish(batch(1))
             started = time.perf_counter()
             with pytest.raises(WorkKilled) as caught:
@@ -52,7 +52,7 @@ def test_a_worker_that_takes_too_long_is_replaced() -> None:
 
     sentence, spent, after = asyncio.run(main())
     assert sentence.endswith("seconds to read.")
-    assert spent < 5
+    assert spent < 30
     assert after == 3
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from reader.limits import Limits
 from reader.newsroom import Newsroom
+from reader.store import retention
 from reader.tui.widgets.menu import MenuList
 from tests.tui.desk import Desk, read
 
@@ -163,3 +165,30 @@ def test_what_is_new_counts_from_when_the_reader_was_left(newsroom: Newsroom) ->
 
     read(newsroom, scenario)
     assert newsroom.view("is:new").count == 0
+
+
+def test_what_will_go_is_said_and_goes_at_once_only_when_agreed_to(newsroom: Newsroom) -> None:
+    async def scenario(desk: Desk) -> None:
+        assert "keep" not in desk.status()
+        await command(desk, "keep 10 entries")
+        assert "“entries” is no limit" in desk.status()
+        await command(desk, "keep 10")
+        assert newsroom.feed_settings(1) == {"keep": "10"}
+        retention.daily(newsroom.db, Limits(), newsroom.now())
+        desk.main.live.read_counts()
+        assert "Within a day 15 entries go: Le Fanal keeps 10." in desk.main.status.message
+        desk.main.status.say("")
+        assert "Within a day 15 entries go" in desk.status()
+        await command(desk, "trim")
+        assert menu(desk) == ["Keep them", "Let 15 entries go for good"]
+        await desk.press("enter")
+        assert desk.main.headlines.row_count == 100
+        await command(desk, "trim")
+        await desk.press("down", "enter")
+        assert desk.main.headlines.row_count == 85
+        assert "15 entries went." in desk.main.status.message
+        await desk.press("u")
+        assert newsroom.feed_settings(1) == {}
+        assert desk.main.headlines.row_count == 85
+
+    read(newsroom, scenario)

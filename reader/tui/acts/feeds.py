@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.limits import Limits, WrongLimits, read_limits
 from reader.model import Act, Feed
 from reader.tui.acts.base import Target
 from reader.tui.failures import refusals_or_os, sentence
@@ -116,6 +117,39 @@ class Feeds(Target):
         feed = self._feed()
         if feed is not None:
             self._did(self.newsroom.pause(feed.id, not feed.paused))
+
+    def keep(self, limits: str = "") -> None:
+        """Limits of the source's own: days, entries, size; "all" for none but those of the settings."""
+        feed = self._feed()
+        if feed is None:
+            return
+        if not limits.strip():
+            now = str(self.newsroom.feed_settings(feed.id).get("keep", "all"))
+            self.screen.dialogs.ask(
+                "Keep (90d, 500, 20MB, all)",
+                value=now,
+                done=lambda text: self.keep(text) if text.strip() else None,
+            )
+            return
+        try:
+            chosen = read_limits(limits)
+        except WrongLimits as error:
+            self.screen.say(str(error), error=True)
+            return
+        act = self.newsroom.set_feed(feed.id, keep=None if chosen == Limits() else str(chosen))
+        self._did(act, f"{feed.name} keeps {chosen}.")
+
+    def trim(self) -> None:
+        """What is beyond a limit goes now; it cannot be taken back, so it is asked about."""
+        ids, why = self.newsroom.beyond_limits()
+        if not ids:
+            self.screen.say("Nothing is beyond a limit.")
+            return
+        self.screen.menus.let_go(len(ids), why, lambda: self._gone(ids))
+
+    def _gone(self, ids: list[int]) -> None:
+        self.screen.say(f"{self.newsroom.let_go(ids):,} entries went.")
+        self.screen.sources_changed()
 
     def _did(self, act: Act, said: str = "") -> None:
         self.screen.did(act, said)
