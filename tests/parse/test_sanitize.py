@@ -250,3 +250,11 @@ def test_plain_text_is_not_touched(text: str) -> None:
     import unicodedata
 
     assert unicodedata.normalize("NFC", sanitize(text)) == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize("number", [0x81, 0x8D, 0x8F, 0x90, 0x9D, 0x1B, 0x7F])
+@pytest.mark.parametrize("form", ["<p>a&#{0};b</p>", "<p>a&#x{0:x};b<a href='x'y>c</a></p>"])
+def test_a_reference_to_a_control_is_no_way_in(number: int, form: str) -> None:
+    safe = sanitize(form.format(number))
+    assert chr(number) not in safe
+    assert "&#" not in safe

@@ -17,6 +17,7 @@ import pytest
 
 from reader.config import Paths
 from reader.newsroom import Newsroom
+from reader.store.packing import unpack
 from tests.terminal import hostile
 from tests.terminal.hostile import CLASSES, FIELDS, Draw
 from tests.terminal.screen import FULL, Terminal, names, paste, tokens
@@ -25,6 +26,10 @@ STRINGS = hostile.hostile(10_000 if FULL else 700)
 ENTRIES = len(STRINGS) // FIELDS + 1
 
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
+
+
+_ESCAPED = re.compile(r"\\u(?:00(?:0[0-8bcef]|1|7f|[89])|202[a-e])", re.IGNORECASE)
+"""A control in JSON."""
 
 
 class Stores:
@@ -70,6 +75,12 @@ def _assert_clean(newsroom: Newsroom) -> None:
         for row in newsroom.db.rows(f"SELECT * FROM {table}"):
             for value in row:
                 assert not (isinstance(value, str) and _CONTROL.search(value)), (table, row)
+                assert not (isinstance(value, str) and _ESCAPED.search(value)), (table, row)
+    for row in newsroom.db.rows("SELECT summary, content, article FROM body"):
+        for packed in row:
+            assert not _CONTROL.search(unpack(packed).replace("\r", "")), unpack(
+                packed
+            )  # HTML takes it for a space
 
 
 @pytest.fixture(scope="module")

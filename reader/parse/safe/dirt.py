@@ -41,6 +41,8 @@ _LETTERS = {
     number: bytes((number,)).decode("cp1252")
     for number in (0x80, *range(0x82, 0x8D), 0x8E, *range(0x91, 0x98), 0x99, 0x9A, 0x9C)
 }
+_NO_LETTERS = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
+"""What windows-1252 leaves free: controls to HTML too."""
 _MISTAKEN = re.compile(f"[{''.join(map(chr, _LETTERS))}]")
 
 
@@ -96,8 +98,10 @@ def _read(found: re.Match[str]) -> str:
 def _bad(reference: str) -> str | None:
     """The character that `reference` names if text is cleaned of it, else `None`."""
     number = int(reference[1:], 16) if reference[0] in "xX" else int(reference)
-    if 0x80 <= number <= 0x9F:
+    if 0x80 <= number <= 0x9F and number not in _NO_LETTERS:
         return None  # HTML reads those as windows-1252
+    if number == 0x0D:
+        return "\n"
     if number > 0x10FFFF:
         return ""
     return chr(number) if _IN_TEXT.match(chr(number)) else None
