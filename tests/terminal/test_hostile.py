@@ -78,7 +78,7 @@ def _assert_clean(newsroom: Newsroom) -> None:
                 assert not (isinstance(value, str) and _ESCAPED.search(value)), (table, row)
     for row in newsroom.db.rows("SELECT summary, content, article FROM body"):
         for packed in row:
-            assert not _CONTROL.search(unpack(packed).replace("\r", "")), unpack(
+            assert not _CONTROL.search(unpack(packed).replace("\r", "").replace("\t", "")), unpack(
                 packed
             )  # HTML takes it for a space
 
