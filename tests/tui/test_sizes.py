@@ -68,6 +68,11 @@ def test_keys_give_the_list_more_room_and_less(newsroom: Newsroom) -> None:
 
     read(newsroom, scenario, size=(120, 30))
 
+    async def again(desk: Desk) -> None:
+        await desk.until(lambda: widths(desk)[1] == pytest.approx(119 * 0.55, abs=1))
+
+    read(newsroom, again, size=(120, 30))
+
 
 def test_damaged_sizes_are_those_of_the_sheet(newsroom: Newsroom) -> None:
     for kept in ("nonsense", "[1]", '{"lists": {"wide": "x"}, "sources": {}}'):
