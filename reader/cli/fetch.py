@@ -56,6 +56,9 @@ def run(args: argparse.Namespace, context: Context) -> int:
         finally:
             teller.progress.wipe()
             lease.release()
+        warning = newsroom.limit_warning()
+        if warning:
+            note(warning)
     return teller.close(done)
 
 

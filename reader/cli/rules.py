@@ -102,7 +102,7 @@ def state_of(rule: Rule, now: int) -> str:
         return "off"
     if rule.until is None:
         return "on"
-    return f"{age(rule.until - now)} left" if rule.stands(now) else "ended"
+    return f"{age(rule.until - now + 3_600)} left" if rule.stands(now) else "ended"
 
 
 def _list(newsroom: Newsroom, as_json: bool) -> None:

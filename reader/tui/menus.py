@@ -63,6 +63,9 @@ _PANE_WORDS = {
 }
 
 
+_HOUR = 3_600
+"""Seconds: a week that has just begun is seven days, not six."""
+
 _STEPS = 500
 """Steps that are listed."""
 
@@ -75,7 +78,7 @@ def _state(rule: Rule, now: int) -> str:
         return "off"
     if rule.until is None:
         return "on"
-    return f"{age(rule.until - now)} left" if rule.stands(now) else "ended"
+    return f"{age(rule.until - now + _HOUR)} left" if rule.stands(now) else "ended"
 
 
 class Menus:
@@ -206,7 +209,7 @@ class Menus:
             else:
                 screen.ruling.change(value)
 
-        screen.dialogs.choose("Rules", items, "Type to search", chosen)
+        screen.dialogs.choose("Rules", items, "Type to search", chosen, start="add")
 
     def rule(self, rule: Rule) -> None:
         """What can be done with one rule."""
