@@ -47,9 +47,12 @@ def dependants(db: Database, step: int) -> list[int]:
     return sorted(found)
 
 
+_WHOLE = "SELECT {0} UNION ALL SELECT w.id FROM journal w WHERE w.kind = 'with' AND w.target = {0}"
+"""A step and what was read along with it."""
+
 _SHARED = (
-    "EXISTS (SELECT 1 FROM journal_entry a CROSS JOIN journal_entry b ON b.journal_id = j.id "
-    "AND b.entry_id = a.entry_id WHERE a.journal_id = :step)"
+    f"EXISTS (SELECT 1 FROM journal_entry a CROSS JOIN journal_entry b ON b.journal_id IN ({_WHOLE.format('j.id')}) "
+    f"AND b.entry_id = a.entry_id WHERE a.journal_id IN ({_WHOLE.format(':step')}))"
 )
 
 
@@ -68,8 +71,9 @@ def _out_of_lists(db: Database, step: int, before: bytes) -> bool:
     return (
         db.value(
             "SELECT 1 FROM journal_entry j JOIN entry e ON e.id = j.entry_id LEFT JOIN listing l ON l.entry_id = e.id "
-            "WHERE j.journal_id = ? AND l.entry_id IS NULL AND e.feed_id IN (SELECT value FROM json_each(?)) LIMIT 1",
-            (step, json.dumps(feeds)),
+            f"WHERE j.journal_id IN ({_WHOLE.format(':step')}) AND l.entry_id IS NULL "
+            "AND e.feed_id IN (SELECT value FROM json_each(:feeds)) LIMIT 1",
+            {"step": step, "feeds": json.dumps(feeds)},
         )
         is not None
     )

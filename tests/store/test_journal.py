@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from reader.model import Act, Entry
-from reader.store import dependence, feeds, folders, journal, marks, saved, windows
+from reader.store import dependence, feeds, folders, journal, marks, markstate, saved, windows
 from reader.store.database import Database, open_store
 from reader.store.feeds import NewFeed
 from reader.store.seed import seed
@@ -255,6 +255,25 @@ def test_two_tags_of_one_name_hang_together_only_where_they_meet(db: Database, i
     assert dependence.dependants(db, step.id) == []
     marks.untag(db, ids[2:4], "mer")
     assert len(dependence.dependants(db, step.id)) == 1
+
+
+def test_what_was_read_along_belongs_to_the_step(db: Database, ids: list[int]) -> None:
+    read = marks.mark(db, ids[:2], read=True)
+    with db.write():
+        along = journal.begin(db, "with", NOW, target=read.id, columns=markstate.bits(["read_at"]))
+        markstate.record(db, along, "SELECT :one", {"one": ids[5]})
+        markstate.assign(db, along, {"read_at": True}, NOW)
+        journal.finish(db, along, "", 1)
+    assert dependence.dependants(db, read.id) == []
+    star = marks.mark(db, [ids[5]], starred=True)
+    unread = marks.mark(db, [ids[5]], read=False)
+    again = marks.mark(db, [ids[5]], read=True)
+    assert dependence.dependants(db, read.id) == [unread.id, again.id]
+    assert dependence.dependants(db, star.id) == []
+    assert journal.undo_step(db, read.id) is None
+    assert len(journal.undo_since(db, read.id)) == 4
+    assert windows.open_view(db, "is:unread").count == 30
+    assert_counters(db)
 
 
 def test_what_rules_did_by_themselves_is_passed_over(db: Database, ids: list[int]) -> None:
