@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from reader.engine.events import Done, Event, FeedDone
 from reader.engine.refresh import Runner
-from reader.engine.workers import WorkerPool
+from reader.engine.workers import TIME_BOX, WorkerPool
 from reader.fetch.client import Fetcher
 from reader.fetch.gates import Gates
 from reader.fetch.network import Resolver, look_up
@@ -96,14 +96,19 @@ class Desk:
 
 
 def at_desk(
-    folder: Path, work: Callable[[Desk], Awaitable[T]], *, hosts: int = 1, resolver: Resolver = look_up
+    folder: Path,
+    work: Callable[[Desk], Awaitable[T]],
+    *,
+    hosts: int = 1,
+    resolver: Resolver = look_up,
+    time_box: float = TIME_BOX,
 ) -> T:
-    """Run `work` at a desk whose store is in `folder`."""
+    """Run `work` at a desk whose store is in `folder`; its workers have `time_box` seconds for a document."""
 
     async def main() -> T:
         async with AsyncExitStack() as stack:
             server = await stack.enter_async_context(FaultServer(hosts=hosts))
-            pool = await stack.enter_async_context(WorkerPool(2))
+            pool = await stack.enter_async_context(WorkerPool(2, time_box=time_box))
             fetcher = await stack.enter_async_context(Fetcher(resolver=resolver))
             db = stack.enter_context(open_store(folder / "telex.db"))
             return await work(Desk(db, server, pool, fetcher))

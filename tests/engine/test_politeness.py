@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+from email.utils import formatdate
 from pathlib import Path
 
 import pytest
@@ -122,6 +123,82 @@ def test_429_holds_the_host_and_503_the_feed(tmp_path: Path) -> None:
             desk.wait(30 * DAY)
             for feed_id in [row[0] for row in desk.db.rows("SELECT id FROM feed")]:
                 desk.db.execute("UPDATE feed SET removed_at = 1 WHERE id = ?", (feed_id,))
+
+    at_desk(tmp_path, work)
+
+
+RETRIES = [
+    ("0", 0, 600), ("1", 0, 600), ("59", 0, 600), ("3599", 0, 3_599), ("3600", 0, 3_600), ("3601", 0, 3_601), ("7200", 0, 7_200),
+    ("86400", 0, DAY), ("86401", 0, 86_401), ("604800", 0, 7 * DAY), ("604801", 0, 7 * DAY), ("1000000000", 0, 7 * DAY),
+    ("9" * 30, 0, 7 * DAY), ("-5", 0, 600), ("soon", 0, 600), ("", 0, 600), ("1.5", 0, 600), ("120 s", 0, 600), ("+90", 0, 600),
+    ("date:+7200", 0, 7_200), ("date:-7200", 0, 600), ("date:+90000", 0, 90_000), ("date:+99999999", 0, 7 * DAY),
+    ("date:+7200", 3 * DAY, 7_200), ("date:+7200", -3 * DAY, 7_200), ("date:-60", 3 * DAY, 600), ("date:+7200", 600, 7_200),
+    ("7200", 3 * DAY, 7_200), ("7200", -3 * DAY, 7_200), ("Mon, 32 Jan 2026 09:00:00 GMT", 0, 600),
+]  # fmt: skip
+"""Thirty of (Retry-After, how far the server's clock is off, seconds for which not even a press may ask)."""
+
+
+@pytest.mark.parametrize("code", [429, 503])
+def test_no_request_before_retry_after(tmp_path: Path, code: int) -> None:
+    """Asked again and again, by itself and by hand: not one request comes early, and each feed is asked again in time."""
+
+    async def work(desk: Desk) -> None:
+        ended: dict[str, float] = {}
+        early: list[str] = []
+
+        async def busy(exchange: Exchange) -> None:
+            number = exchange.argument("n")
+            value, skew, wait = RETRIES[int(number)]
+            if desk.now < ended.get(number, 0.0):
+                early.append(value)
+            ended[number] = desk.now + wait
+            there = desk.now + skew
+            if value.startswith("date:"):
+                value = formatdate(there + int(value[5:]), usegmt=True)
+            headers = (("Retry-After", value), ("Date", formatdate(there, usegmt=True)))
+            await exchange.answer(b"not now", status=f"{code} No", headers=headers)
+
+        desk.server.routes["/busy"] = busy
+        port = desk.server.port
+        desk.add(*(f"http://paper{number}.example:{port}/busy?n={number}" for number in range(len(RETRIES))))
+        hours = (1, 1, 20, 2, 1, 5 * 24, 20, 3, 5, 0)
+        for step in (1, 600, 1_800, HOUR - 2_402, 2, *(hour * HOUR for hour in hours)):
+            await desk.refresh()
+            await desk.refresh(force=True)
+            desk.wait(step)
+        assert early == []
+        counts = [
+            sum(seen.arguments["n"] == str(number) for seen in desk.server.log)
+            for number in range(len(RETRIES))
+        ]
+        assert min(counts) >= 2
+
+    at_desk(tmp_path, work, resolver=_here)
+
+
+async def _here(host: str, port: int) -> list[str]:
+    return ["127.0.0.1"]
+
+
+def test_a_sleep_in_the_middle_of_a_run_brings_nothing_early(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        times: dict[str, list[float]] = {}
+
+        async def sleepy(exchange: Exchange) -> None:
+            times.setdefault(exchange.seen.target, []).append(desk.now)
+            if exchange.server.count("sleepy") == 3:
+                desk.wait(8 * HOUR)
+            await exchange.answer(rss(), headers=(("ETag", '"1"'),))
+
+        desk.server.routes["/paper"] = sleepy
+        desk.add(*(desk.server.url("paper", n=number) for number in range(8)))
+        for _ in range(150):
+            await desk.refresh()
+            desk.wait(60)
+        assert len(times) == 8
+        gaps = [later - earlier for one in times.values() for earlier, later in itertools.pairwise(one)]
+        assert HOUR <= min(gaps) <= max(gaps) <= 9 * HOUR
+        assert all(len(one) >= 3 for one in times.values())
 
     at_desk(tmp_path, work)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from urllib.parse import quote
 
 import pytest
 
+from reader.fetch import network
 from reader.fetch.client import Fetcher, Request
 from reader.fetch.errors import BadAddress, FetchError, Refused, UnknownHost
-from reader.fetch.guard import check_ip, follow, is_near, may_follow_home, parse_address
+from reader.fetch.guard import check_ip, follow, is_literal, is_near, may_follow_home, parse_address
 from tests.faults.clock import run_jumping
 from tests.faults.server import FaultServer
 
@@ -184,6 +186,74 @@ def test_no_spelling_of_this_computer_gets_a_connection(host: str) -> None:
             assert len(outer.log) == 5
 
     asyncio.run(main())
+
+
+def _targets() -> list[str]:
+    """A hundred and twenty and more spellings of places that outside text must not reach."""
+    spelled = [
+        "127.0.0.1", "127.0.0.1.", "127.1", "127.0.1", "2130706433", "0x7f000001", "0x7f.1", "0x7f.0.0.1", "0177.0.0.1", "0177.1",
+        "017700000001", "00000177.0.0.1", "0", "0.0.0.0", "0x0", "00", "127.000.000.001", "127.0.0.1%00", "127。0。0。1", "①②⑦.0.0.1",
+        "１２７.0.0.1", "localhost", "LOCALHOST", "localhost.", "ip6-localhost", "ip6-loopback",
+        "10.1", "167772161", "0xa000001", "012.0.0.1", "192.168.257", "3232235777", "0xc0a80101", "0300.0250.1.1", "172.16.1", "2886729729",
+        "169.254.169.254", "2852039166", "0xa9fea9fe", "0251.0376.0251.0376", "169.254.43518", "169.254.169.254.", "metadata", "router", "localhost4", "broadcasthost", "127.0.0.2", "127.255.255.254",
+    ]  # fmt: skip
+    numbers = [f"[{number}]" if ":" in number else number for number in PRIVATE if number != "not-a-number"]
+    wrapped = [
+        form.format(number)
+        for number in ("7f00:1", "a00:1", "c0a8:101", "a9fe:a9fe", "6440:1")
+        for form in (
+            "[::ffff:{}]",
+            "[::{}]",
+            "[64:ff9b::{}]",
+            "[64:ff9b:1::{}]",
+            "[2002:{}::]",
+            "[::ffff:0:{}]",
+        )
+    ]
+    return list(dict.fromkeys(spelled + numbers + wrapped))
+
+
+def test_of_a_hundred_and_twenty_targets_none_is_connected(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each straight, behind a redirect five hops deep from a typed address, and as what a name leads to."""
+    opened: list[str] = []
+    real = network._open
+
+    async def watching(number: str, port: int, host: str) -> network.Stream:
+        opened.append(number)
+        return await real(number, port, host)
+
+    monkeypatch.setattr(network, "_open", watching)
+
+    async def main() -> None:
+        async with FaultServer() as outer, FaultServer() as inner:
+
+            async def stub(host: str, port: int) -> list[str]:
+                """What a name server in hostile hands says, and for odd spellings what a system's own resolver makes of them."""
+                return [answers.get(host, "127.0.0.1")]
+
+            answers: dict[str, str] = {}
+            async with Fetcher(resolver=stub) as fetcher:
+                home = f"http://127.0.0.1:{outer.port}"
+                for number, target in enumerate(_targets()):
+                    url = f"http://{target}:{inner.port}/good"
+                    with pytest.raises(FetchError):
+                        await fetcher.get(Request(url))
+                    chain = url
+                    for _ in range(5):
+                        chain = f"{home}/move?to={quote(chain, safe='')}"
+                    with pytest.raises(FetchError):
+                        await fetcher.get(Request(chain, typed=True))
+                    bare = target.strip("[]")
+                    if is_literal(bare):
+                        answers[f"evil{number}.example"] = bare
+                        with pytest.raises(FetchError):
+                            await fetcher.get(Request(f"http://evil{number}.example:{inner.port}/good"))
+            assert inner.log == []
+            assert len(outer.log) == 5 * len(_targets())
+
+    run_jumping(main())
+    assert len(_targets()) >= 120
+    assert set(opened) == {"127.0.0.1"}, "the typed server alone"
 
 
 def test_a_name_that_turns_private_is_not_connected() -> None:

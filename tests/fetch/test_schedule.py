@@ -94,6 +94,17 @@ def cache(value: str, **more: str) -> dict[str, str]:
         ({}, Rhythm(update_every=10**12), True, DAY),
         (cache("max-age=7200"), Rhythm(ttl=180, update_every=60), True, 3 * HOUR),
         (cache("max-age=14400"), Rhythm(ttl=180), True, 4 * HOUR),
+        (cache("max-age=3600"), Rhythm(), True, HOUR),
+        (cache("max-age=3599, must-revalidate"), Rhythm(), True, HOUR),
+        (cache("private, max-age=5400"), Rhythm(), False, 5_400),
+        (cache("max-age=5400", date=DATE), Rhythm(), True, 5_400),
+        (cache("immutable, max-age=31536000"), Rhythm(), True, DAY),
+        (cache("no-store, max-age=7200"), Rhythm(ttl=120), True, 2 * HOUR),
+        (cache("max-age=7200", age="nonsense"), Rhythm(), True, 7_200),
+        (cache("max-age=0, stale-while-revalidate=86400"), Rhythm(), True, HOUR),
+        (cache("no-cache", expires="Mon, 05 Jan 2026 10:30:00 GMT"), Rhythm(), True, HOUR),
+        ({"expires": "Mon, 05 Jan 2026 08:00:01 GMT"}, Rhythm(update_every=10_000), False, 10_000),
+        ({"expires": "Mon, 05 Jan 2026 10:30:00 GMT"}, Rhythm(ttl=60, update_every=86_400), True, DAY),
     ],
 )
 def test_the_next_time_to_the_second(
