@@ -645,6 +645,20 @@ class Newsroom:
         if self._link is not None:
             await self._link.send(Follow(url, entry_id, behind))
 
+    async def pack(self, query: str, size: int) -> None:
+        """Ask for what `query` finds to be made ready for offline, at most `size` bytes; events tell how far it is."""
+        from reader.engine.events import Pack
+
+        if self._link is not None:
+            await self._link.send(Pack(query, size))
+
+    async def stop_pack(self) -> None:
+        """Ask for the packing under way to end."""
+        from reader.engine.events import StopPack
+
+        if self._link is not None:
+            await self._link.send(StopPack())
+
     async def stop_engine(self) -> None:
         if self._link is not None:
             await self._link.stop()

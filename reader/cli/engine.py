@@ -7,12 +7,14 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from reader.engine.events import Added, Command, Done, Event, Found, line
+from reader.engine.events import Added, Command, Done, Event, Found, PackProgress, line
 from reader.engine.find import Finder, NoFeed
 from reader.engine.finish import Finisher
 from reader.engine.grouping import Grouping
 from reader.engine.hooks import Crier
 from reader.engine.outward import fetcher
+from reader.engine.packer import Packer
+from reader.engine.pages import RULES_FILE, PageReader
 from reader.engine.refresh import Runner
 from reader.engine.subscribe import candidate, subscribed, take
 from reader.engine.voice import Voice
@@ -94,6 +96,19 @@ class Workshop:
         await self._crier().matched(finisher.take_hits())
         return finished
 
+    async def pack(self, query: str, size: int, tell: Callable[[PackProgress], object]) -> PackProgress:
+        """Make what `query` finds ready for reading offline, then searchable. Raises `StoreError` and `QueryError`."""
+        assert self._fetcher is not None
+        assert self._pool is not None
+        newsroom = self._newsroom
+        rules = newsroom.paths.config.parent / RULES_FILE
+        pages = PageReader(
+            newsroom.db, self._fetcher, self._pool, self._gates, rules=rules, clock=newsroom.db.clock
+        )
+        done = await Packer(newsroom.db, pages, tell, newsroom.db.clock).pack(query, size)
+        await self.finish()
+        return done
+
     def _crier(self) -> Crier:
         db, hooks = self._newsroom.db, self._newsroom.settings.hooks
         return Crier(db, hooks, Voice(self._tell, db.generation))
@@ -128,6 +143,18 @@ async def run_refresh(
     """One run over `feeds` (all for none) by this process, which holds the lease. Raises `StoreError`."""
     async with beating(newsroom, lease), Workshop(newsroom, tell) as workshop:
         return await workshop.refresh(feeds, force=force)
+
+
+async def run_pack(
+    newsroom: Newsroom,
+    lease: leases.Lease,
+    query: str,
+    size: int,
+    tell: Callable[[PackProgress], object],
+) -> PackProgress:
+    """Pack what `query` finds by this process, which holds the lease. Raises `StoreError` and `QueryError`."""
+    async with beating(newsroom, lease), Workshop(newsroom, lambda _: None) as workshop:
+        return await workshop.pack(query, size, tell)
 
 
 @asynccontextmanager

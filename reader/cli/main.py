@@ -28,6 +28,7 @@ COMMANDS = {
     "undo": "undo",
     "saved": "saved",
     "rules": "rules",
+    "pack": "pack",
     "ticker": "ticker",
     "sources": "sources",
     "login": "login",

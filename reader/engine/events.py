@@ -162,8 +162,25 @@ class Followed(_Event, frozen=True, tag="followed"):
     behind: bool = False
 
 
+class PackProgress(_Event, frozen=True, tag="packing"):
+    """How far packing is: `done` of `total` entries, of which `ready` are whole; `bytes` of text so far.
+
+    `over` says that it ended: `left` did not fit into the size, `failed` have only what their feeds gave.
+    """
+
+    done: int
+    total: int
+    ready: int = 0
+    failed: int = 0
+    left: int = 0
+    bytes: int = 0
+    over: bool = False
+    error: str = ""
+
+
 Event = (
     Hello
+    | PackProgress
     | Followed
     | Started
     | FeedDone
@@ -218,6 +235,17 @@ class Follow(_Command, frozen=True, tag="follow"):
     behind: bool = False
 
 
+class Pack(_Command, frozen=True, tag="pack"):
+    """Make what `query` finds ready for reading offline, `size` bytes of text at most. Answered by `PackProgress`."""
+
+    query: str
+    size: int = 300_000_000
+
+
+class StopPack(_Command, frozen=True, tag="stop-pack"):
+    """End the packing that is under way; what is packed stays."""
+
+
 class Stop(_Command, frozen=True, tag="stop"):
     """Call off the run that is under way; what is stored stays."""
 
@@ -226,7 +254,7 @@ class Quit(_Command, frozen=True, tag="quit"):
     """End the engine."""
 
 
-Command = Refresh | Find | Add | FetchPage | Follow | Stop | Quit
+Command = Refresh | Find | Add | FetchPage | Follow | Pack | StopPack | Stop | Quit
 
 _encoder = msgspec.json.Encoder()
 _events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)

@@ -25,15 +25,18 @@ from reader.engine.events import (
     Find,
     Follow,
     Note,
+    Pack,
     PageDone,
     Refresh,
     Stop,
+    StopPack,
     read_command,
 )
 from reader.engine.finish import Finisher
 from reader.engine.grouping import Grouping
 from reader.engine.hooks import Crier
 from reader.engine.outward import fetcher
+from reader.engine.packer import Packer
 from reader.engine.pages import PageReader
 from reader.engine.refresh import Runner
 from reader.engine.subscribe import Subscriber
@@ -43,6 +46,7 @@ from reader.fetch.gates import Gates
 from reader.store import feeds, fulltext, pending, requests, upkeep
 from reader.store.database import Database, StoreError
 from reader.store.lease import BEAT, Lease
+from reader.store.query import QueryError
 from reader.stories.encoder import encoder
 
 LOOK = 1.0
@@ -83,6 +87,7 @@ class Leader:
         self._finisher = Finisher(db, self._pool, self._runner.voice, settings.languages)
         self._crier = Crier(db, settings.hooks, self._runner.voice)
         self._pages = PageReader(db, self._fetcher, self._pool, self._gates, rules=rules, clock=clock)
+        self._packer = Packer(db, self._pages, tell, clock)
         self._grouping = Grouping(
             db,
             self._runner.voice,
@@ -133,6 +138,10 @@ class Leader:
             self._beside(self._read_page(command))
         elif isinstance(command, Follow):
             self._beside(self._follow(command))
+        elif isinstance(command, Pack):
+            self._beside(self._pack(command))
+        elif isinstance(command, StopPack):
+            self._packer.stop()
 
     def _beside(self, work: Coroutine[None, None, None]) -> None:
         """Do something that nothing else waits for."""
@@ -265,6 +274,19 @@ class Leader:
             self._tell(await self._pages.follow(command.url, command.entry_id, behind=command.behind))
         except StoreError as error:
             await self._trouble(error)
+
+    async def _pack(self, command: Pack) -> None:
+        """Make what a query finds ready for offline; one pack after the other replaces the one under way."""
+        self._packer.stop()
+        self._packer = Packer(self._db, self._pages, self._tell, self._clock)
+        try:
+            self._tell(await self._packer.pack(command.query, command.size))
+        except StoreError as error:
+            await self._trouble(error)
+        except QueryError as error:
+            self._tell(Failed(str(error)))
+        self._runner.voice.changed()
+        self._unfinished.set()
 
     def _page_read(self, done: PageDone) -> None:
         self._tell(done)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from reader.engine.asking import host_of
@@ -24,6 +25,7 @@ class RobotsKeeper:
         self._gates = gates
         self._clock = clock
         self._known: dict[str, Robots] = {}
+        self._asking: dict[str, asyncio.Lock] = {}
 
     async def allows(self, url: str, home: str = "") -> bool:
         """Whether programs may fetch `url`. `home` is an address that the person typed, whose server may be private."""
@@ -31,7 +33,9 @@ class RobotsKeeper:
             place = str(follow(parse_address(url), "/robots.txt"))
         except FetchError:
             return False
-        return (await self._rules(place, home)).verdict(url).allowed
+        async with self._asking.setdefault(place, asyncio.Lock()):
+            rules = await self._rules(place, home)
+        return rules.verdict(url).allowed
 
     async def _rules(self, place: str, home: str) -> Robots:
         now = int(self._clock())

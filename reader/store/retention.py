@@ -1,6 +1,6 @@
 """What goes when a limit is reached, and when: after a warning that was seen, the oldest first, never what the person kept.
 
-Starred, for later and tagged entries stay whatever the limits. A limit of one source takes its oldest entries, read or
+Starred, for later, tagged and packed entries stay whatever the limits. A limit of one source takes its oldest entries, read or
 not; limits in all take what is older than the days, and beyond count or size the oldest that were read. What goes leaves
 its mark behind (`mark.pruned`): when it is served again, it is known and stays away.
 """
@@ -36,7 +36,8 @@ _SHOWN = "retention_shown"
 
 _LOOSE = (
     "NOT EXISTS (SELECT 1 FROM mark m WHERE m.key = e.key AND (m.starred_at IS NOT NULL OR m.later_at IS NOT NULL)) "
-    "AND NOT EXISTS (SELECT 1 FROM mark_tag t WHERE t.key = e.key)"
+    "AND NOT EXISTS (SELECT 1 FROM mark_tag t WHERE t.key = e.key) "
+    "AND NOT EXISTS (SELECT 1 FROM pack p WHERE p.entry_id = e.id)"
 )
 """Entries `e` that the person did not keep."""
 

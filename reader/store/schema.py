@@ -273,10 +273,20 @@ CREATE TABLE followed (                   -- pages that a link of an article led
 ) STRICT;
 """
 
+VERSION_7 = """
+CREATE TABLE pack (                       -- entries that the person packed for reading offline: retention leaves them alone
+    entry_id INTEGER PRIMARY KEY REFERENCES entry (id) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'wanted', -- wanted, ready, or failed: only what the feed gave is here
+    bytes INTEGER NOT NULL DEFAULT 0,     -- of its packed texts
+    why TEXT NOT NULL DEFAULT ''          -- one sentence where it failed
+) STRICT;
+"""
+
 PAGE_SIZE = 8_192
 """Bytes. A packed article takes a little more than half of the usual 4,096, which would waste the other half."""
 
-MIGRATIONS: tuple[str, ...] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6)
+MIGRATIONS: tuple[str, ...] = (VERSION_1, VERSION_2, VERSION_3, VERSION_4, VERSION_5, VERSION_6, VERSION_7)
 """`MIGRATIONS[n]` brings a store from version n to n + 1; `PRAGMA user_version` says where it stands."""
 
 CURRENT = len(MIGRATIONS)

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-GROUPS = ("move", "read", "mark", "story", "find", "sources", "ticker", "share", "look", "program")
+GROUPS = (
+    *("move", "read", "mark", "story", "find", "sources"),
+    *("offline", "ticker", "share", "look", "program"),
+)
 """In the order in which help and palette show them."""
 
 PANES = ("sources", "headlines", "article", "ticker")
@@ -228,6 +231,17 @@ TABLE: tuple[Command, ...] = (
         "export", "feeds", "export_file", "Write the sources to an OPML file", "sources", argument="file?"
     ),
     Command("starter", "feeds", "starter", "Choose from the starter packs", "sources"),
+    Command(
+        "pack",
+        "offline",
+        "pack",
+        "Make what this list shows ready for offline",
+        "offline",
+        ("list",),
+        argument="size?",
+    ),
+    Command("pack-stop", "offline", "stop", "End the packing", "offline"),
+    Command("offline-only", "offline", "only", "Show what can be read without a network", "offline"),
     Command("ticker-pause", "tickers", "pause", "Hold the ticker, or let it run", "ticker"),
     Command("ticker-mode", "tickers", "mode", "Ticker: crawl, step or off", "ticker", argument="mode?"),
     Command("ticker-faster", "tickers", "faster", "Run the ticker faster", "ticker"),

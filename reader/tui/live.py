@@ -219,6 +219,8 @@ class Live:
                 screen.runner.run(f"go-feed {event.feed_id}")
             case said.Changed() | said.Finished():
                 self.changed()
+            case said.PackProgress():
+                screen.offline.packed(event)
             case said.Followed():
                 screen.trail.followed(event)
             case said.PageDone():

@@ -8,6 +8,8 @@ from reader.tui.commands import TABLE
 ON_THE_COMMAND_LINE = {
     "open": "show",
     "read-on": "show",
+    "pack": "pack",
+    "offline-only": "list",
     "view-next": "show",
     "view-feed": "show",
     "view-full": "show",
@@ -78,6 +80,7 @@ REASONS = {
     "open-outside-read": "as open-outside",
     "view-again": "the engine of the screen fetches pages",
     "follow": "the addresses stand below the text",
+    "pack-stop": "Ctrl-C ends a command",
     "follow-behind": "as follow",
     "link-back": "as follow",
     "link-forward": "as follow",

@@ -23,6 +23,7 @@ TARGETS = {
     "stories": "Stories",
     "tickers": "Tickers",
     "shares": "Shares",
+    "offline": "Offline",
     "trail": "Trail",
     "views": "Views",
     "looks": "Looks",

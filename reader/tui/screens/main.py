@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from reader.tui.acts.looks import Looks
     from reader.tui.acts.marks import Marks
     from reader.tui.acts.moves import Moves
+    from reader.tui.acts.offline import Offline
     from reader.tui.acts.program import Program
     from reader.tui.acts.reads import Reads
     from reader.tui.acts.ruling import Ruling
@@ -73,6 +74,7 @@ class MainScreen(Screen[None]):
     reads: Reads
     views: Views
     trail: Trail
+    offline: Offline
     marks: Marks
     stories: Stories
     finds: Finds
