@@ -81,7 +81,7 @@ class Finisher:
             ready = await self._work(items)
             sources = {one.entry_id: one.html for one in batch}
             done += pending.finish(self._db, [_finished(one, sources[one.entry_id]) for one in ready])
-            self._hits += rules.apply(self._db, self._db.now())
+            self._hits += rules.apply(self._db, self._db.now(), list(sources))
             self._voice.changed()
         return done
 

@@ -169,12 +169,12 @@ def mute(db: Database, query: str, until: int | None = None, *, now: int | None 
         return journal.finish(db, journal_id, text, count, [before], [after])
 
 
-def apply(db: Database, now: int) -> list[Hit]:
-    """Let the rules act on new entries whose text can be searched by now; what each rule found."""
+def apply(db: Database, now: int, among: Sequence[int] | None = None) -> list[Hit]:
+    """Let the rules act on new entries whose text can be searched by now (those of `among`); what each rule found."""
     hits: list[Hit] = []
-    while unruled.ready(db, 1):
+    while unruled.ready(db, 1, among):
         with db.write():
-            ready = unruled.ready(db, AT_ONCE)
+            ready = unruled.ready(db, AT_ONCE, among)
             hits += [
                 hit for rule in all_rules(db) if rule.stands(now) for hit in _apply(db, rule, ready, now)
             ]

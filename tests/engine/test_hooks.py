@@ -150,7 +150,7 @@ def test_a_program_that_fails_harms_nobody(db: Database, command: tuple[str, ...
 
 
 def test_new_entries_meet_the_rules_as_they_become_searchable(db: Database) -> None:
-    rules.add(db, "Harbour", "text:crane", ["hide", "notify"], active=True, now=NOW)
+    rules.add(db, "Harbour", "title:port", ["hide", "notify"], active=True, now=NOW)
     item = Entry(id="1", title="Port", link="", content="<p>A crane fell.</p>")
     entries.store_feed(db, 1, ParsedFeed(entries=(item,)), next_at=NOW, now=NOW)
     assert windows.open_view(db).count == 1
