@@ -68,6 +68,7 @@ class Runner:
         clock: Callable[[], float] = time.time,
         still: Callable[[], float] = steady,
     ) -> None:
+        fetcher.room.ready = pool.room
         self.voice = Voice(tell, db.generation)
         self._shared = Shared(db, fetcher, pool, gates, self.voice, clock, still)
         self._runs: list[Run] = []

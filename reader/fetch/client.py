@@ -118,7 +118,7 @@ class Fetcher:
         self._resolver = resolver
         self._tls = tls
         self._vault = vault or Vault()
-        self._room = Room()
+        self.room = Room()
         self._proxies = proxies or Proxies()
         self._http2 = bool(http2) and importlib.util.find_spec("h2") is not None
         self._tls_http2 = http2 if isinstance(http2, ssl.SSLContext) else None
@@ -165,7 +165,7 @@ class Fetcher:
         first = parse_address(request.url)
         try:
             async with asyncio.timeout(TOTAL) as clock:
-                with self._room.guest(clock) as guest:
+                with self.room.guest(clock) as guest:
                     return await self._follow(request, first, started, guest)
         except TimeoutError:
             raise TooSlow(f"{first.host} took longer than {TOTAL:.0f} seconds.") from None

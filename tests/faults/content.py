@@ -14,6 +14,19 @@ async def atom_feed(exchange: Exchange) -> None:
     await exchange.answer(atom(), headers=(("Content-Type", "application/atom+xml"),))
 
 
+QUIET = (22, 23, 0, 1, 2, 3, 4, 5)
+"""Hours (GMT) in which the feed "quiet" wants to be left alone."""
+
+
+@fault("quiet")
+async def quiet(exchange: Exchange) -> None:
+    """A feed with skipHours and a hub."""
+    hub = b'<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="hub" href="/hub"/>'
+    hours = b"<skipHours>" + b"".join(b"<hour>%d</hour>" % hour for hour in QUIET) + b"</skipHours>"
+    body = rss().replace(b"<description>Made-up", hub + hours + b"<description>Made-up", 1)
+    await exchange.answer(body, headers=(_XML, ("ETag", '"1"'), ("Cache-Control", "max-age=3600")))
+
+
 @fault("html")
 async def html(exchange: Exchange) -> None:
     """A front page where the feed was."""

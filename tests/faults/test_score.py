@@ -1,4 +1,4 @@
-"""The score page, small: half a simulated day with a feed of each kind, and not one bad count."""
+"""The score page, small: half a simulated day with two feeds of each kind, and not one bad count."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from tests.faults.score import COUNTS, simulate
 
 
 def test_no_bad_count(tmp_path: Path) -> None:
-    score = run_jumping(simulate(tmp_path, 24, 10))
+    score = run_jumping(simulate(tmp_path, 26, 13))
     assert score.requests > 80
     assert dict(score.bad) == dict.fromkeys(COUNTS, 0)
