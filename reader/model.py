@@ -119,7 +119,7 @@ class Feed(Struct, frozen=True):
     `status` is one word: "new" (never fetched), "ok", "unchanged", "error", "gone", "held", "paused".
     `error` is one sentence for people, "" when all is well. `next_at` is when the next request may go out,
     `why` the reason in words, `interval` the person's own shortest wait in seconds (0: none). `hub` is where the feed says
-    that its changes are announced (W3C WebSub): shown, never asked.
+    that its changes are announced (W3C WebSub): shown, never asked. A `hidden` one stands in no list of sources.
     """
 
     id: int
@@ -145,6 +145,7 @@ class Feed(Struct, frozen=True):
     why: str = ""
     interval: int = 0
     hub: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from reader.config import Paths, Settings
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from reader.blocks import Article
     from reader.engine.events import Event
     from reader.engine.link import EngineLink
+    from reader.engine.moving import Plan
     from reader.model import Act, Feed, Folder, Headline
+    from reader.store.brought import Brought
     from reader.store.feeds import NewFeed
     from reader.store.frontpage import Block
     from reader.store.rules import Rule
@@ -551,38 +553,61 @@ class Newsroom:
 
         return feeds.set_settings(self._db, feed_id, self.now(), **changes)
 
+    def import_plan(self, plan: Plan) -> tuple[Brought, tuple[str, ...]]:
+        """Bring in what another reader's files hold, as one act; also sentences on what was left out.
+
+        Raises `reader.engine.moving.NoCache` and `StoreError`.
+        """
+        from reader.engine import moving
+
+        return moving.carry_out(self._db, plan, self.now())
+
     def import_opml(self, data: bytes) -> Imported:
-        """Subscribe to every feed that `data` lists, in one undoable act. Raises `reader.parse.opml.OpmlError`."""
-        from reader.parse.opml import read_opml
-        from reader.store.feeds import NewFeed
+        """Bring in what an OPML file lists, as one act. Raises `reader.parse.opml.OpmlError`."""
+        from reader.engine import moving
 
-        outlines = read_opml(data)
-        wanted = [
-            NewFeed(url=one.url, title=one.title, folder=one.folder, language=one.language, typed=True)
-            for one in outlines
-        ]
-        return self.import_feeds(wanted)
+        plan = moving.plan_list(data, "The file")
+        done, left_out = self.import_plan(plan)
+        return Imported(len(plan.feeds), done.new, left_out, done.act)
 
-    def import_feeds(self, wanted: Sequence[NewFeed], left_out: tuple[str, ...] = ()) -> Imported:
+    def import_feeds(self, wanted: Sequence[NewFeed]) -> Imported:
         """Subscribe to all of `wanted` in one undoable act. Secrets in addresses go to the keyring, or are left out."""
-        from reader.fetch.ring import NoRing
-        from reader.store import feeds
+        from reader.engine import moving
 
-        safe = []
-        for one in wanted:
-            try:
-                url = self.put_away(one.url)
-            except NoRing as error:
-                left_out = (*left_out, str(error))
-            else:
-                safe.append(one if url == one.url else replace(one, url=url))
-        done = feeds.add_feeds(self._db, safe, now=self.now())
+        done, left_out = moving.carry_out(self._db, moving.Plan(tuple(wanted)), self.now())
         return Imported(len(wanted), done.new, left_out, done.act)
 
+    async def apart(self, *arguments: str, data: bytes = b"") -> tuple[int, bytes, bytes]:
+        """Run a command of the shell on this store in a process of its own: its exit code, output and complaints.
+
+        For what parses outside files: the process of the screen never does. Raises `OSError`.
+        """
+        from asyncio.subprocess import PIPE, create_subprocess_exec
+
+        from reader.engine.children import command
+
+        places = ("--data-dir", str(self.paths.data), "--config", str(self.paths.config))
+        child = await create_subprocess_exec(
+            *command("reader", *places, *arguments), stdin=PIPE, stdout=PIPE, stderr=PIPE
+        )
+        try:
+            out, err = await child.communicate(data)
+        except BaseException:
+            child.kill()
+            raise
+        return child.returncode or 0, out, err
+
     def export_opml(self) -> bytes:
+        """Sources with Telex's own settings of them, and saved searches."""
         from reader.engine.keeping import subscriptions
 
         return subscriptions(self._db)
+
+    def export_urls(self) -> bytes:
+        """Sources as newsboat's urls file."""
+        from reader.engine.keeping import urls
+
+        return urls(self._db)
 
     def back_up(self, target: Path) -> None:
         """Copy the whole store to `target`, which is there whole or not at all."""

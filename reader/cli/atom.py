@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from reader.blocks import Article
 
 
-def atom(entries: Iterable[tuple[Article, str]], now: int) -> bytes:
-    """A feed of articles, each with its sanitised HTML, as of `now` (Unix seconds)."""
+def atom(entries: Iterable[tuple[Article, str]], now: int, query: str = "") -> bytes:
+    """A feed of articles that `query` found, each with its sanitised HTML, as of `now` (Unix seconds).
+
+    The feed is known by its query, each entry by its address: written anew they are the same.
+    """
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom">',
-        f"<id>{_identity('telex export')}</id>",
-        "<title>Telex</title>",
+        f"<id>{identity(f'telex export {query}'.rstrip())}</id>",
+        f"<title>{escape(guard(title_of(query)))}</title>",
         "<author><name>Telex</name></author>",
         f"<updated>{rfc3339(now)}</updated>",
         *(_entry(article, html) for article, html in entries),
@@ -35,7 +38,7 @@ def _entry(article: Article, html: str) -> str:
     language = f" xml:lang={quoteattr(article.language)}" if article.language else ""
     lines = [
         f"<entry{language}>",
-        f"<id>{_identity(article.link or f'telex entry {article.id} {article.title}')}</id>",
+        f"<id>{identity(entry_name(article))}</id>",
         f"<title>{escape(guard(article.title))}</title>",
         f"<updated>{rfc3339(at)}</updated>",
         f"<author><name>{escape(guard(article.author or article.source))}</name></author>",
@@ -49,5 +52,16 @@ def _entry(article: Article, html: str) -> str:
     return "\n".join([*lines, "</entry>"])
 
 
-def _identity(name: str) -> str:
+def entry_name(article: Article) -> str:
+    """What an entry is known by: its address, where it has one."""
+    return article.link or f"telex entry {article.id} {article.title}"
+
+
+def title_of(query: str) -> str:
+    """What a feed of the entries that `query` finds is called."""
+    return f"Telex: {query}" if query else "Telex"
+
+
+def identity(name: str) -> str:
+    """A name for good, made of what it names (RFC 9562 version 5)."""
     return f"urn:uuid:{uuid5(NAMESPACE_URL, name)}"

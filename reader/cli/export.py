@@ -1,8 +1,9 @@
-"""Write out the sources as OPML, or entries as Markdown, Atom or a book (EPUB).
+"""Write out the sources as OPML or newsboat's urls, or entries as Markdown, Atom, JSON Feed or a book (EPUB).
 
-“opml” writes every source with its folder; the others write the entries that QUERY finds, newest first. It all goes to
-stdout, or with --to into a file; Markdown with --to FOLDER writes one file an entry. “epub” makes a book of them, with a
-table of contents by paper and right-to-left pages; --title names it. A file that is there already is never written over.
+“opml” writes every source with its folder and Telex's settings of it, and saved searches; “urls” newsboat's file. The others
+write the entries that QUERY finds, newest first; “atom” and “jsonfeed” feed other readers. It all goes to stdout, or with
+--to into a file; Markdown with --to FOLDER writes one file an entry. “epub” makes a book of them, with a table of contents
+by paper and right-to-left pages; --title names it. A file that is there already is never written over.
 """
 
 from __future__ import annotations
@@ -26,22 +27,25 @@ if TYPE_CHECKING:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("form", choices=("opml", "markdown", "atom", "epub"), help="what to write")
+    parser.add_argument(
+        "form", choices=("opml", "urls", "markdown", "atom", "jsonfeed", "epub"), help="what to write"
+    )
     add_query(parser)
     parser.add_argument("--title", metavar="TEXT", default="Telex", help="of the book")
     parser.add_argument("--to", metavar="PATH", help="a file, or for Markdown a folder")
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
-    if args.form == "opml" and args.query:
-        raise WrongUsage("OPML holds sources, not entries: it takes no query.")
+    if args.form in ("opml", "urls") and args.query:
+        raise WrongUsage("A list of sources holds no entries: it takes no query.")
     with context.newsroom() as newsroom:
-        if args.form == "opml":
-            _write(newsroom.export_opml(), args.to)
+        if args.form in ("opml", "urls"):
+            _write(newsroom.export_opml() if args.form == "opml" else newsroom.export_urls(), args.to)
             return DONE
-        entries = ids(newsroom.view(query_of(args)))
-        if args.form == "atom":
-            _write(_atom(newsroom, entries), args.to)
+        query = query_of(args)
+        entries = ids(newsroom.view(query))
+        if args.form in ("atom", "jsonfeed"):
+            _write(_feed(newsroom, entries, args.form, query), args.to)
         elif args.form == "epub":
             _write(_epub(newsroom, entries, args.title), args.to)
         elif args.to:
@@ -65,13 +69,15 @@ def _markdown(article: Article) -> bytes:
     return guard_text(markdown(article)).encode("utf-8", "replace")
 
 
-def _atom(newsroom: Newsroom, entries: list[int]) -> bytes:
+def _feed(newsroom: Newsroom, entries: list[int], form: str, query: str) -> bytes:
     from reader.cli.atom import atom
+    from reader.cli.jsonfeed import json_feed
 
     found = [
         (article, html_of(newsroom, article.id, article.view)) for article in _articles(newsroom, entries)
     ]
-    return atom(found, newsroom.now())
+    write = atom if form == "atom" else json_feed
+    return write(found, newsroom.now(), query)
 
 
 def _epub(newsroom: Newsroom, entries: list[int], title: str) -> bytes:

@@ -11,13 +11,14 @@ import contextlib
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import apsw
 
 from reader.limits import Limits
+from reader.parse.newsboat import UrlsFeed, write_urls
 from reader.parse.opml import Outline, write_opml
-from reader.store import backup, check, feeds, place, retention, settings, texts, upkeep
+from reader.store import backup, check, feeds, feedsettings, place, retention, saved, settings, texts, upkeep
 from reader.store.database import Database, StoreDamaged, StoreError, open_store
 
 OPML = "subscriptions.opml"
@@ -106,10 +107,41 @@ def write_subscriptions(db: Database) -> None:
 
 
 def subscriptions(db: Database) -> bytes:
-    """Every subscription as OPML."""
-    return write_opml(
-        [
-            Outline(url=one.url, title=one.name, folder=one.folder, language=one.language, link=one.link)
-            for one in feeds.all_feeds(db)
+    """Every subscription and saved search as OPML, with Telex's settings: `reader.engine.moving` reads all of it back."""
+    found = []
+    for one in feeds.all_feeds(db):
+        kept = feeds.settings_of(db, one.id)
+        own = [("title", one.title)] if one.name not in (one.title, one.url) else []
+        own += [("paused", "on")] if one.paused else []
+        own += [
+            (name, feedsettings.shown(name, kept[name])) for name in feedsettings.SETTINGS if kept.get(name)
         ]
-    )
+        found.append(
+            Outline(
+                url=one.url,
+                title=one.name,
+                folder=one.folder,
+                language=one.language,
+                link=one.link,
+                settings=tuple(own),
+                sections=sections(kept),
+            )
+        )
+    return write_opml(found, searches=[(one.name, one.query) for one in saved.all_saved(db)])
+
+
+def urls(db: Database) -> bytes:
+    """Every subscription as newsboat's urls file: folders as its first tag, then its other sections, its name as title."""
+    found = []
+    for one in feeds.all_feeds(db):
+        kept = feeds.settings_of(db, one.id)
+        tags = [" / ".join(one.folder)] if one.folder else []
+        title = one.name if one.name not in (one.title, one.url) else ""
+        found.append(UrlsFeed(one.url, title, (*tags, *sections(kept)), bool(kept.get("hidden"))))
+    return write_urls(found)
+
+
+def sections(kept: dict[str, Any]) -> tuple[str, ...]:
+    """The names that a source goes by beside its folder, out of its settings."""
+    named = kept.get("sections", [])
+    return tuple(one for one in named if isinstance(one, str)) if isinstance(named, list) else ()

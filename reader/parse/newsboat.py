@@ -1,10 +1,12 @@
-"""newsboat's urls file: one source a line, an address and then its tags; text inside only, nothing of it is ever run."""
+"""newsboat's urls file, in and out: one source a line, an address and then its tags. Nothing of it is ever run."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from reader.parse.newsfilter import NoQuery, query_of
 from reader.text.clean import clean_line
 
 MOST = 10_000
@@ -15,44 +17,50 @@ _WORD = re.compile(r'"((?:[^"\\]|\\.)*)"?|(\S+)')
 
 @dataclass(frozen=True, slots=True)
 class UrlsFeed:
-    """`title` is the person's own ("~Title"); `tags` are the plain ones, in their order."""
+    """`title` is the person's own ("~Title"); `tags` are the plain ones, in their order; "!" is `hidden` in newsboat's list."""
 
     url: str
     title: str = ""
     tags: tuple[str, ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Urls:
-    """`left_out` are sentences for people, one for each line that is not taken."""
+    """`searches` are query feeds as (name, Telex query); `left_out` are sentences for people, one for each line not taken."""
 
     feeds: tuple[UrlsFeed, ...]
     left_out: tuple[str, ...]
+    searches: tuple[tuple[str, str], ...] = ()
 
 
 def read_urls(data: bytes) -> Urls:
     """The sources in a urls file. A line that is no http or https address is left out and said."""
     feeds: dict[str, UrlsFeed] = {}
+    searches: dict[str, str] = {}
     left_out: list[str] = []
     for number, line in enumerate(data.decode("utf-8", "replace").removeprefix("\ufeff").split("\n"), 1):
         words = _words(line.strip())
         if not words or words[0].startswith("#"):
             continue
         reason = _reason(words[0])
+        if words[0].lower().startswith("query:"):
+            name, _, wanted = words[0][len("query:") :].partition(":")
+            try:
+                searches.setdefault(clean_line(name, 100) or f"Query {number}", query_of(wanted))
+            except NoQuery as error:
+                reason = f"a query feed: {error}"
+            else:
+                continue
+        if not reason and len(feeds) >= MOST:
+            reason = f"more than {MOST:,} sources"
         if reason:
-            left_out.append(f"Line {number} was left out ({reason}): {clean_line(words[0], 80)}")
-        elif len(feeds) < MOST:
-            feeds.setdefault(words[0], _feed(words))
-            if len(words[1:]) > 1 and len(_tags(words)) > 1:
-                rest = ", ".join(_tags(words)[1:])
-                left_out.append(
-                    f"Line {number}: a source has one folder here, so these tags were left out: {rest}"
-                )
-        else:
             left_out.append(
-                f"Line {number} was left out (more than {MOST:,} sources): {clean_line(words[0], 80)}"
+                f"Line {number} was left out ({clean_line(reason, 200)}): {clean_line(words[0], 80)}"
             )
-    return Urls(tuple(feeds.values()), tuple(left_out))
+        else:
+            feeds.setdefault(words[0], _feed(words))
+    return Urls(tuple(feeds.values()), tuple(left_out), tuple(searches.items()))
 
 
 def _reason(address: str) -> str:
@@ -60,7 +68,6 @@ def _reason(address: str) -> str:
     if scheme in ("http", "https"):
         return "" if re.fullmatch(r"https?://[^\s/?#]+\S*", address, re.IGNORECASE) else "no whole address"
     return {
-        "query": "a query feed; “telex list QUERY” and saved queries do the same",
         "exec": "it runs a program",
         "filter": "it runs a program",
         "file": "a file of this computer",
@@ -69,13 +76,8 @@ def _reason(address: str) -> str:
 
 def _feed(words: list[str]) -> UrlsFeed:
     title = next((clean_line(word[1:], 200) for word in words[1:] if word.startswith("~")), "")
-    return UrlsFeed(words[0], title, _tags(words))
-
-
-def _tags(words: list[str]) -> tuple[str, ...]:
-    """Without "!", which only hides a source in newsboat's own list."""
-    found = (clean_line(word, 100) for word in words[1:] if not word.startswith("~") and word != "!")
-    return tuple(tag for tag in found if tag)
+    tags = (clean_line(word, 100) for word in words[1:] if not word.startswith("~") and word != "!")
+    return UrlsFeed(words[0], title, tuple(dict.fromkeys(tag for tag in tags if tag)), "!" in words[1:])
 
 
 def _words(line: str) -> list[str]:
@@ -86,3 +88,18 @@ def _words(line: str) -> list[str]:
             return []
         found.append(word)
     return found
+
+
+def write_urls(feeds: Iterable[UrlsFeed]) -> bytes:
+    """The sources as a urls file, which `read_urls` reads as the same."""
+    lines = []
+    for one in feeds:
+        words = [one.url, *map(_quoted, one.tags)]
+        words += [_quoted(f"~{one.title}")] if one.title else []
+        words += ["!"] if one.hidden else []
+        lines.append(" ".join(words) + "\n")
+    return "".join(lines).encode("utf-8", "replace")
+
+
+def _quoted(text: str) -> str:
+    return '"' + clean_line(text, 300).replace("\\", "\\\\").replace('"', '\\"') + '"'

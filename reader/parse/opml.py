@@ -24,7 +24,10 @@ MOST_FEEDS = 10_000
 MOST_FOLDERS = 20
 """Folders within each other; deeper ones are flattened into the last."""
 
+MOST_SEARCHES = 500
+
 _MOST_ADDRESS = 4_096
+_MOST_SECTIONS = 50
 _OWN = "telex:"
 _MOST_SETTINGS = 40
 _UNKNOWN = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);)")
@@ -36,7 +39,10 @@ class OpmlError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One source. `folder` goes from the outermost name in; `settings` are Telex's own, by name."""
+    """One source. `folder` goes from the outermost name in; `settings` are Telex's own, by name.
+
+    `sections` are further names that it goes by, OPML 2.0's `category`.
+    """
 
     url: str
     title: str = ""
@@ -44,10 +50,24 @@ class Outline:
     folder: tuple[str, ...] = ()
     language: str = ""
     settings: tuple[tuple[str, str], ...] = ()
+    sections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """All that a file lists: sources, and Telex's saved searches as (name, query)."""
+
+    outlines: tuple[Outline, ...]
+    searches: tuple[tuple[str, str], ...] = ()
 
 
 def read_opml(data: bytes) -> list[Outline]:
-    """The sources of an OPML file, each address once, in the file's order. What is no http or https address is left out.
+    """The sources of an OPML file: `read_listing` without the rest."""
+    return list(read_listing(data).outlines)
+
+
+def read_listing(data: bytes) -> Listing:
+    """What an OPML file lists, each address once, in the file's order. What is no http or https address is left out.
 
     Raises `OpmlError` where the file is larger than 5 MiB, lists more than 10,000 sources, or is no OPML.
     """
@@ -75,9 +95,9 @@ def read_opml(data: bytes) -> list[Outline]:
         raise OpmlError(f"The file lists more than {MOST_FEEDS:,} sources; split it.") from None
     if not reader.is_opml:
         raise OpmlError("The file is no OPML: other readers write one where they export their sources.")
-    if not reader.found and not reader.ended:
+    if not (reader.found or reader.searches or reader.ended):
         raise OpmlError("The file ends in the middle and holds no source before that; export it again.")
-    return list(reader.found.values())
+    return Listing(tuple(reader.found.values()), tuple(reader.searches.items()))
 
 
 class _TooMany(Exception):
@@ -91,6 +111,7 @@ class _Reader:
         self.is_opml = False
         self.ended = False
         self.found: dict[str, Outline] = {}
+        self.searches: dict[str, str] = {}
         self._open: list[str] = []
         self._folders: list[str] = []
 
@@ -102,6 +123,12 @@ class _Reader:
         held = {name.lower(): value for name, value in attributes.items()}
         title = clean_line(held.get("text") or held.get("title") or "", 1_000)
         address = held.get("xmlurl")
+        query = attributes.get(_OWN + "query")
+        if address is None and query is not None:
+            self._open.append("")
+            if title and len(self.searches) < MOST_SEARCHES:
+                self.searches.setdefault(title, clean_line(query, _MOST_ADDRESS))
+            return
         if address is None:
             self._open.append(title)
             if title and len(self._folders) < MOST_FOLDERS:
@@ -127,6 +154,7 @@ class _Reader:
             folder=tuple(self._folders),
             language=clean_line(held.get("language", ""), 35),
             settings=tuple(own[:_MOST_SETTINGS]),
+            sections=_sections(held.get("category", "")),
         )
 
     def end(self, tag: str) -> None:
@@ -134,6 +162,12 @@ class _Reader:
             self.ended = True
         if tag.lower() == "outline" and self._open and self._open.pop():
             self._folders.pop()
+
+
+def _sections(category: str) -> tuple[str, ...]:
+    """Names parted by commas, each perhaps a path that "/" begins."""
+    names = [clean_line(one, 200).strip("/ ") for one in category[:_MOST_ADDRESS].split(",")]
+    return tuple(dict.fromkeys(name for name in names if name))[:_MOST_SECTIONS]
 
 
 def _address(text: str) -> str:
@@ -148,8 +182,10 @@ def _address(text: str) -> str:
         return ""
 
 
-def write_opml(outlines: Sequence[Outline], *, title: str = "Telex") -> bytes:
-    """The sources as OPML 2.0, nested by folder, in UTF-8. `read_opml` gives back the same sources, folder by folder."""
+def write_opml(
+    outlines: Sequence[Outline], *, title: str = "Telex", searches: Sequence[tuple[str, str]] = ()
+) -> bytes:
+    """The sources as OPML 2.0, nested by folder, in UTF-8, then the searches. `read_listing` gives back the same."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<opml version="2.0" xmlns:telex="{NAMESPACE}">',
@@ -157,6 +193,7 @@ def write_opml(outlines: Sequence[Outline], *, title: str = "Telex") -> bytes:
         "  <body>",
     ]
     _Folder.of(outlines).write(lines, 2)
+    lines += [f"    <outline text={_quoted(name)} telex:query={_quoted(query)}/>" for name, query in searches]
     lines += ["  </body>", "</opml>", ""]
     return "\n".join(lines).encode("utf-8")
 
@@ -193,6 +230,8 @@ def _attributes(outline: Outline) -> str:
         held["htmlUrl"] = outline.link
     if outline.language:
         held["language"] = outline.language
+    if outline.sections:
+        held["category"] = ",".join(f"/{name}" for name in outline.sections)
     held |= {f"telex:{name}": value for name, value in outline.settings}
     return " ".join(f"{name}={_quoted(value)}" for name, value in held.items())
 

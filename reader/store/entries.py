@@ -46,21 +46,23 @@ def store_feed(
     came = incoming(document) if isinstance(document, ParsedFeed) else document
     items = matching.items_of(came.items)
     with db.read():
-        feed = db.row("SELECT key, removed_at FROM feed WHERE id = ?", (feed_id,))
+        feed = db.row("SELECT key, removed_at, succeeded_at IS NULL FROM feed WHERE id = ?", (feed_id,))
         if feed is None or feed[1] is not None:
             return Stored(0, 0)
         generation = _generation(db)
-        placed = matching.place(db, feed_id, feed[0], items)
+        brought = bool(feed[2])  # what is there before the first answer came from another reader
+        placed = matching.place(db, feed_id, feed[0], items, brought=brought)
     with db.write():
         if _generation(db) != generation:
             if db.value("SELECT 1 FROM feed WHERE id = ? AND removed_at IS NULL", (feed_id,)) is None:
                 return Stored(0, 0)
-            placed = matching.place(db, feed_id, feed[0], items)
-        updated = sum(_update(db, item, now) for item in placed if item.old is not None)
+            placed = matching.place(db, feed_id, feed[0], items, brought=brought)
+        updated = sum(_update(db, item, now, brought) for item in placed if item.old is not None)
         new = list({item.key: item for item in reversed(placed) if item.old is None}.values())
         away = retention.stay_away(db, [item.key for item in new])
         new = [item for item in new if item.key not in away]
-        ids = _insert(db, feed_id, new, now)
+        ids = insert(db, feed_id, new, now)
+        unruled.note(db, ids)
         polls.answered(
             db,
             feed_id,
@@ -75,10 +77,11 @@ def store_feed(
             slug_for=slug_for,
         )
         paper = fold(db.value("SELECT coalesce(nullif(name, ''), title) FROM feed WHERE id = ?", (feed_id,)))
-    return Stored(len(ids), updated, ids, tuple(map(_row, ids, new, repeat(paper))))
+    return Stored(len(ids), updated, ids, tuple(map(search_row, ids, new, repeat(paper))))
 
 
-def _row(entry_id: int, item: matching.Item, paper: str) -> pending.Row:
+def search_row(entry_id: int, item: matching.Item, paper: str) -> pending.Row:
+    """What search finds a stored item by; `paper` is its source's name, folded."""
     words = item.entry.words
     return entry_id, words.title, words.author, words.source or paper, words.text
 
@@ -103,7 +106,8 @@ def order_time(published: int | None, seen: int) -> int:
     return seen if published is None or published > seen else published
 
 
-def _insert(db: Database, feed_id: int, new: list[matching.Item], now: int) -> tuple[int, ...]:
+def insert(db: Database, feed_id: int, new: list[matching.Item], now: int) -> tuple[int, ...]:
+    """New entries of a feed, with the marks that wait for them; their ids. Inside a write."""
     if not new:
         return ()
     first = int(db.value("SELECT seq FROM sqlite_sequence WHERE name = 'entry'") or 0) + 1
@@ -157,7 +161,6 @@ def _insert(db: Database, feed_id: int, new: list[matching.Item], now: int) -> t
         rows,
     )
     db.executemany("INSERT INTO pending (entry_id) VALUES (?)", ((row[0],) for row in rows))
-    unruled.note(db, range(first, first + len(rows)))
     markstate.count(db, [(feed_id, total, unread)])
     if marks:
         _count_tags(db, list(marks))
@@ -190,8 +193,11 @@ def _count_tags(db: Database, keys: Iterable[bytes]) -> None:
     )
 
 
-def _update(db: Database, item: matching.Item, now: int) -> int:
-    """Bring a known entry up to date; 1 where its text changed enough to be shown as updated."""
+def _update(db: Database, item: matching.Item, now: int, brought: bool) -> int:
+    """Bring a known entry up to date; 1 where its text changed enough to be shown as updated.
+
+    What was `brought` from another reader is no earlier text of the publisher's.
+    """
     old, one = item.old, item.entry
     assert old is not None
     if item.key != old.key:
@@ -203,7 +209,7 @@ def _update(db: Database, item: matching.Item, now: int) -> int:
                 (one.updated, one.link, item.address, one.id, old.id),
             )
         return 0
-    shown = revisions.keep(db, old.id, one, now)
+    shown = not brought and revisions.keep(db, old.id, one, now)
     db.execute(
         "UPDATE entry SET guid = ?, link = ?, address = ?, title = ?, author = ?, source = ?, updated = ?, "
         "image = ?, digest = ?, extra = ?, ready = max(?, iif(ready = 3, 3, 0)), revised = coalesce(?, revised) "

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -43,7 +43,10 @@ class NoSuchFeed(StoreError):
 
 @dataclass(frozen=True, slots=True)
 class NewFeed:
-    """What is known of a feed before its first answer. `typed`: the person gave the address, so it may be private."""
+    """What is known of a feed before its first answer. `typed`: the person gave the address, so it may be private.
+
+    `settings` as in `feed.settings` (`reader.store.feedsettings`); they count for one that is new or was left.
+    """
 
     url: str
     title: str = ""
@@ -51,6 +54,9 @@ class NewFeed:
     folder: tuple[str, ...] = ()
     language: str = ""
     typed: bool = True
+    link: str = ""
+    paused: bool = False
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,29 +89,8 @@ def add_feeds(
 ) -> Subscribed:
     """Subscribe to all of `wanted` in one act, so that one undo takes them all back."""
     now = db.now() if now is None else now
-    ids: list[int] = []
-    before: list[dict[str, Any]] = []
-    after: list[dict[str, Any]] = []
     with db.write(act=True):
-        slugs = _Slugs(db)
-        for one in wanted:
-            row = db.row("SELECT id, removed_at FROM feed WHERE url = ?", (one.url,))
-            if row is None:
-                feed_id = _insert(db, one, slugs, now)
-                before.append({"feed": feed_id, "removed_at": now})
-                after.append({"feed": feed_id, "removed_at": None})
-            else:
-                feed_id = int(row[0])
-                if row[1] is not None:
-                    before.append(feedstate.state_of(db, feed_id))
-                    returned: dict[str, Any] = {"feed": feed_id, "removed_at": None}
-                    if one.folder:
-                        returned["folder"] = list(one.folder)
-                    if one.name:
-                        returned["name"] = one.name
-                    feedstate.set_feed(db, returned)
-                    after.append(feedstate.state_of(db, feed_id))
-            ids.append(feed_id)
+        ids, before, after = enter(db, wanted, now)
         done = None
         if after:
             journal_id = journal.begin(db, kind, now)
@@ -116,6 +101,47 @@ def add_feeds(
     found = {one.id: one for one in all_feeds(db)}
     new = tuple(int(state["feed"]) for state in after)
     return Subscribed(tuple(found[feed_id] for feed_id in ids), new, done)
+
+
+def enter(
+    db: Database, wanted: Iterable[NewFeed], now: int
+) -> tuple[list[int], list[dict[str, Any]], list[dict[str, Any]]]:
+    """The feeds of `wanted` in the store: their ids, and the states before and after of those that were not subscribed to.
+
+    Inside a write, which notes it in the journal.
+    """
+    ids: list[int] = []
+    before: list[dict[str, Any]] = []
+    after: list[dict[str, Any]] = []
+    slugs = _Slugs(db)
+    for one in wanted:
+        row = db.row("SELECT id, removed_at FROM feed WHERE url = ?", (one.url,))
+        if row is None:
+            feed_id = _insert(db, one, slugs, now)
+            before.append({"feed": feed_id, "removed_at": now})
+            after.append({"feed": feed_id, "removed_at": None})
+        else:
+            feed_id = int(row[0])
+            if row[1] is not None:
+                before.append(feedstate.state_of(db, feed_id))
+                feedstate.set_feed(db, _returned(one, feed_id))
+                after.append(feedstate.state_of(db, feed_id))
+        ids.append(feed_id)
+    return ids, before, after
+
+
+def _returned(one: NewFeed, feed_id: int) -> dict[str, Any]:
+    """What becomes of a feed that was left and is subscribed to again."""
+    state: dict[str, Any] = {"feed": feed_id, "removed_at": None}
+    if one.folder:
+        state["folder"] = list(one.folder)
+    if one.name:
+        state["name"] = one.name
+    if one.settings:
+        state["settings"] = json.dumps(dict(sorted(one.settings.items())))
+    if one.paused:
+        state["paused"] = 1
+    return state
 
 
 def remove(db: Database, feed_id: int, now: int | None = None) -> Act:
@@ -239,11 +265,12 @@ def _insert(db: Database, one: NewFeed, slugs: _Slugs, now: int) -> int:
     host = (urlsplit(one.url).hostname or "") if "//" in one.url else ""
     slug = slugs.take(one.name or one.title or host.removeprefix("www.") or one.url)
     db.execute(
-        "INSERT INTO feed (key, url, slug, title, name, language, folder, position, typed, added_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO feed (key, url, slug, title, name, language, link, folder, position, typed, added_at, paused, settings) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            *(_free_key(db, one.url), one.url, slug, one.title, one.name, one.language),
+            *(_free_key(db, one.url), one.url, slug, one.title, one.name, one.language, one.link),
             *(place, slugs.count, int(one.typed), now),
+            *(int(one.paused), json.dumps(dict(sorted(one.settings.items())))),
         ),
     )
     feed_id = db.connection.last_insert_rowid()
@@ -289,7 +316,8 @@ _COLUMNS = (
     "id, url, name, slug, title, link, language, folder, unread, total, status, error, failures, paused, typed, "
     "added_at, fetched_at, succeeded_at, changed_at, next_at, next_why, "
     "iif(json_valid(settings), json_extract(settings, '$.interval'), 0), "
-    "iif(json_valid(rhythm), json_extract(rhythm, '$.hub'), '')"
+    "iif(json_valid(rhythm), json_extract(rhythm, '$.hub'), ''), "
+    "iif(json_valid(settings), json_extract(settings, '$.hidden'), 0)"
 )
 
 
@@ -337,4 +365,5 @@ def _feed(row: tuple[Any, ...], folder: tuple[str, ...]) -> Feed:
         why=row[20],
         interval=row[21] if isinstance(row[21], int) else 0,
         hub=str(row[22] or ""),
+        hidden=bool(row[23]),
     )

@@ -50,8 +50,14 @@ def items_of(entries: Iterable[Incoming]) -> list[Item]:
     return [Item(one, one.digest, one.address) for one in entries]
 
 
-def place(db: Database, feed_id: int, feed_key: bytes, items: list[Item]) -> list[Item]:
-    """Find each item's entry. Exact repeats within the document are left out."""
+def place(
+    db: Database, feed_id: int, feed_key: bytes, items: list[Item], *, brought: bool = False
+) -> list[Item]:
+    """Find each item's entry. Exact repeats within the document are left out.
+
+    `brought`: one of both sides comes from another reader, which knows entries by names of its own: the same link or the
+    same title and time is then enough for each single one.
+    """
     groups: dict[bytes, list[Item]] = defaultdict(list)
     seen: set[tuple[bytes, bytes, bytes | None]] = set()
     for item in items:
@@ -78,7 +84,7 @@ def place(db: Database, feed_id: int, feed_key: bytes, items: list[Item]) -> lis
     _claim(items, lambda item: [known[item.key]] if item.key in known else [], taken)
     placed = _name_new(groups, {old.key for old in (*known.values(), *narrow.values())})
     if not empty:
-        _find_reissued(db, feed_id, placed, taken)
+        _find_reissued(db, feed_id, placed, taken, enough=0.0 if brought else REISSUED)
     return placed
 
 
@@ -121,16 +127,16 @@ def _name_new(groups: dict[bytes, list[Item]], used: set[bytes]) -> list[Item]:
     return placed
 
 
-def _find_reissued(db: Database, feed_id: int, placed: list[Item], taken: set[int]) -> None:
+def _find_reissued(db: Database, feed_id: int, placed: list[Item], taken: set[int], *, enough: float) -> None:
     new = [item for item in placed if item.old is None]
     matched = len(placed) - len(new)
     found = _by_address(db, feed_id, new, taken)
-    if found and len(found) >= REISSUED * (len(found) + matched):
+    if found and len(found) >= enough * (len(found) + matched):
         _adopt(found, taken)
         new = [item for item in new if item.old is None]
-    if len(new) > 1 and len(new) >= REISSUED * len(placed):
+    if new and (not enough or len(new) > 1) and len(new) >= enough * len(placed):
         found = _by_title(db, feed_id, new, taken)
-        if len(found) >= REISSUED * len(new):
+        if len(found) >= enough * len(new):
             _adopt(found, taken)
 
 

@@ -221,14 +221,14 @@ TABLE: tuple[Command, ...] = (
     Command("refresh-all", "feeds", "refresh_all", "Fetch all sources now", "sources", short="fetch all"),
     Command(
         "import",
-        "feeds",
+        "moving",
         "import_file",
-        "Import sources from OPML or newsboat's urls",
+        "Import sources from OPML or another reader",
         "sources",
         argument="file?",
     ),
     Command(
-        "export", "feeds", "export_file", "Write the sources to an OPML file", "sources", argument="file?"
+        "export", "moving", "export_file", "Write the sources to an OPML file", "sources", argument="file?"
     ),
     Command("starter", "feeds", "starter", "Choose from the starter packs", "sources"),
     Command(

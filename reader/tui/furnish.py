@@ -12,6 +12,7 @@ from reader.tui.acts.finds import Finds
 from reader.tui.acts.looks import Looks
 from reader.tui.acts.marks import Marks
 from reader.tui.acts.moves import Moves
+from reader.tui.acts.moving import Moving
 from reader.tui.acts.offline import Offline
 from reader.tui.acts.program import Program
 from reader.tui.acts.reads import Reads
@@ -47,6 +48,7 @@ async def furnish(screen: MainScreen) -> None:
     screen.searches, screen.steps, screen.ruling = Searches(screen), Steps(screen), Ruling(screen)
     screen.feeds, screen.tickers, screen.shares = Feeds(screen), Tickers(screen), Shares(screen)
     screen.views, screen.trail, screen.offline = Views(screen), Trail(screen), Offline(screen)
+    screen.moving = Moving(screen)
     screen.stories = Stories(screen)
     screen.looks, screen.program = Looks(screen), Program(screen)
     screen.dialogs, screen.menus = Dialogs(screen), Menus(screen)

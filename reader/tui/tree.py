@@ -46,7 +46,7 @@ def build(
     feeds: Iterable[Feed],
     folded: frozenset[tuple[str, ...]] = frozenset(),
 ) -> list[Node]:
-    """All rows, top to bottom. `saved` holds those of the saved searches; `folded` the paths of closed folders."""
+    """All rows, top to bottom, but for sources that the person hid. `saved` holds those of the saved searches; `folded` the paths of closed folders."""
     nodes = [
         Node(node.kind, node.title, node.query, counts.get(name, 0))
         for name, node in (("total", ALL), ("unread", UNREAD), ("starred", STARRED), ("later", LATER))
@@ -56,7 +56,8 @@ def build(
         nodes += [Node("gap"), Node("head", "Saved"), *queries]
     by_folder: dict[tuple[str, ...], list[Feed]] = {}
     for feed in feeds:
-        by_folder.setdefault(feed.folder, []).append(feed)
+        if not feed.hidden:
+            by_folder.setdefault(feed.folder, []).append(feed)
     known = {folder.path: folder for folder in folders}
     for path in by_folder:
         for depth in range(1, len(path) + 1):

@@ -218,11 +218,11 @@ def test_newsboats_urls_are_imported_and_what_is_not_taken_is_said(telex: Telex,
         'https://four.example/ ! "~Four"\n'
     )
     preview = telex("import", str(urls), "--dry-run", "--json").objects[0]
-    assert (preview["found"], preview["new"], preview["dry_run"]) == (3, 0, True)
+    assert (preview["found"], preview["new"], preview["dry_run"]) == (3, 3, True)
     done = telex("import", str(urls))
     assert done.code == 0
-    assert len(done.err.splitlines()) == 5
-    for word in ("query", "exec", "filter", "file", "World affairs"):
+    assert len(done.err.splitlines()) == 3
+    for word in ("exec", "filter", "file"):
         assert word in done.err
     sources = {one["url"]: one for one in telex("sources", "--json").objects}
     assert {url: (one["name"], one["folder"]) for url, one in sources.items()} == {
@@ -231,9 +231,13 @@ def test_newsboats_urls_are_imported_and_what_is_not_taken_is_said(telex: Telex,
         "https://four.example/": ("Four", []),
     }
     assert not canary.exists()
+    assert [(one["name"], one["query"]) for one in telex("saved", "--json").objects] == [
+        ("Unread", "is:unread")
+    ]
     assert telex("import", str(urls)).out.startswith("0 of 3")
     telex("undo")
     assert telex("sources", "--json").objects == []
+    assert telex("saved", "--json").objects == []
 
 
 @pytest.mark.parametrize(

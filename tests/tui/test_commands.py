@@ -21,6 +21,7 @@ TARGETS = {
     "ruling": "Ruling",
     "feeds": "Feeds",
     "stories": "Stories",
+    "moving": "Moving",
     "tickers": "Tickers",
     "shares": "Shares",
     "offline": "Offline",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from reader.text.fold import fold
@@ -32,6 +33,7 @@ class StoreLookup:
         ]
 
     def folders(self, name: str) -> list[int]:
+        """Feeds in the folders of this name or number, those below too, and those that go by the name beside their folder."""
         rows = self._db.rows("SELECT id, parent, name FROM folder")
         wanted = {int(row[0]) for row in rows if name in (str(row[0]), fold(str(row[2])))}
         while True:
@@ -39,8 +41,11 @@ class StoreLookup:
             if not inner:
                 break
             wanted |= inner
-        feeds = self._db.rows("SELECT id, folder FROM feed WHERE removed_at IS NULL ORDER BY id")
-        return [int(row[0]) for row in feeds if row[1] in wanted]
+        feeds = self._db.rows(
+            "SELECT id, folder, iif(json_valid(settings), json_extract(settings, '$.sections'), NULL) "
+            "FROM feed WHERE removed_at IS NULL ORDER BY id"
+        )
+        return [int(row[0]) for row in feeds if row[1] in wanted or _goes_by(row[2], name)]
 
     def tags(self, name: str) -> list[int]:
         rows = self._db.rows("SELECT id, name FROM tag ORDER BY id")
@@ -64,3 +69,13 @@ class StoreLookup:
     def mutes(self) -> list[str]:
         rows = self._db.rows("SELECT query FROM rule WHERE mute = 1 ORDER BY id")
         return [str(row[0]) for row in rows]
+
+
+def _goes_by(sections: object, name: str) -> bool:
+    """Whether `name` (folded) is among the other sections of a feed, a JSON list; of a path each part counts."""
+    try:
+        found = json.loads(sections) if isinstance(sections, str) else []
+    except ValueError:
+        return False
+    parts = [part for one in found if isinstance(one, str) for part in (one, *one.split("/"))]
+    return any(fold(part.strip()) == name for part in parts)

@@ -1,18 +1,13 @@
-"""Sources: add, remove, rename, move, fetch, import, export, starter packs."""
+"""Sources: add, remove, rename, move, fetch, starter packs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from reader.limits import Limits, WrongLimits, read_limits
 from reader.model import Act, Feed
 from reader.tui.acts.base import Target
 from reader.tui.failures import refusals_or_os, sentence
-
-if TYPE_CHECKING:
-    from reader.newsroom import Imported
 
 
 class Feeds(Target):
@@ -182,45 +177,6 @@ class Feeds(Target):
         except refusals_or_os() as error:
             self.screen.say(sentence(error), error=True)
 
-    def import_file(self, file: str = "") -> None:
-        """Sources from a file of another reader."""
-        if not file.strip():
-            self.screen.dialogs.ask(
-                "OPML or urls file", done=lambda text: self.import_file(text) if text.strip() else None
-            )
-            return
-        path = Path(file.strip()).expanduser()
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            self.screen.say(f"{path} cannot be read: {error.strerror}.", error=True)
-            return
-        self.import_data(data)
-
-    def import_data(self, data: bytes) -> None:
-        """Sources from OPML or newsboat's urls file, then fetch them."""
-        from reader.parse.opml import OpmlError
-
-        try:
-            if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<" or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-                imported = self.newsroom.import_opml(data)
-            else:
-                imported = self._import_urls(data)
-        except OpmlError as error:
-            self.screen.say(sentence(error), error=True)
-            return
-        left = f", {len(imported.left_out)} lines left out" if imported.left_out else ""
-        self.screen.say(f"{len(imported.new)} of {imported.found} sources are new{left}.")
-        self._imported()
-
-    def _import_urls(self, data: bytes) -> Imported:
-        from reader.parse.newsboat import read_urls
-        from reader.store.feeds import NewFeed
-
-        urls = read_urls(data)
-        wanted = [NewFeed(url=one.url, name=one.title, folder=one.tags[:1]) for one in urls.feeds]
-        return self.newsroom.import_feeds(wanted, urls.left_out)
-
     def import_starters(self, names: Sequence[str]) -> None:
         """Packs that come with Telex, each into a folder of its title, in one step."""
         from reader.starters import load
@@ -238,22 +194,6 @@ class Feeds(Target):
     def _imported(self) -> None:
         self.screen.sources_changed()
         self.refresh_all()
-
-    def export_file(self, file: str = "") -> None:
-        """All sources as OPML; a file that is there is never written over."""
-        if not file.strip():
-            self.screen.dialogs.ask(
-                "Write to", value="telex.opml", done=lambda t: self.export_file(t) if t.strip() else None
-            )
-            return
-        path = Path(file.strip()).expanduser()
-        try:
-            with path.open("xb") as out:
-                out.write(self.newsroom.export_opml())
-        except OSError as error:
-            self.screen.say(f"{path} cannot be written: {error.strerror}.", error=True)
-        else:
-            self.screen.say(f"The sources were written to {path}.")
 
     def starter(self) -> None:
         """Choose among the packs that come with Telex."""

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from reader.tui.acts.looks import Looks
     from reader.tui.acts.marks import Marks
     from reader.tui.acts.moves import Moves
+    from reader.tui.acts.moving import Moving
     from reader.tui.acts.offline import Offline
     from reader.tui.acts.program import Program
     from reader.tui.acts.reads import Reads
@@ -82,6 +83,7 @@ class MainScreen(Screen[None]):
     steps: Steps
     ruling: Ruling
     feeds: Feeds
+    moving: Moving
     tickers: Tickers
     shares: Shares
     looks: Looks

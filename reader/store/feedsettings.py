@@ -1,0 +1,126 @@
+"""The settings of one source: which there are, how they are written, and which values are right.
+
+They stand as JSON in `feed.settings`; in OPML and on the command line each is written as one word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reader.limits import Limits, read_limits
+
+SHORTEST = 3_600
+"""Seconds: no source is asked more often than once an hour, whatever a person wishes."""
+LONGEST = 30 * 86_400
+VIEWS = ("feed", "full", "raw")
+DIRECTIONS = ("ltr", "rtl")
+MOST_A_DAY = 1_000
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
+_ON = {"on": True, "true": True, "yes": True, "off": None, "false": None, "no": None}
+
+
+class WrongSetting(ValueError):
+    """There is no such setting, or no such value of it. Its text is one sentence for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """`what` says for people what it does, `values` what can be written; `read` makes the value of that, None for none."""
+
+    what: str
+    values: str
+    read: Callable[[str], Any]
+
+
+def _flag(text: str) -> bool | None:
+    if text.casefold() not in _ON:
+        raise ValueError
+    return _ON[text.casefold()]
+
+
+def _interval(text: str) -> int | None:
+    """Hours ("6", "1.5") or with a unit ("90m", "2h", "1d"), in seconds."""
+    match = re.fullmatch(r"(\d{1,5}(?:\.\d{1,3})?)(s|m|h|d|)", text.casefold())
+    if match is None:
+        raise ValueError
+    seconds = round(float(match[1]) * {"s": 1, "m": 60, "h": 3_600, "d": 86_400, "": 3_600}[match[2]])
+    if seconds and not SHORTEST <= seconds <= LONGEST:
+        raise ValueError
+    return seconds or None
+
+
+def _one_of(*names: str) -> Callable[[str], str | None]:
+    def read(text: str) -> str | None:
+        if text.casefold() in ("auto", ""):
+            return None
+        if text.casefold() not in names:
+            raise ValueError
+        return text.casefold()
+
+    return read
+
+
+def _language(text: str) -> str | None:
+    if text.casefold() in ("auto", ""):
+        return None
+    if not _LANGUAGE.fullmatch(text.casefold()):
+        raise ValueError
+    return text.casefold()
+
+
+def _quota(text: str) -> int | None:
+    if text.casefold() in ("all", "off", "0", ""):
+        return None
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= MOST_A_DAY:
+        raise ValueError
+    return int(text)
+
+
+def _keep(text: str) -> str | None:
+    limits = read_limits(text)
+    return None if limits == Limits() else str(limits)
+
+
+SETTINGS: Mapping[str, Setting] = {
+    "interval": Setting(
+        "asked no sooner than this", "hours, or 90m, 6h, 2d; 0 as its publisher says", _interval
+    ),
+    "view": Setting("what is shown of an article first", "feed, full or raw; auto", _one_of(*VIEWS)),
+    "ahead": Setting("whole texts are fetched in the background", "on or off", _flag),
+    "language": Setting("the language of its articles", "a code such as fr; auto", _language),
+    "direction": Setting("which way its articles are written", "ltr or rtl; auto", _one_of(*DIRECTIONS)),
+    "important": Setting("no bulk act touches it", "on or off", _flag),
+    "quota": Setting("entries a day that lists show, the rest as a digest", "1 to 1000; all", _quota),
+    "keep": Setting(
+        "how much of it is kept", "limits such as 90d, 500 or 20MB; all for those of the settings", _keep
+    ),
+    "hidden": Setting("it stands in no list of sources", "on or off", _flag),
+}
+
+
+def read(name: str, text: str) -> Any:
+    """The value of setting `name` that `text` writes; None takes it away. Raises `WrongSetting`."""
+    setting = SETTINGS.get(name)
+    if setting is None:
+        raise WrongSetting(f"A source has no setting “{name}”: there are {', '.join(SETTINGS)}.")
+    try:
+        return setting.read(text.strip())
+    except ValueError:
+        raise WrongSetting(f"{name} is {setting.values}, not “{text[:40]}”.") from None
+
+
+def shown(name: str, value: Any) -> str:
+    """The value as a person writes it."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if name == "interval" and isinstance(value, int):
+        return next(
+            f"{value // size}{unit}"
+            for size, unit in ((86_400, "d"), (3_600, "h"), (60, "m"), (1, "s"))
+            if value % size == 0
+        )
+    return str(value)
