@@ -291,6 +291,14 @@ def test_what_rules_did_by_themselves_is_passed_over(db: Database, ids: list[int
     assert journal.undo_step(db, rule) is not None
 
 
+def test_a_new_act_walks_no_month_of_steps(db: Database, ids: list[int]) -> None:
+    plans = [
+        db.rows("EXPLAIN QUERY PLAN UPDATE journal SET undone = 2 WHERE undone = 1"),
+        db.rows("EXPLAIN QUERY PLAN SELECT max(id) FROM journal WHERE kind = 'undo' AND target = 7"),
+    ]
+    assert ["journal_undone" in str(plans[0]), "journal_undo" in str(plans[1])] == [True, True]
+
+
 def test_ten_thousand_marks_are_taken_back_at_once(tmp_path: Path) -> None:
     with open_store(tmp_path / "telex.db", clock=lambda: NOW) as db:
         seed(db, 10_000, now=NOW)
