@@ -298,6 +298,7 @@ TABLE: tuple[Command, ...] = (
         "look",
         argument="mode?",
     ),
+    Command("density", "looks", "density", "One line for each headline, or two", "look"),
     Command("keys", "looks", "keys", "Choose the set of keys", "look", argument="keys?"),
     Command("wrap", "looks", "wrap", "Wrap long lines of code, or cut them", "look", ("article",)),
     Command(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 Stamp = tuple[int, int] | None
 
-_CHOSEN_HERE = {"keymap": "keys", "rtl": "rtl", "look.theme": "theme"}
+_CHOSEN_HERE = {"keymap": "keys", "rtl": "rtl", "look.theme": "theme", "look.density": "density"}
 """Settings that can be chosen on the screen as well, and the name that such a choice is kept by: the later one counts."""
 
 _AT_START = ("mouse", "linear")
@@ -87,6 +87,8 @@ class OwnFiles:
         letters = Letters(settings.shaping, look.emoji)
         if letters != main.headlines.letters:
             main.use_letters(letters)
+        if look.density != before.look.density and not main.headlines.linear:
+            main.headlines.set_deep(2 if look.density == "comfortable" else 1)
         main.lanes.take_settings(before)
         if (settings.fetch, settings.languages) != (before.fetch, before.languages):
             main.live.restart_engine()

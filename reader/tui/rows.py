@@ -34,6 +34,48 @@ def columns_for(cells: int) -> Columns:
     return Columns(mark, star, age, source, max(0, cells - mark - star - age - source - ready), ready)
 
 
+def airy_columns(cells: int) -> Columns:
+    """The first line of a row that has two: state and headline; the rest stands below."""
+    star = 1 if cells >= 26 else 0
+    mark = 3 if cells >= 8 else 0
+    return Columns(mark, star, 0, 0, max(0, cells - mark - star))
+
+
+def below_row(
+    headline: Headline,
+    age: str,
+    cells: int,
+    *,
+    at_cursor: str = "",
+    rtl: str = "app",
+    letters: Letters = LETTERS,
+) -> list[Run]:
+    """The second line of a row that has two: paper, age, the papers that tell it too, what of it can be read offline."""
+    edge = {"": " ", "cursor": GLYPHS.cursor, "rest": GLYPHS.rest}[at_cursor]
+    columns = airy_columns(cells)
+    lead = columns.mark + columns.star
+    facts = [age] + ([f"+{headline.copies - 1}"] if headline.copies > 1 else [])
+    facts += (
+        [{"full": GLYPHS.full, "feed": GLYPHS.text}[headline.ready]]
+        if headline.ready in ("full", "feed")
+        else []
+    )
+    tail = "".join(f" · {fact}" for fact in facts)
+    room = cells - lead - width(tail)
+    if not lead or room < 4:
+        return [(edge + " " * (cells - 1), "edge", cells)]
+    name = short_name(headline.source, room)
+    tag = one_line(name, min(room, width(name)), GLYPHS.ellipsis, rtl, aligned=False, letters=letters)
+    style = "source-read" if headline.read else hue_of(headline.source)
+    rest = cells - lead - width(tag) - width(tail)
+    return [
+        (edge, "edge", 1),
+        (" " * (lead - 1), "plain", lead - 1),
+        (tag, style, width(tag)),
+        (tail + " " * rest, "age", cells - lead - width(tag)),
+    ]
+
+
 def headline_row(
     headline: Headline,
     age: str,

@@ -71,6 +71,17 @@ class Looks(Target):
         else:
             self.screen.telex.use_keys(name.strip())
 
+    def density(self) -> None:
+        """Compact or comfortable rows, kept for the next time."""
+        headlines = self.screen.headlines
+        if headlines.linear:
+            return
+        headlines.set_deep(3 - headlines.deep)
+        self.newsroom.set_setting("density", "comfortable" if headlines.deep == 2 else "compact")
+        self.screen.say(
+            "Two lines for each headline." if headlines.deep == 2 else "One line for each headline."
+        )
+
     def wrap(self) -> None:
         """Code as long lines, or wrapped."""
         self.screen.article.toggle_code_wrap()

@@ -109,6 +109,11 @@ class MainScreen(Screen[None]):
         for part in (self.headlines, self.title_sources, self.title_list, self.status):
             part.rtl, part.letters = rtl, letters
         self.headlines.linear = self.status.lasting = newsroom.settings.linear
+        if (
+            newsroom.setting("density", newsroom.settings.look.density) == "comfortable"
+            and not self.headlines.linear
+        ):
+            self.headlines.deep = 2
 
     @property
     def telex(self) -> TelexApp:

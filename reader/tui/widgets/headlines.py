@@ -15,7 +15,7 @@ from reader.model import Headline
 from reader.tui.ages import age
 from reader.tui.failures import refusals, sentence
 from reader.tui.folds import Folds
-from reader.tui.rows import columns_for, headline_row, sentence_row
+from reader.tui.rows import airy_columns, below_row, columns_for, headline_row, sentence_row
 from reader.tui.shown import HUES, Run
 from reader.tui.spoken import spoken
 from reader.tui.widgets.lines import LineList
@@ -121,7 +121,7 @@ class HeadlineList(LineList, inherit_bindings=False):
     def _hold(self, held: Headline | None) -> None:
         """Number the rows anew around the entry under the cursor, which stays on its line of the screen."""
         assert self.view is not None
-        line = self.cursor - self.scroll_offset.y
+        line = self.cursor - self.top
         for entry in self.folds.entries():
             self.folds.put(entry, self.view.index_of(entry), self.view.copies(entry))
         found = self._row_of(held.id) if held is not None else None
@@ -155,10 +155,10 @@ class HeadlineList(LineList, inherit_bindings=False):
         copies = self.view.copies(held.id)
         self.folds.put(held.id, spot.at, copies)
         self._hold(held)
-        beyond = self.cursor + len(copies) - (self.scroll_offset.y + self.size.height - 1)
+        beyond = self.cursor + len(copies) - (self.top + self.rows_seen - 1)
         if beyond > 0:
-            top = min(self.scroll_offset.y + beyond, self.cursor)
-            self.scroll_to(y=top, animate=False, force=True)
+            top = min(self.top + beyond, self.cursor)
+            self.scroll_to(y=top * self.deep, animate=False, force=True)
         return held.id in self.folds
 
     def fold(self) -> bool:
@@ -259,12 +259,26 @@ class HeadlineList(LineList, inherit_bindings=False):
         return headline_row(
             headline,
             age(headline.at, self._now),
-            columns_for(width),
+            columns_for(width) if self.deep == 1 else airy_columns(width),
             at_cursor=self.state_of(index),
             rtl=self.rtl,
             letters=self.letters,
             terms=self._terms,
             story=self._story(index, headline),
+        )
+
+    def make_below(self, index: int, width: int) -> list[Run]:
+        """The runs of the second line: paper, age, how many papers tell it, what is here of it."""
+        headline = self.at(index)
+        if headline is None:
+            return [(" " * width, "plain", width)]
+        return below_row(
+            headline,
+            age(headline.at, self._now),
+            width,
+            at_cursor=self.state_of(index),
+            rtl=self.rtl,
+            letters=self.letters,
         )
 
     def _story(self, index: int, headline: Headline) -> str:
@@ -301,10 +315,10 @@ class HeadlineList(LineList, inherit_bindings=False):
         as far as can be seen."""
         if selection is None:
             return range(0)
-        top = self.scroll_offset.y
+        top = int(self.scroll_offset.y)
         first = selection.start.y if selection.start is not None else top
         last = selection.end.y if selection.end is not None else top + self.size.height - 1
-        return range(max(0, first), min(last + 1, self.row_count))
+        return range(max(0, first // self.deep), min(last // self.deep + 1, self.row_count))
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected headlines, as they are written."""
@@ -318,13 +332,12 @@ class HeadlineList(LineList, inherit_bindings=False):
     def _look_at_clock(self) -> None:
         now = int(self._clock())
         before, self._now = self._now, now
-        top = self.scroll_offset.y
         if not self.app.app_focus or not self.is_on_screen or self.linear:
             return
-        for index in range(top, min(top + self.size.height, self.row_count)):
+        for index in range(self.top, min(self.top + self.rows_seen + 1, self.row_count)):
             headline = self.at(index)
             if headline is not None and age(headline.at, before) != age(headline.at, now):
-                self.refresh_line(index)
+                self.refresh_row(index)
 
     def _tell(self) -> None:
         self.post_message(self.Moved(self, self.cursor))

@@ -72,6 +72,8 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self.rtl = "app"
         self.linear = False
+        self.deep = 1
+        """Lines of the screen for each row."""
         self.letters: Letters = LETTERS
         self.row_count = 0
         self._strips: dict[Hashable, Strip] = {}
@@ -83,6 +85,10 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def make_row(self, index: int, width: int) -> list[Run]:
         """The runs of row `index`, `width` cells together."""
+        raise NotImplementedError
+
+    def make_below(self, index: int, width: int) -> list[Run]:
+        """The runs of the second line of row `index`, where rows have two."""
         raise NotImplementedError
 
     def row_key(self, index: int) -> Hashable:
@@ -113,13 +119,36 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     def set_rows(self, count: int, cursor: int | None = None, top: int | None = None) -> None:
         """There are `count` rows now, with the cursor on row `cursor` and row `top` first on the screen."""
         self.row_count = count
-        self.virtual_size = Size(0, count)
+        self.virtual_size = Size(0, count * self.deep)
         index = max(0, min(self.cursor if cursor is None else cursor, count - 1))
         if top is not None:
-            self.scroll_to(y=max(0, top), animate=False, force=True)
+            self.scroll_to(y=max(0, top * self.deep), animate=False, force=True)
         self.set_reactive(LineList.cursor, index)
         self.keep_in_view()
         self.refresh()
+
+    def set_deep(self, lines: int) -> None:
+        """Give each row so many lines of the screen, one or two; the same row stays on top."""
+        if lines != self.deep:
+            top = self.top
+            self.deep = lines
+            self._strips.clear()
+            self.set_rows(self.row_count, self.cursor, top)
+
+    @property
+    def top(self) -> int:
+        """The first row on the screen."""
+        return int(self.scroll_offset.y) // self.deep
+
+    @property
+    def rows_seen(self) -> int:
+        """How many whole rows the screen has room for."""
+        return self.size.height // self.deep
+
+    def refresh_row(self, index: int) -> None:
+        """Draw row `index` again."""
+        for line in range(index * self.deep, (index + 1) * self.deep):
+            self.refresh_line(line)
 
     def show_instead(self, lines: tuple[str, ...]) -> None:
         """What stands in an empty list: a sentence, then what to press."""
@@ -153,20 +182,24 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def page(self, pages: float) -> None:
         """Move by screenfuls, the view with the cursor."""
-        rows = max(1, round(self.size.height * abs(pages)) - (1 if abs(pages) >= 1 else 0))
+        rows = max(1, round(self.rows_seen * abs(pages)) - (1 if abs(pages) >= 1 else 0))
         by = rows if pages > 0 else -rows
-        top = self.scroll_offset.y
-        self.scroll_to(y=max(0, min(top + by, self.max_scroll_y)), animate=False, force=True)
+        top = self.scroll_offset.y + by * self.deep
+        self.scroll_to(y=max(0, min(top, self.max_scroll_y)), animate=False, force=True)
         self.step(by)
 
     def keep_in_view(self) -> None:
         """Scroll as little as needed for the cursor to be seen."""
         height = self.size.height
         if height and self.row_count:
-            top = self.scroll_offset.y
-            if not top <= self.cursor < top + height:
+            top, line = self.scroll_offset.y, self.cursor * self.deep
+            if not top <= line <= max(top, top + height - self.deep):
                 self.scroll_to_region(
-                    Region(0, self.cursor, 1, 1), animate=False, force=True, immediate=True, x_axis=False
+                    Region(0, line, 1, min(self.deep, height)),
+                    animate=False,
+                    force=True,
+                    immediate=True,
+                    x_axis=False,
                 )
 
     def validate_cursor(self, index: int) -> int:
@@ -176,8 +209,8 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     def watch_cursor(self, old: int, new: int) -> None:
         """Draw the two rows that changed and tell of the move."""
         if not self.linear:
-            self.refresh_line(old)
-            self.refresh_line(new)
+            self.refresh_row(old)
+            self.refresh_row(new)
         self.keep_in_view()
         self.post_message(self.Moved(self, new))
 
@@ -204,19 +237,20 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         """One row of the screen."""
         return self._row(self.scroll_offset.y + y, self.size.width)
 
-    def _row(self, index: int, width: int) -> Strip:
+    def _row(self, line: int, width: int) -> Strip:
         if not self.row_count and self._instead:
-            return self._strip(self._instead_row(index, width), "", width)
+            return self._strip(self._instead_row(line, width), "", width)
+        index, below = divmod(line, self.deep)
         if not 0 <= index < self.row_count:
             return self._kept(("blank",), [(" " * width, "plain", width)], "", width)
-        state = self.row_state(index)
+        state, make = self.row_state(index), self.make_below if below else self.make_row
         key = self.row_key(index)
         if key is None:
-            return self._strip(self.make_row(index, width), state, width)
-        kept = self._strips.get((key, state))
+            return self._strip(make(index, width), state, width)
+        kept = self._strips.get((key, state, below))
         if kept is not None:
             return kept
-        return self._kept((key, state), self.make_row(index, width), state, width)
+        return self._kept((key, state, below), make(index, width), state, width)
 
     def _instead_row(self, y: int, width: int) -> list[Run]:
         place = y - max(0, (self.size.height - 2 * len(self._instead)) // 2)
@@ -283,18 +317,18 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     def on_focus(self) -> None:
         """The cursor's row looks different with the focus."""
         if not self.linear:
-            self.refresh_line(self.cursor)
+            self.refresh_row(self.cursor)
 
     def on_blur(self) -> None:
         """The cursor's row looks different without the focus."""
         if not self.linear:
-            self.refresh_line(self.cursor)
+            self.refresh_row(self.cursor)
 
     # Mouse
 
     def index_at(self, y: int) -> int | None:
         """The row shown `y` rows below the top of the list, or None."""
-        index = self.scroll_offset.y + y
+        index = (int(self.scroll_offset.y) + y) // self.deep
         return index if 0 <= index < self.row_count and self.can_stop_at(index) else None
 
     def on_click(self, event: events.Click) -> None:
@@ -318,5 +352,5 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     def _wheel(self, event: events.MouseEvent, rows: int) -> None:
         event.stop()
         event.prevent_default()
-        top = max(0, min(self.scroll_offset.y + rows, self.max_scroll_y))
+        top = max(0, min(self.scroll_offset.y + rows * self.deep, self.max_scroll_y))
         self.scroll_to(y=top, animate=False, force=True)
