@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from typing import TYPE_CHECKING, Any
 
 from reader.parse.dates import parse_date
 from reader.store.identity import address
+from reader.stories.encoder import installed
 from reader.stories.group import Item, group
 from reader.text.clean import clean_line
 from reader.text.language import guess
@@ -27,15 +29,20 @@ def inspect_stories(data: bytes, *, why: bool = False, across: bool = True) -> d
 
     `across`: with the extra `telex[crosslingual]`, where it is installed, and headlines of several languages.
     """
+    across = across and installed()
     ids: dict[str, Any] = {}
     items: list[Item] = []
     for number, line in enumerate(data.decode("utf-8-sig", "replace").split("\n"), 1):
         if line.strip():
-            item, given = _item(line, number)
+            item, given = _item(line, number, across)
             ids.setdefault(item.id, given)
             items.append(item)
     encoder = _encoder() if across and len({item.language for item in items}) > 1 else None
-    stories, reasons = group(items) if encoder is None else _grouped(items, encoder)
+    gc.disable()  # what is made here stays to the end: looking for cycles in it would be a tenth of the time
+    try:
+        stories, reasons = group(items) if encoder is None else _grouped(items, encoder)
+    finally:
+        gc.enable()
     found: dict[str, object] = {"stories": [[ids[one] for one in story] for story in stories]}
     if why:
         found["why"] = [
@@ -65,7 +72,7 @@ def _grouped(items: list[Item], encoder: Encoder) -> Grouped:
     return group_all(items, encoder)
 
 
-def _item(line: str, number: int) -> tuple[Item, Any]:
+def _item(line: str, number: int, across: bool) -> tuple[Item, Any]:
     try:
         given = json.loads(line)
     except (ValueError, RecursionError):
@@ -79,16 +86,12 @@ def _item(line: str, number: int) -> tuple[Item, Any]:
             _text(given.get("source")),
             _time(given.get("published")),
             address(_text(given.get("link"))),
-            language=_language(_text(given.get("title")), _text(given.get("language"))),
+            language=guess(_text(given.get("title")), declared=_text(given.get("language")))
+            if across
+            else "",
         ),
         given["id"],
     )
-
-
-def _language(title: str, declared: str) -> str:
-    from reader.stories.encoder import installed
-
-    return guess(title, declared=declared) if installed() else ""
 
 
 def _text(value: object) -> str:

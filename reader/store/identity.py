@@ -12,6 +12,14 @@ from reader.model import Entry
 from reader.text.tracking import TRACKING
 
 _PLAIN = re.compile(r"https?://([\w.-]+)((?:/[^?#\s]*)?)\Z", re.ASCII)
+_AMP_CACHE = re.compile(
+    r"https?://(?:[\w.-]+\.cdn\.ampproject\.org/(?:c|v|wp)/(?:s/)?|(?:www\.)?google\.\w+/amp/(?:s/)?)([\w.-]+\.\w.*)\Z"
+)
+_AMP_HOST = re.compile(r"\A(https?://)amp\.(?=[\w-]+\.\w)")
+_AMP_PATH = re.compile(
+    r"(?:/amp/?|/amp(?=/[^?#]+\Z)|\.amp(?=\.html?\Z|\Z))\Z|(?<=[\w-])/amp(?=/)|\.amp(?=\.html?\Z)"
+)
+_AMP_QUERY = re.compile(r"(?:amp(?:=.*)?|outputType=amp)\Z", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -64,10 +72,12 @@ def digest(entry: Entry, content: bytes) -> bytes:
 def address(link: str) -> bytes | None:
     """8 bytes for the page behind `link`: scheme, "www.", tracking parameters, a last slash and fragments are left out.
 
-    The first three are the host's, so that the pages of one paper lie together in an index.
+    So is what only asks for the page's AMP form, its caches among it. The first three are the host's, so that the pages of one paper lie together in an index.
     """
     if not link:
         return None
+    if "amp" in link:
+        link = without_amp(link)
     plain = _PLAIN.match(link)
     if plain:
         return page(plain[1].lower().removeprefix("www."), plain[2])
@@ -84,6 +94,17 @@ def address(link: str) -> bytes | None:
         kept = [(name, value) for name, value in _pairs(query) if not TRACKING.match(name)]
         query = "&".join(f"{quote_plus(name)}={quote_plus(value)}" for name, value in kept)
     return page(host, parts.path, query)
+
+
+def without_amp(link: str) -> str:
+    """The address of the page itself, where `link` names its AMP form or a cache of that."""
+    cached = _AMP_CACHE.match(link)
+    if cached:
+        link = f"https://{cached[1]}"
+    head, mark, query = link.partition("?")
+    found = _AMP_HOST.sub(r"\1", _AMP_PATH.sub("", head), count=1)
+    kept = "&".join(one for one in query.split("&") if not _AMP_QUERY.match(one))
+    return found + (mark + kept if kept else "")
 
 
 def page(host: str, path: str, query: str = "") -> bytes:

@@ -1,4 +1,4 @@
-"""What else is the person's own, as lines for the text beside the store: saved searches and rules."""
+"""What else is the person's own, as lines for the text beside the store: saved searches, rules, stories joined by hand."""
 
 from __future__ import annotations
 
@@ -18,11 +18,15 @@ def lines(db: Database) -> Iterator[dict[str, Any]]:
     for table, columns in TABLES.items():
         for row in db.rows(f"SELECT {', '.join(columns)} FROM {table} ORDER BY id"):
             yield {"keep": table, **dict(zip(columns, row, strict=True))}
+    for one, other, joined, at in db.rows("SELECT one, other, joined, at FROM tie ORDER BY at, one, other"):
+        yield {"keep": "tie", "one": one.hex(), "other": other.hex(), "joined": joined, "at": at}
 
 
 def put(db: Database, line: dict[str, Any]) -> int:
     """Bring a line back where nothing has its name; what cannot be one is passed over. Answers how many rows came."""
     table = str(line["keep"])
+    if table == "tie":
+        return _put_tie(db, line)
     columns = TABLES.get(table, ())
     values = [line.get(column) for column in columns]
     if not columns or not all(value is None or isinstance(value, str | int) for value in values):
@@ -37,3 +41,18 @@ def put(db: Database, line: dict[str, Any]) -> int:
     except StoreError:
         return 0
     return db.changes()
+
+
+def _put_tie(db: Database, line: dict[str, Any]) -> int:
+    """Two keys of entries, which wait for those that are served again; the store's own word counts."""
+    try:
+        one, other = bytes.fromhex(line["one"]), bytes.fromhex(line["other"])
+        joined, at = int(bool(line["joined"])), int(line["at"])
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return 0
+    if not one < other or not 0 <= at < 2**62:
+        return 0
+    db.execute("INSERT OR IGNORE INTO tie VALUES (?, ?, ?, ?)", (one, other, joined, at))
+    changed = db.changes()
+    db.execute("UPDATE counter SET value = value + ? WHERE name = 'hand'", (changed,))
+    return changed

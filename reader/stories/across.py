@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 THRESHOLD = 0.44
 """Chosen on one half of the labelled press, precision first."""
 
+MEANING = 0.5
+"""The least cosine of two headlines that may be one story, whatever names they share."""
+
 REACH = 86_400
 """Seconds between two headlines that may be told apart by their language alone."""
 
@@ -86,7 +89,7 @@ class Across:
         scored = [
             (0.5 * self._frequencies.likeness(said, self._known[one].said) + 0.5 * cosine, -one)
             for one, cosine in near
-            if cosine > 0
+            if cosine >= MEANING
         ]
         score, place = max(scored, default=(0.0, 0))
         if score < self._threshold:

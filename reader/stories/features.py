@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from reader.stories.ordinals import ordinal
 from reader.stories.stopwords import ROUND, STOPWORDS
-from reader.text.fold import fold, words
+from reader.text.fold import words
 
 STEM = 6
 """Letters of a word that count: "inondations" and "inondés" meet in "inonda" and "inonde"."""
@@ -51,33 +52,39 @@ def split_kicker(title: str) -> tuple[str, str]:
 def features_of(title: str) -> Features:
     """What `title` says of the story."""
     kicker, headline = split_kicker(title)
-    names = {fold(name) for name in _NAME.findall(headline) if name[:1].isupper()}
+    capitals = [name for name in _NAME.findall(headline) if name[:1].isupper()]
+    names = frozenset(words(" ".join(capitals))) if capitals else frozenset()
     crowded = len(names) * 2 > len(headline.split())
     weights: dict[str, float] = {}
-    head: set[str] = set()
-    numbers: set[str] = set()
-    for word in words(headline):
-        word = ordinal(word) or word
-        stem = stem_of(word)
+    numbers: list[str] = []
+    said = words(headline)
+    for word in said:
+        stem, weight, number = _read(word)
         if not stem:
             continue
-        if word.isdigit() and not _YEAR.match(word):
-            numbers.add(word)
-        head.add(stem)
-        weights[stem] = max(weights.get(stem, 0.0), _weight(word, not crowded and word in names))
-    for word in words(kicker):
+        if number:
+            numbers.append(number)
+        if weight == 1.0 and not crowded and word in names:
+            weight = NAME
+        if weight > weights.get(stem, 0.0):
+            weights[stem] = weight
+    head = frozenset(weights)
+    before = words(kicker) if kicker else []
+    for word in before:
         stem = stem_of(word)
         if stem:
             weights.setdefault(stem, KICKER)
-    return Features(weights, frozenset(head), frozenset(numbers), " ".join(words(title)))
+    return Features(weights, head, frozenset(numbers), " ".join(before + said))
 
 
-def _weight(word: str, name: bool) -> float:
+@lru_cache(maxsize=32_768)
+def _read(word: str) -> tuple[str, float, str]:
+    """A folded word as its stem ("" of one that only binds), its weight, and the number that it is, no year."""
+    word = ordinal(word) or word
     if word.isdigit():
-        return ROUGH if _YEAR.match(word) else NUMBER
-    if word in ROUND:
-        return ROUGH
-    return NAME if name else 1.0
+        year = _YEAR.match(word) is not None
+        return stem_of(word), ROUGH if year else NUMBER, "" if year else word
+    return stem_of(word), ROUGH if word in ROUND else 1.0, ""
 
 
 def stem_of(word: str) -> str:

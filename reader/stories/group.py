@@ -29,7 +29,9 @@ CONTRADICTION = 0.5
 RETURNING = 12 * 3600
 """Seconds after which the same headline from the same source is a column that returns."""
 _PRIOR = 400.0
-_MAX_POSTINGS = 250
+_MAX_POSTINGS = 120
+_FEW_POSTINGS = 24
+_PASSED = 0.2  # share of a headline's norm that its commonest words may have and not be looked up
 _ALIKE = 0.8
 
 
@@ -89,7 +91,9 @@ class Grouper:
         self._apart = bonds.apart
         self._kin: dict[int, _Member] = {}
         self._stories: dict[str, _Story] = {}
-        self._postings: dict[str, deque[tuple[_Member, float]]] = {}
+        self._order: list[_Member] = []
+        self._norms: list[float] = []
+        self._postings: dict[str, deque[tuple[int, float]]] = {}
         self._frequency: Counter[str] = Counter()
         self._seen = 0
         self._addresses: dict[bytes, _Member] = {}
@@ -131,9 +135,13 @@ class Grouper:
     def _member(self, item: Item, story: str) -> tuple[_Member, dict[str, float]]:
         """`item` as a member, and what sharing each of its words is worth by what was seen until now."""
         features = features_of(item.title)
-        gains = {stem: weight * self._idf(stem) ** 2 for stem, weight in features.weights.items()}
-        norm = math.sqrt(sum(gain * features.weights[stem] for stem, gain in gains.items()))
-        return _Member(item, features, norm, story), gains
+        frequency, seen = self._frequency, self._seen + _PRIOR
+        gains: dict[str, float] = {}
+        norm = 0.0
+        for stem, weight in features.weights.items():
+            gains[stem] = gain = weight * math.log(seen / (frequency.get(stem, 0) + 1.0)) ** 2
+            norm += gain * weight
+        return _Member(item, features, math.sqrt(norm), story), gains
 
     def _place(self, new: _Member, gains: dict[str, float]) -> tuple[_Member | None, Reason]:
         item = new.item
@@ -156,17 +164,26 @@ class Grouper:
 
     def _candidates(self, new: _Member, gains: dict[str, float]) -> list[_Member]:
         """Members that may reach the threshold, found by the rarer words; the others count as if they all agreed."""
-        dots: dict[_Member, float] = {}
-        common = 0.0
-        for stem, gain in gains.items():
-            postings = self._postings.get(stem, ())
-            if len(postings) > _MAX_POSTINGS:
+        weights, postings = new.features.weights, self._postings
+        dots: dict[int, float] = {}
+        common = passed = 0.0
+        room = (_PASSED * new.norm) ** 2
+        counted = [(len(postings.get(stem, ())), stem) for stem in gains]
+        for length, stem in sorted(counted, reverse=True):
+            gain = gains[stem]
+            if length > _MAX_POSTINGS:
                 common += gain * NAME
                 continue
-            for member, weight in postings:
-                dots[member] = dots.get(member, 0.0) + gain * weight
-        least = self._threshold * new.norm
-        return [member for member, dot in dots.items() if dot + common >= least * member.norm]
+            if length > _FEW_POSTINGS and passed + gain * weights[stem] <= room:
+                passed += (
+                    gain * weights[stem]
+                )  # no two headlines are more alike by a part of their words than its norm
+                continue
+            for number, weight in postings.get(stem, ()):
+                dots[number] = dots.get(number, 0.0) + gain * weight
+        least = self._threshold * new.norm - math.sqrt(passed)
+        norms, order = self._norms, self._order
+        return [order[number] for number, dot in dots.items() if dot + common >= least * norms[number]]
 
     def _may_join(self, new: _Member, member: _Member) -> bool:
         """Whether the story of `member` still lives at the item's time, and is no earlier day of the same column."""
@@ -200,12 +217,15 @@ class Grouper:
         held.first = min(held.first, item.published)
         if item.address is not None:
             self._addresses.setdefault(item.address, member)
+        number, order = len(self._order), self._order
+        order.append(member)
+        self._norms.append(member.norm)
         for stem, weight in member.features.weights.items():
             self._frequency[stem] += 1
             postings = self._postings.setdefault(stem, deque())
-            while postings and item.published - postings[0][0].item.published > LIFE:
+            while postings and item.published - order[postings[0][0]].item.published > LIFE:
                 postings.popleft()
-            postings.append((member, weight))
+            postings.append((number, weight))
         self._seen += 1
 
     def _idf(self, stem: str) -> float:

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from reader.stories.features import STEM
+from reader.stories.features import KICKER, STEM, split_kicker
 from reader.stories.ordinals import ordinal
 from reader.stories.stopwords import STOPWORDS
 from reader.text.fold import fold, words
@@ -82,34 +82,39 @@ _DOUBLED = re.compile(r"(.)\1+")
 _SOFT = re.compile(r"c(?=[eiy])")
 
 
-def sound(word: str) -> str:
-    """The consonants of a folded Latin or Arabic word, as both scripts may write them."""
+def sounds(word: str) -> set[str]:
+    """The consonants of a folded Latin or Arabic word, as both scripts may write them; with and without an Arabic prefix."""
     if "\u0600" <= word[0] <= "\u06ff":
-        heard = _PREFIX.sub("", word, count=1).translate(_ARABIC)
+        heard = {one.translate(_ARABIC) for one in (word, _PREFIX.sub("", word, count=1))}
     else:
-        heard = word.replace("ch", "s").replace("sh", "s").replace("ph", "f").replace("x", "ks")
-        heard = _SOFT.sub("s", heard).translate(_LATIN)
-    return _DOUBLED.sub(r"\1", heard)
+        plain = word.replace("ch", "s").replace("sh", "s").replace("ph", "f").replace("x", "ks")
+        heard = {_SOFT.sub("s", plain).translate(_LATIN)}
+    return {_DOUBLED.sub(r"\1", one) for one in heard}
 
 
 def shared_features(title: str) -> dict[str, float]:
     """What `title` says that another language may say alike, with weights: "#4", "~mrlk", and stems of Latin script."""
     names = {fold(name) for name in _CAPITAL.findall(title) if name[:1].isupper()}
+    kicker, headline = split_kicker(title)
     found: dict[str, float] = {}
-    for word in words(title):
-        word = ordinal(word) or _VALUES.get(word, word)
-        if word in STOPWORDS:
-            continue
-        if word.isdigit():
-            found["#" + word] = NUMBER
-            continue
-        arabic = "\u0600" <= word[0] <= "\u06ff"
-        heard = sound(word)
-        if len(heard) >= _CONSONANTS:
-            found["~" + heard] = NAME if word in names and not arabic else SOUND
-        if not arabic:
-            found[word[:STEM]] = WORD
+    for part, share in ((kicker, KICKER), (headline, 1.0)):
+        for word in words(part):
+            for feature, weight in _features(word, word in names):
+                found[feature] = max(found.get(feature, 0.0), share * weight)
     return found
+
+
+def _features(word: str, name: bool) -> list[tuple[str, float]]:
+    """What a folded word says; nothing for one that only binds."""
+    word = ordinal(word) or _VALUES.get(word, word)
+    if word in STOPWORDS:
+        return []
+    if word.isdigit():
+        return [("#" + word, NUMBER)]
+    arabic = "\u0600" <= word[0] <= "\u06ff"
+    found = [] if arabic else [(word[:STEM], WORD)]
+    weight = NAME if name and not arabic else SOUND
+    return found + [("~" + heard, weight) for heard in sounds(word) if len(heard) >= _CONSONANTS]
 
 
 @dataclass(frozen=True, slots=True)

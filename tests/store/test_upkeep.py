@@ -14,6 +14,7 @@ from reader.config import Paths
 from reader.model import Entry
 from reader.store import (
     backup,
+    byhand,
     check,
     entries,
     feeds,
@@ -130,6 +131,8 @@ def test_the_text_holds_what_else_is_the_persons_own(filled: Database, tmp_path:
     saved.save(filled, "Mer", "tag:phares is:unread")
     filled.execute("INSERT INTO rule (name, query, acts, active) VALUES ('Phares', 'phare', '[\"star\"]', 1)")
     filled.execute("UPDATE feed SET settings = '{\"keep\": 7}', paused = 1 WHERE id = 2")
+    byhand.join(filled, [1, 2, 3], NOW)
+    byhand.split(filled, 3, NOW)
     file = filled.path.parent / texts.FILE
     texts.write(filled, file)
     with open_store(tmp_path / "new" / "telex.db", clock=lambda: NOW) as fresh:
@@ -139,6 +142,7 @@ def test_the_text_holds_what_else_is_the_persons_own(filled: Database, tmp_path:
                 "SELECT name, query, position FROM saved",
                 "SELECT name, query, acts, active, mute, until FROM rule",
                 "SELECT url, settings, paused FROM feed ORDER BY url",
+                "SELECT one, other, joined FROM tie ORDER BY one, other",
             ):
                 assert fresh.rows(sql) == filled.rows(sql)
                 assert fresh.rows(sql)
@@ -175,6 +179,7 @@ def test_broken_lines_are_passed_over(filled: Database, tmp_path: Path) -> None:
         '{"feed": null}',
         '{"mark": "00", "read": "x"}',
     ]
+    junk += ['{"keep": "tie", "one": 3}', '{"keep": "tie", "one": "bb", "other": "aa", "joined": 1, "at": 1}']
     junk += ['{"keep": "saved", "name": []}', '{"keep": "feed", "url": "x"}', '{"keep": "rule", "name": "a"}']
     junk += ['{"mark": "bb", "read": 9999999999999999999999}', '{"feed": "https://\\ud800.example"}']
     junk += ['{"feed": "https://y.example", "settings": 3}']
