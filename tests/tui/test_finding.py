@@ -261,7 +261,7 @@ def test_words_that_were_searched_for_are_marked_in_the_list(newsroom: Newsroom)
         await desk.press("enter")
         found = [marked(desk, y) for y in range(12)]
         assert ["lit"] in found
-        assert ["capítul"] in found
+        assert any("".join(one).startswith("capít") for one in found)
         assert any("ا" in "".join(one) for one in found)
         await desk.press("q")
         assert all(marked(desk, y) == [] for y in range(12))
