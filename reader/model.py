@@ -49,13 +49,17 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
-    """What a feed asks of its readers: ttl in minutes, hours and days (GMT) to skip, sy: period in seconds; its hub."""
+    """What a feed asks of its readers: ttl in minutes, hours and days (GMT) to skip, sy: period in seconds; its hub.
+
+    `built` is when the document says that it was written.
+    """
 
     ttl: int | None = None
     skip_hours: tuple[int, ...] = ()
     skip_days: tuple[int, ...] = ()
     update_every: int | None = None
     hub: str = ""
+    built: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,7 @@ class Folder(Struct, frozen=True):
 class Feed(Struct, frozen=True):
     """A subscription and its health. `name` is what the screen shows: the person's own, else the feed's title.
 
-    `status` is one word: "new" (never fetched), "ok", "unchanged", "error", "gone", "held", "paused".
+    `status` is one word: "new" (never fetched), "ok", "unchanged", "error", "gone", "held", "suspect", "paused".
     `error` is one sentence for people, "" when all is well. `next_at` is when the next request may go out,
     `why` the reason in words, `interval` the person's own shortest wait in seconds (0: none). `hub` is where the feed says
     that its changes are announced (W3C WebSub): shown, never asked. A `hidden` one stands in no list of sources.

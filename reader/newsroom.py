@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from reader.store.rules import Rule
     from reader.store.saved import Saved
     from reader.store.telling import Telling
+    from reader.store.vital import Vital
     from reader.store.windows import View
     from reader.ticker.pool import Pool
 
@@ -535,6 +536,24 @@ class Newsroom:
         from reader.store import feeds
 
         return feeds.move(self._db, feed_id, folder, self.now())
+
+    def vitals(self) -> dict[int, Vital]:
+        """How alive each source is, by its id. Costs more than a moment in a large store."""
+        from reader.store import vital
+
+        return vital.vitals(self._db, self.now())
+
+    def readdress(self, feed_id: int, url: str) -> Act:
+        """Ask for a source at another address from now on, with its history. Raises `reader.store.feeds.NoSuchFeed`."""
+        from reader.store import feeds
+
+        return feeds.readdress(self._db, feed_id, url, self.now())
+
+    def accept(self, feed_id: int) -> Act:
+        """Take what a source brings that seemed to have another owner."""
+        from reader.store import feeds
+
+        return feeds.accept(self._db, feed_id, self.now())
 
     def pause(self, feed_id: int, paused: bool) -> Act:
         from reader.store import feeds

@@ -98,7 +98,7 @@ async def _add_all(
             if dry:
                 found = await workshop.find(url)
                 progress.wipe()
-                failed = _tell_found(found, as_json)
+                failed = tell_found(found, as_json)
             else:
                 added = await workshop.add(url, folder)
                 progress.wipe()
@@ -109,7 +109,8 @@ async def _add_all(
     return code
 
 
-def _tell_found(found: Found, as_json: bool) -> bool:
+def tell_found(found: Found, as_json: bool) -> bool:
+    """Print the candidates; whether there were none."""
     if as_json:
         candidates = [candidate_json(one) for one in found.candidates]
         say_json({"url": found.url, "candidates": candidates, "error": found.error or None})

@@ -182,15 +182,12 @@ def _opened(newsroom: Newsroom, context: Context) -> Iterator[Finding]:
     problems = check.problems(db, full=True)
     text = f"{'; '.join(problems[:5])}{RESTORE}" if problems else "every page is whole"
     yield "integrity", not problems, text
-    feeds = newsroom.feeds()
-    failing = [feed for feed in feeds if feed.error]
     yield (
         "entries",
         True,
         f"{counts.total:,}, {counts.unread:,} unread, {counts.starred:,} starred; {pending.unsearchable(db):,} not searchable yet",
     )
-    text = f"{len(feeds):,}, {len(failing):,} with an error"
-    yield "sources", True, text + (": “telex sources” tells more" if failing else "")
+    yield from _sources(newsroom)
     held = lease.holder(db)
     if held is None:
         yield "engine", True, "none is running"
@@ -200,6 +197,26 @@ def _opened(newsroom: Newsroom, context: Context) -> Iterator[Finding]:
     yield from _space(newsroom)
     kept = sorted(paths.backups.glob("*.db")) if paths.backups.is_dir() else []
     yield "backups", True, f"{len(kept)}, the newest {kept[-1].name}" if kept else "none yet"
+
+
+_TROUBLE = ("suspect", "dead", "failing", "frozen", "stale")
+
+
+def _sources(newsroom: Newsroom) -> Iterator[Finding]:
+    """How many sources are how, and the names of those in trouble."""
+    from reader.store.vital import WORDS
+
+    vitals, names = newsroom.vitals(), {feed.id: feed.name for feed in newsroom.feeds()}
+    states = [one.state for one in vitals.values()]
+    counts = [
+        f"{states.count(name):,} {name}" for name in dict.fromkeys((*_TROUBLE, *WORDS)) if name in states
+    ]
+    text = f"{len(states):,}" + (f": {', '.join(counts)}" if counts else "")
+    worst = [names[one] for name in _TROUBLE[:2] for one, vital in vitals.items() if vital.state == name]
+    if worst:
+        text += f" ({', '.join(worst[:5])}{'…' if len(worst) > 5 else ''})"
+    trouble = any(name in _TROUBLE for name in states)
+    yield "sources", not worst, text + (": “telex sources” tells more" if trouble else "")
 
 
 def _space(newsroom: Newsroom) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 from reader.engine.events import Added, Command, Done, Event, Found, PackProgress, line
-from reader.engine.find import Finder, NoFeed
+from reader.engine.find import Finder, NoFeed, places_of
 from reader.engine.finish import Finisher
 from reader.engine.grouping import Grouping
 from reader.engine.hooks import Crier
@@ -121,6 +121,17 @@ class Workshop:
             return Found(url, error=str(error))
         db, now = self._newsroom.db, self._newsroom.now()
         return Found(url, tuple(candidate(one, now, subscribed(db, one)) for one in sightings))
+
+    async def find_again(self, url: str, link: str) -> Found:
+        """The feeds where that of `url`, of the site `link`, may be now: by https, at its site, at the root of its host."""
+        error = ""
+        for place in places_of(url, link):
+            found = await self.find(place)
+            others = tuple(one for one in found.candidates if one.url != url)
+            if others:
+                return Found(url, others)
+            error = error or found.error
+        return Found(url, error=error or "No other feed was found at its site.")
 
     async def add(self, url: str, folder: tuple[str, ...]) -> Added:
         """Subscribe to the best feed behind `url` and store its first answer. Raises `StoreError`."""

@@ -1,38 +1,47 @@
-"""List the sources and how they are: unread and all entries, state, when each is asked next and why, and what went wrong.
+"""List the sources and how they are: how alive each is, unread and all entries, when it is asked next and why, what went wrong.
+
+A source is well; quiet (later than it usually is); stale (it answers, but brought nothing for five times its own rhythm, a
+week at least); frozen (the same, though it is written anew each time); failing; dead (no good answer for a week, or gone for
+good); or suspect (title, words, hosts or language are all others than before: what is new is held back until you decide).
 
 --rename, --move, --remove and --set change one source, named by its short name, id or address; “telex undo” takes that back.
-What was fetched from a removed source comes back with it. --set NAME WHAT VALUE: “important” or “paused” with on or off;
-“interval” with hours: it is asked no sooner than that, and never more often than its publisher bears (0: as the publisher says);
-“keep” with limits of its own (“90d”, “500” entries, “20MB”, any of them together), or “all” for none but the settings'.
+What was fetched from a removed source comes back with it. --set NAME KEY=VALUE…: paused, important, ahead or hidden with on
+or off; interval with hours or 90m, 2d (an hour at least; 0: as the publisher says); view with feed, full, raw or auto; keep
+with limits of its own (“90d 500 20MB”, or “all”); folder with “A / B”; name.
+--repair NAME looks for the feed of a source again where its site is and offers what it found; --use ADDRESS moves it there,
+history and marks kept. --accept NAME takes what a suspect source brings now.
 
 With --json, one object a line: id, name, slug, title, url, link, language, folder, unread, total, status (new, ok,
-unchanged, error, gone, held, paused), error, failures, added, fetched, succeeded, changed, next (RFC 3339, UTC), why (the
-reason for next), interval (your own, in seconds), hub (WebSub), state (in words).
+unchanged, error, gone, held, suspect, paused), error, failures, added, fetched, succeeded, changed, next (RFC 3339, UTC), why
+(the reason for next), interval (your own, in seconds), hub (WebSub), state (in words), health (one of the words above, new or
+paused), newest, rhythm (usual seconds between two entries), week (entries), read (of total), size (bytes of text), moved (where
+permanent redirects lead), settings. --repair: url, candidates, error, as “telex add --dry-run” says them.
 """
 
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from reader.cli.context import Context
-from reader.cli.errors import DONE, WrongUsage
+from reader.cli.errors import DONE, FAILED, WrongUsage
 from reader.cli.mark import act_json
 from reader.cli.output import columns, note, rfc3339, say, say_json
 from reader.cli.queries import folder_path, letters
-from reader.limits import Limits, WrongLimits, read_limits
 from reader.store.health import following, state
 from reader.text.cells import fit, width
 from reader.text.clean import clean_line, guard
+from reader.text.dates import age
 
 if TYPE_CHECKING:
     from reader.model import Act, Feed
     from reader.newsroom import Newsroom
+    from reader.store.vital import Vital
 
 NAME = 30
 """Cells of the name's column."""
-LONGEST = 30 * 86_400
-"""Seconds of the longest wait that a person may set."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,27 +54,37 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     way.add_argument(
         "--set",
-        nargs=3,
-        metavar=("NAME", "WHAT", "VALUE"),
-        help="important or paused: on or off; interval: hours; keep: “90d 500 20MB”",
+        nargs="+",
+        metavar=("NAME", "KEY=VALUE"),
+        help="change settings of it: interval=6h important=on",
     )
     way.add_argument("--remove", metavar="NAME", help="take it out of every list")
+    way.add_argument("--repair", metavar="NAME", help="look for its feed anew and offer what is found")
+    way.add_argument(
+        "--accept", metavar="NAME", help="take what a source brings that seemed to have another owner"
+    )
+    parser.add_argument("--use", metavar="ADDRESS", help="with --repair: ask there from now on")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
+    if args.use and not args.repair:
+        raise WrongUsage("--use goes with --repair NAME.")
     with context.newsroom() as newsroom:
-        act = _change(args, newsroom)
-        if act is not None:
+        if args.repair and not args.use:
+            return _offer(newsroom, letters(args.repair), args.json)
+        acts = _change(args, newsroom)
+        for act in acts:
             if args.json:
                 say_json(act_json(act))
             else:
                 say(f"{act.text}. “telex undo” takes it back.")
+        if acts:
             return DONE
-        feeds = newsroom.feeds()
+        feeds, vitals = newsroom.feeds(), newsroom.vitals()
         if args.json:
             for feed in feeds:
-                say_json(feed_json(feed, newsroom.now()))
+                say_json(feed_json(feed, vitals[feed.id], newsroom.now(), newsroom.feed_settings(feed.id)))
             return DONE
         now = newsroom.now()
     if not feeds:
@@ -75,56 +94,83 @@ def run(args: argparse.Namespace, context: Context) -> int:
         if feed.folder != folder:
             folder = feed.folder
             say(" / ".join(folder))
-        say(_row(feed, now))
+        say(_row(feed, vitals[feed.id], now))
     return DONE
 
 
-def _change(args: argparse.Namespace, newsroom: Newsroom) -> Act | None:
-    """Do what an option asks for; None where none does."""
+def _change(args: argparse.Namespace, newsroom: Newsroom) -> list[Act]:
+    """Do what an option asks for; nothing where none does."""
     if args.rename:
         name, new = args.rename
-        return newsroom.rename(newsroom.feed(letters(name)).id, clean_line(new, 200))
+        return [newsroom.rename(newsroom.feed(letters(name)).id, clean_line(new, 200))]
     if args.move:
         name, folder = args.move
-        return newsroom.move(newsroom.feed(letters(name)).id, folder_path(folder))
+        return [newsroom.move(newsroom.feed(letters(name)).id, folder_path(folder))]
     if args.set:
-        name, what, value = map(letters, args.set)
-        return _set(newsroom, newsroom.feed(name).id, what, value)
+        name, *pairs = map(letters, args.set)
+        return _set(newsroom, newsroom.feed(name).id, pairs)
     if args.remove:
-        return newsroom.remove(newsroom.feed(letters(args.remove)).id)
-    return None
+        return [newsroom.remove(newsroom.feed(letters(args.remove)).id)]
+    if args.repair:
+        return [newsroom.readdress(newsroom.feed(letters(args.repair)).id, newsroom.put_away(args.use))]
+    if args.accept:
+        return [newsroom.accept(newsroom.feed(letters(args.accept)).id)]
+    return []
 
 
-def _set(newsroom: Newsroom, feed_id: int, what: str, value: str) -> Act:
-    """Change one setting of a source."""
-    if what == "interval":
-        return newsroom.set_feed(feed_id, interval=_seconds(value) or None)
-    if what == "keep":
-        try:
-            limits = read_limits(value)
-        except WrongLimits as error:
-            raise WrongUsage(str(error)) from None
-        return newsroom.set_feed(feed_id, keep=None if limits == Limits() else str(limits))
-    if what not in ("important", "paused"):
-        raise WrongUsage(f"A source has no setting “{what}”: there are important, paused, interval and keep.")
-    if value not in ("on", "off"):
-        raise WrongUsage(f"{what} is on or off, not “{value}”.")
-    if what == "paused":
-        return newsroom.pause(feed_id, value == "on")
-    return newsroom.set_feed(feed_id, important=True if value == "on" else None)
+def _set(newsroom: Newsroom, feed_id: int, pairs: list[str]) -> list[Act]:
+    """Change settings of a source; all are looked at before one is changed. Also in the form WHAT VALUE."""
+    from reader.store import feedsettings
+
+    if len(pairs) == 2 and "=" not in pairs[0]:
+        pairs = ["=".join(pairs)]
+    changes: dict[str, Any] = {}
+    others: list[Callable[[], Act]] = []
+    for pair in pairs:
+        what, given, value = pair.partition("=")
+        if not given:
+            raise WrongUsage(f"“{pair}” is no KEY=VALUE.")
+        if what == "paused":
+            if value not in ("on", "off"):
+                raise WrongUsage(f"paused is on or off, not “{value}”.")
+            others.append(partial(newsroom.pause, feed_id, value == "on"))
+        elif what == "folder":
+            others.append(partial(newsroom.move, feed_id, folder_path(value)))
+        elif what == "name":
+            others.append(partial(newsroom.rename, feed_id, clean_line(value, 200)))
+        else:
+            try:
+                changes[what] = feedsettings.read(what, value)
+            except feedsettings.WrongSetting as error:
+                raise WrongUsage(str(error)) from None
+    done = [do() for do in others]
+    return [*done, newsroom.set_feed(feed_id, **changes)] if changes else done
 
 
-def _seconds(hours: str) -> int:
-    try:
-        seconds = round(float(hours) * 3_600)
-    except (ValueError, OverflowError):
-        seconds = -1
-    if not 0 <= seconds <= LONGEST:
-        raise WrongUsage("An interval is a number of hours, from 0 to 720.")
-    return seconds
+def _offer(newsroom: Newsroom, name: str, as_json: bool) -> int:
+    """What a source may be asked at from now on; nothing is changed."""
+    import asyncio
+
+    from reader.cli.add import tell_found
+    from reader.cli.engine import Workshop
+
+    feed = newsroom.feed(name)
+
+    async def look() -> int:
+        async with Workshop(newsroom, lambda event: None) as workshop:
+            found = await workshop.find_again(feed.url, feed.link)
+            if tell_found(found, as_json):
+                return FAILED
+            if not as_json:
+                note(
+                    f"“telex sources --repair {feed.slug} --use ADDRESS” asks there, with history and marks kept."
+                )
+            return DONE
+
+    return asyncio.run(look())
 
 
-def feed_json(feed: Feed, now: int) -> dict[str, object]:
+def feed_json(feed: Feed, vital: Vital, now: int, settings: dict[str, Any]) -> dict[str, object]:
     """The stable JSON form, as the help above lists it."""
     return {
         "id": feed.id,
@@ -149,12 +195,25 @@ def feed_json(feed: Feed, now: int) -> dict[str, object]:
         "interval": feed.interval or None,
         "hub": feed.hub or None,
         "state": state(feed, now),
+        "health": vital.state,
+        "newest": rfc3339(vital.newest),
+        "rhythm": vital.rhythm or None,
+        "week": vital.week,
+        "read": vital.read,
+        "size": vital.size,
+        "moved": vital.moved or None,
+        "settings": {name: value for name, value in settings.items() if name not in ("owner", "suspect")},
     }
 
 
-def _row(feed: Feed, now: int) -> str:
-    health = f"{state(feed, now)}; {following(feed, now)}"
-    what = f"{health}. {feed.error}" if feed.error else f"{health}  {feed.url}"
+def _row(feed: Feed, vital: Vital, now: int) -> str:
+    parts = [state(feed, now)]
+    if vital.state in ("quiet", "stale", "frozen", "dead"):
+        parts.append(vital.state)
+    if vital.newest is not None:
+        parts.append(f"newest {age(max(now - vital.newest, 0))}")
+    parts += [f"{vital.week:g} a week", following(feed, now)]
+    what = "; ".join(parts) + (f". {feed.error}" if feed.error else f"  {feed.url}")
     row = (
         f"{feed.id:>5}  {fit(guard(feed.name), NAME)}  {feed.unread:>6} / {feed.total:<6}  {feed.status:<9}  "
     )

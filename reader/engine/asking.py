@@ -28,8 +28,8 @@ _TAIL = 4_096
 class Verdict:
     """What came of one poll.
 
-    `status` is "ok" (with `taken`), "unchanged", "error", "gone", "held" (a state that is nobody's fault) or
-    "offline". `hold` is how many seconds the whole host asked to be left alone. `foreign` is another host's page that
+    `status` is "ok" (with `taken`), "unchanged", "error", "gone", "held" (a state that is nobody's fault),
+    "suspect" (it seems to be another's feed now) or "offline". `hold` is how many seconds the whole host asked to be left alone. `foreign` is another host's page that
     came instead, or would have. `asked` is false where no request went out. `nameless` says that the name service
     knew no such host, which is also what some systems say without network.
     """

@@ -222,6 +222,14 @@ def spellings(text: str) -> list[str]:
     return [f"http://{text}", f"https://{text}"] if near else [f"https://{text}", f"http://{text}"]
 
 
+def places_of(url: str, link: str) -> list[str]:
+    """Where to look for the feed of a site whose own, at `url`, is not there any more: `link` is the site's page."""
+    parts = urlsplit(url)
+    secure = [url.replace("http://", "https://", 1)] if parts.scheme == "http" else []
+    root = f"{parts.scheme}://{parts.netloc}/"
+    return list(dict.fromkeys([*secure, *([link] if link else []), root]))
+
+
 def trusts(home: str, url: str) -> bool:
     """Whether `url` is on the very server that the person typed, and so may be private as that one may."""
     try:

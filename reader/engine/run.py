@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from reader.engine.asking import Verdict, ask, host_of, judge, read
 from reader.engine.events import Done, Failed, Note, Started
 from reader.engine.moves import Move, proven
+from reader.engine.takeover import SENTENCE, seems_taken
 from reader.engine.tally import Tally
 from reader.engine.voice import Voice
 from reader.engine.workers import WorkerPool
@@ -250,6 +251,8 @@ class Run:
         """Store what came of one poll, count it and tell it."""
         started = time.monotonic()
         stored = _NOTHING
+        if verdict.taken is not None and seems_taken(self._db, poll.feed_id, verdict.taken):
+            verdict = Verdict("suspect", verdict.next, SENTENCE)
         if verdict.doubtful:
             self._tally.doubtful.append((poll, verdict))
             if self._tally.hopeless:

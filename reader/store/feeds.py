@@ -177,6 +177,31 @@ def pause(db: Database, feed_id: int, paused: bool = True, now: int | None = Non
     return _change(db, "pause", text, feed_id, {"paused": int(paused)}, now)
 
 
+def readdress(db: Database, feed_id: int, url: str, now: int | None = None) -> Act:
+    """Ask for the feed at `url` from now on; entries and marks stay its own. Raises `NoSuchFeed` where another has it."""
+    other = db.row("SELECT id FROM feed WHERE url = ? AND id <> ?", (url, feed_id))
+    if other is not None:
+        raise NoSuchFeed(f"{_shown(db, int(other[0]))} has that address already: remove one of the two.")
+    text = f"Moved the address of {feed(db, feed_id).name} to {url}"
+    return _change(db, "address", text, feed_id, {"url": url}, now)
+
+
+def accept(db: Database, feed_id: int, now: int | None = None) -> Act:
+    """Take what a feed that seemed to have another owner brings, as it is now."""
+    kept = settings_of(db, feed_id)
+    kept["owner"] = kept.get("suspect", "")
+    text = f"Accepted what {feed(db, feed_id).name} is now"
+    with db.write(act=True):
+        done = _change(
+            db, "settings", text, feed_id, {"settings": json.dumps(dict(sorted(kept.items())))}, now
+        )
+        db.execute(
+            "UPDATE feed SET next_at = 0, fresh_until = 0, etag = NULL, last_modified = NULL WHERE id = ?",
+            (feed_id,),
+        )
+    return done
+
+
 def set_settings(db: Database, feed_id: int, now: int | None = None, **changes: Any) -> Act:
     """Change settings of one feed by name; None takes one away. What they mean: `reader.store.retention`, is:important."""
     kept = settings_of(db, feed_id)

@@ -16,10 +16,7 @@ SHORTEST = 3_600
 """Seconds: no source is asked more often than once an hour, whatever a person wishes."""
 LONGEST = 30 * 86_400
 VIEWS = ("feed", "full", "raw")
-DIRECTIONS = ("ltr", "rtl")
-MOST_A_DAY = 1_000
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
 _ON = {"on": True, "true": True, "yes": True, "off": None, "false": None, "no": None}
 
 
@@ -64,22 +61,6 @@ def _one_of(*names: str) -> Callable[[str], str | None]:
     return read
 
 
-def _language(text: str) -> str | None:
-    if text.casefold() in ("auto", ""):
-        return None
-    if not _LANGUAGE.fullmatch(text.casefold()):
-        raise ValueError
-    return text.casefold()
-
-
-def _quota(text: str) -> int | None:
-    if text.casefold() in ("all", "off", "0", ""):
-        return None
-    if not text.isascii() or not text.isdigit() or not 0 < int(text) <= MOST_A_DAY:
-        raise ValueError
-    return int(text)
-
-
 def _keep(text: str) -> str | None:
     limits = read_limits(text)
     return None if limits == Limits() else str(limits)
@@ -91,10 +72,7 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "view": Setting("what is shown of an article first", "feed, full or raw; auto", _one_of(*VIEWS)),
     "ahead": Setting("whole texts are fetched in the background", "on or off", _flag),
-    "language": Setting("the language of its articles", "a code such as fr; auto", _language),
-    "direction": Setting("which way its articles are written", "ltr or rtl; auto", _one_of(*DIRECTIONS)),
-    "important": Setting("no bulk act touches it", "on or off", _flag),
-    "quota": Setting("entries a day that lists show, the rest as a digest", "1 to 1000; all", _quota),
+    "important": Setting("is:important finds it", "on or off", _flag),
     "keep": Setting(
         "how much of it is kept", "limits such as 90d, 500 or 20MB; all for those of the settings", _keep
     ),

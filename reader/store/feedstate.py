@@ -13,7 +13,7 @@ from reader.store.database import Database
 
 def state_of(db: Database, feed_id: int) -> dict[str, Any]:
     """What `set_feed` can bring back."""
-    row = db.row("SELECT name, folder, removed_at, paused, settings FROM feed WHERE id = ?", (feed_id,))
+    row = db.row("SELECT name, folder, removed_at, paused, settings, url FROM feed WHERE id = ?", (feed_id,))
     assert row is not None
     return {
         "feed": feed_id,
@@ -22,6 +22,7 @@ def state_of(db: Database, feed_id: int) -> dict[str, Any]:
         "removed_at": row[2],
         "paused": int(row[3]),
         "settings": str(row[4]),
+        "url": str(row[5]),
     }
 
 
@@ -37,6 +38,8 @@ def set_feed(db: Database, state: dict[str, Any]) -> None:
         db.execute("UPDATE feed SET paused = ? WHERE id = ?", (state["paused"], feed_id))
     if "settings" in state:
         db.execute("UPDATE feed SET settings = ? WHERE id = ?", (state["settings"], feed_id))
+    if "url" in state:
+        set_address(db, feed_id, str(state["url"]))
     if "removed_at" in state:
         was = db.value("SELECT removed_at FROM feed WHERE id = ?", (feed_id,))
         db.execute("UPDATE feed SET removed_at = ? WHERE id = ?", (state["removed_at"], feed_id))
@@ -46,6 +49,19 @@ def set_feed(db: Database, state: dict[str, Any]) -> None:
             _put_back(db, feed_id)
     if "folder" in state or "removed_at" in state:
         db.execute("UPDATE counter SET value = value + 1 WHERE name = 'structure'")
+
+
+def set_address(db: Database, feed_id: int, url: str) -> None:
+    """Ask `url` from now on, at once and from the start; where another feed has that address, nothing changes.
+
+    The feed keeps its key, and so its entries and marks.
+    """
+    db.execute(
+        "UPDATE OR IGNORE feed SET url = ?1, etag = NULL, last_modified = NULL, next_at = 0, fresh_until = 0, moved = '[]', "
+        "status = iif(status IN ('gone', 'error', 'suspect'), 'new', status), error = '', failures = 0 "
+        "WHERE id = ?2 AND url <> ?1",
+        (url, feed_id),
+    )
 
 
 _TAGGED = (

@@ -17,6 +17,8 @@ def state(feed: Feed, now: int) -> str:
         return "not asked yet"
     if feed.status == "gone":
         return "gone for good; its articles stay"
+    if feed.status == "suspect":
+        return "changed owner? New articles are held back"
     if feed.status == "error" and feed.failures:
         good = f", well {_ago(now, feed.succeeded_at)}" if feed.succeeded_at is not None else ", never well"
         return f"failed {'once' if feed.failures == 1 else f'{feed.failures} times'}{good}"

@@ -162,15 +162,15 @@ def record(
     moved_to: str = "",
     memo: Memo = NO_MEMO,
 ) -> None:
-    """Note an answer without entries. `status` is "unchanged", "error", "gone" or "held".
+    """Note an answer without entries. `status` is "unchanged", "error", "gone", "held" or "suspect".
 
     Validators that are None stay as they were. "unchanged" ends a series of failures, "held" leaves it as it is.
     """
     with db.write():
         db.execute(
             "UPDATE feed SET status = :status, error = :error, next_at = :next_at, fetched_at = :now, "
-            "failures = CASE :status WHEN 'unchanged' THEN 0 WHEN 'held' THEN failures ELSE failures + 1 END, "
-            "succeeded_at = iif(:status = 'unchanged', :now, succeeded_at), "
+            "failures = CASE :status WHEN 'unchanged' THEN 0 WHEN 'held' THEN failures WHEN 'suspect' THEN 0 ELSE failures + 1 END, "
+            "succeeded_at = iif(:status IN ('unchanged', 'suspect'), :now, succeeded_at), "
             "next_why = :why, fresh_until = :fresh_until, moved = :moved, "
             "etag = coalesce(:etag, etag), last_modified = coalesce(:last_modified, last_modified), "
             "claimed_by = NULL, claimed_at = NULL WHERE id = :id",

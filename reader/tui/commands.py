@@ -217,6 +217,12 @@ TABLE: tuple[Command, ...] = (
         "keep", "feeds", "keep", "How much of this source is kept", "sources", ("feed",), argument="limits?"
     ),
     Command("trim", "feeds", "trim", "Let go what is beyond a limit, for good", "sources"),
+    Command("sources", "caring", "sources", "How every source is doing", "sources"),
+    Command(
+        "settings", "caring", "settings", "What can be set and done for this source", "sources", ("feed",)
+    ),
+    Command("repair", "caring", "repair", "Look for the feed of this source again", "sources", ("feed",)),
+    Command("next-error", "caring", "next_error", "Go to the next source in trouble", "sources"),
     Command("refresh", "feeds", "refresh", "Fetch this source now", "sources", ("feed",), "fetch"),
     Command("refresh-all", "feeds", "refresh_all", "Fetch all sources now", "sources", short="fetch all"),
     Command(

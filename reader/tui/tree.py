@@ -90,7 +90,13 @@ def _branch(
         if not closed:
             nodes += inside
     for feed in feeds.get(path, ()):
-        note = "paused" if feed.paused else feed.status if feed.status in ("error", "gone", "held") else ""
+        note = (
+            "paused"
+            if feed.paused
+            else feed.status
+            if feed.status in ("error", "gone", "held", "suspect")
+            else ""
+        )
         nodes.append(
             Node("feed", feed.name, f"feed:{feed.id}", feed.unread, depth, feed.id, note=note, path=path)
         )

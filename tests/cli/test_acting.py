@@ -105,6 +105,7 @@ def test_sources_are_listed_by_folder(telex: Telex, newsroom: Newsroom) -> None:
             "error",
         ),
         *("failures", "added", "fetched", "succeeded", "changed", "next", "why", "interval", "hub", "state"),
+        *("health", "newest", "rhythm", "week", "read", "size", "moved", "settings"),
     ]
 
 

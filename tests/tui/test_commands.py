@@ -22,6 +22,7 @@ TARGETS = {
     "feeds": "Feeds",
     "stories": "Stories",
     "moving": "Moving",
+    "caring": "Caring",
     "tickers": "Tickers",
     "shares": "Shares",
     "offline": "Offline",

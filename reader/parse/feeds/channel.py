@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reader.model import ParsedFeed, Rhythm
+from reader.parse.dates import parse_date
 from reader.parse.feeds.construct import text_of, title_in
 from reader.parse.feeds.draft import Draft, address_of, language_tag, settle
 from reader.parse.feeds.item import Reader
@@ -38,6 +39,7 @@ class _Channel:
     period: str = ""
     frequency: str = ""
     hub: str = ""
+    built: str = ""
     items: list[tuple[etree._Element, str]] = field(default_factory=list)
     found: int = 0
 
@@ -67,7 +69,9 @@ def read_document(document: Document, url: str, *, based: bool, mails: bool = Fa
         language=spoken,
         entries=settle(drafts, spoken, link),
         found=max(document.found, channel.found),
-        rhythm=Rhythm(channel.ttl, channel.hours, channel.days, _every(channel)),
+        rhythm=Rhythm(
+            channel.ttl, channel.hours, channel.days, _every(channel), built=parse_date(channel.built[:100])
+        ),
         hub=resolve(channel.hub, url),
         repaired=document.repaired,
     )
@@ -115,6 +119,8 @@ def _read(reader: Reader, channel: _Channel, name: str, child: etree._Element) -
         channel.language = text_of(child).strip() or channel.language
     elif name == "author":
         channel.authors.append(reader.person(child))
+    elif name == "updated" or (name == "published" and not channel.built):
+        channel.built = text_of(child).strip()
     elif name == "ttl":
         channel.ttl = _number(text_of(child))
     elif name == "skiphours":

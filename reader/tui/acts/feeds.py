@@ -162,13 +162,16 @@ class Feeds(Target):
         """Fetch the source of the cursor."""
         feed = self._feed()
         if feed is not None:
-            self.screen.show_busy(f"Fetching {feed.name}…")
-            self.screen.run_worker(self._refresh((feed.id,)), group="refresh")
+            self.fetch((feed.id,))
+
+    def fetch(self, feeds: tuple[int, ...]) -> None:
+        """Fetch these sources."""
+        self.screen.show_busy("Fetching…")
+        self.screen.run_worker(self._refresh(feeds), group="refresh")
 
     def refresh_all(self) -> None:
         """Fetch every source."""
-        self.screen.show_busy("Fetching…")
-        self.screen.run_worker(self._refresh(()), group="refresh")
+        self.fetch(())
 
     async def _refresh(self, feeds: tuple[int, ...]) -> None:
         self.screen.live.expect()

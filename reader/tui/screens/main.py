@@ -28,6 +28,7 @@ from reader.tui.widgets.title import PaneTitle
 
 if TYPE_CHECKING:
     from reader.newsroom import Newsroom
+    from reader.tui.acts.caring import Caring
     from reader.tui.acts.feeds import Feeds
     from reader.tui.acts.finds import Finds
     from reader.tui.acts.looks import Looks
@@ -84,6 +85,7 @@ class MainScreen(Screen[None]):
     ruling: Ruling
     feeds: Feeds
     moving: Moving
+    caring: Caring
     tickers: Tickers
     shares: Shares
     looks: Looks

@@ -1,0 +1,206 @@
+"""Care of sources: how all of them are, the next one in trouble, and on one screen what can be set and done for one."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from reader.model import Feed
+from reader.text.dates import age
+from reader.tui.acts.base import Target
+from reader.tui.ages import number
+from reader.tui.menu import Item
+
+if TYPE_CHECKING:
+    from reader.store.vital import Vital
+
+_ORDER = ("suspect", "dead", "failing", "frozen", "stale", "quiet", "new", "paused", "well")
+TROUBLE = frozenset(_ORDER[:5])
+_INTERVALS = ("0", "1h", "3h", "6h", "12h", "1d", "2d", "7d")
+_ASKED = {"keep": "Keep (90d, 500, 20MB, all)"}
+
+
+class Caring(Target):
+    """The commands "sources", "settings" and "next-error"."""
+
+    def sources(self) -> None:
+        """How every source is, those in trouble first; choosing one shows what can be done."""
+        screen, newsroom = self.screen, self.newsroom
+        now, vitals = newsroom.now(), newsroom.vitals()
+        feeds = sorted(newsroom.feeds(), key=lambda feed: _ORDER.index(vitals[feed.id].state))
+        items = [
+            Item(feed.name, str(feed.id), _detail(feed, vitals[feed.id], now), vitals[feed.id].state)
+            for feed in feeds
+        ] or [Item("There are no sources yet.", head=True)]
+        screen.dialogs.choose(
+            "Sources",
+            items,
+            "Type to search, Enter shows what can be done",
+            lambda value: self.show(int(value)),
+            tall=True,
+        )
+
+    def next_error(self) -> None:
+        """Show the next source in trouble, round and round."""
+        vitals = self.newsroom.vitals()
+        wrong = [feed for feed in self.newsroom.feeds() if vitals[feed.id].state in TROUBLE]
+        if not wrong:
+            self.screen.say("No source is in trouble.")
+            return
+        ids = [feed.id for feed in wrong]
+        held = self.screen.feed_id
+        place = (ids.index(held) + 1) % len(ids) if held in ids else 0
+        feed = wrong[place]
+        self.screen.runner.run(f"go-feed {feed.id}")
+        state = vitals[feed.id].state
+        self.screen.say(f"{feed.name}: {feed.error or state} ({place + 1} of {len(wrong)})", error=True)
+
+    def settings(self) -> None:
+        """All that is known of the source of the cursor, what can be set and what can be done."""
+        self.show(0)
+
+    def show(self, feed_id: int) -> None:
+        """The same for one source; 0 is that of the cursor."""
+        from reader.store import feedsettings
+        from reader.store.health import details
+        from reader.store.vital import WORDS
+
+        feed = self._of(feed_id)
+        if feed is None:
+            return
+        newsroom, now = self.newsroom, self.newsroom.now()
+        vital, kept = newsroom.vitals()[feed.id], newsroom.feed_settings(feed.id)
+        items = [Item(line, head=True) for line in details(feed, now)[1:]]
+        items.append(Item(f"{WORDS[vital.state]}; {_detail(feed, vital, now)}", head=True))
+        items.append(Item("", head=True))
+        if feed.status == "suspect":
+            items.append(Item("Accept what it brings now", "accept"))
+        items += [
+            Item("Go on fetching it" if feed.paused else "Pause", "pause"),
+            Item("Look for its feed again", "repair", "history and marks are kept"),
+            Item("Fetch it now", "refresh"),
+            Item("Another name…", "rename"),
+            Item("Another section…", "move", " / ".join(feed.folder)),
+        ]
+        items += [
+            Item(
+                f"{name.capitalize()}: {feedsettings.shown(name, kept[name]) if kept.get(name) else '–'}",
+                f"set {name}",
+                setting.what,
+            )
+            for name, setting in feedsettings.SETTINGS.items()
+        ]
+        items.append(Item("Unsubscribe", "remove", "its articles and marks come back with undo"))
+        self.screen.dialogs.choose(
+            feed.name, items, "Enter does it", lambda value: self._do(feed, value), tall=True
+        )
+
+    def _of(self, feed_id: int) -> Feed | None:
+        wanted = feed_id or self.screen.feed_id
+        return next((feed for feed in self.newsroom.feeds() if feed.id == wanted), None)
+
+    def _do(self, feed: Feed, value: str) -> None:
+        newsroom, ask = self.newsroom, self.screen.dialogs.ask
+        if value.startswith("set "):
+            self._set(feed, value[4:])
+        elif value == "pause":
+            self._did(newsroom.pause(feed.id, not feed.paused))
+        elif value == "remove":
+            self._did(newsroom.remove(feed.id))
+        elif value == "accept":
+            self._did(newsroom.accept(feed.id))
+            self.screen.feeds.fetch((feed.id,))
+        elif value == "refresh":
+            self.screen.feeds.fetch((feed.id,))
+        elif value == "rename":
+            ask("Name", value=feed.name, done=lambda text: self._rename(feed, text))
+        elif value == "move":
+            ask("Section, “A / B”", value=" / ".join(feed.folder), done=lambda text: self._move(feed, text))
+        else:
+            self.screen.show_busy(f"Looking for {feed.name}…")
+            self.screen.run_worker(self._repair(feed), group="repair")
+
+    def _rename(self, feed: Feed, name: str) -> None:
+        if name.strip():
+            self._did(self.newsroom.rename(feed.id, name.strip()))
+
+    def _move(self, feed: Feed, text: str) -> None:
+        self._did(
+            self.newsroom.move(feed.id, tuple(part.strip() for part in text.split("/") if part.strip()))
+        )
+
+    def _set(self, feed: Feed, name: str) -> None:
+        """Turn a switch, choose among words, or ask for a line."""
+        from reader.store import feedsettings
+
+        kept = self.newsroom.feed_settings(feed.id)
+        choices = {"interval": _INTERVALS, "view": ("auto", *feedsettings.VIEWS)}
+        if name in choices:
+            items = [Item(f"{one}" if one != "0" else "as its publisher says", one) for one in choices[name]]
+            self.screen.dialogs.choose(
+                feedsettings.SETTINGS[name].what.capitalize(),
+                items,
+                "",
+                lambda text: self._given(feed, name, text),
+            )
+        elif name in _ASKED:
+            now = feedsettings.shown(name, kept[name]) if kept.get(name) else ""
+            self.screen.dialogs.ask(_ASKED[name], value=now, done=lambda text: self._given(feed, name, text))
+        else:
+            self._given(feed, name, "off" if kept.get(name) else "on")
+
+    def _given(self, feed: Feed, name: str, text: str) -> None:
+        from reader.store import feedsettings
+
+        try:
+            value = feedsettings.read(name, text)
+        except feedsettings.WrongSetting as error:
+            self.screen.say(str(error), error=True)
+            return
+        self._did(self.newsroom.set_feed(feed.id, **{name: value}))
+
+    def _did(self, act: Any) -> None:
+        self.screen.did(act)
+        self.screen.sources_changed()
+
+    def repair(self) -> None:
+        """Look for the feed of the source again, where its site is."""
+        feed = self._of(0)
+        if feed is not None:
+            self._do(feed, "repair")
+
+    async def _repair(self, feed: Feed) -> None:
+        try:
+            _, out, _ = await self.newsroom.apart("sources", "--repair", str(feed.id), "--json")
+            found = json.loads(out)
+        except (OSError, ValueError):
+            found = {"candidates": [], "error": "The search did not end well; try again."}
+        self.screen.show_busy("")
+        if not found["candidates"]:
+            self.screen.say(found["error"] or "No other feed was found.", error=True)
+            return
+        items = [
+            Item(one["title"] or one["url"], one["url"], f"{one['url']}, {one['entries']} entries")
+            for one in found["candidates"]
+        ]
+        self.screen.dialogs.choose(
+            f"Where shall {feed.name} be asked?",
+            items,
+            "Nothing is changed yet; history and marks stay",
+            lambda url: self._readdress(feed, url),
+        )
+
+    def _readdress(self, feed: Feed, url: str) -> None:
+        self._did(self.newsroom.readdress(feed.id, url))
+        self.screen.feeds.fetch((feed.id,))
+
+
+def _detail(feed: Feed, vital: Vital, now: int) -> str:
+    """What a row says: newest entry, volume, share read, what is wrong."""
+    parts = [f"newest {age(max(now - vital.newest, 0))}"] if vital.newest is not None else []
+    parts.append(f"{vital.week:g} a week")
+    if vital.delivered:
+        parts.append(f"{number(vital.read)} of {number(vital.delivered)} read")
+    if vital.moved:
+        parts.append(f"moving to {vital.moved}")
+    return ", ".join(parts) + (f". {feed.error}" if feed.error else "")

@@ -1,0 +1,91 @@
+"""Care of sources on the screen: how all are, the next one in trouble, settings and acts of one, all of it undone."""
+
+from __future__ import annotations
+
+from reader.newsroom import Newsroom
+from reader.store import polls
+from reader.tui.screens.chooser import Chooser
+from tests.tui.desk import Desk, read
+from tests.tui.test_moving import shows
+
+
+def fail(newsroom: Newsroom, feed_id: int) -> None:
+    now = newsroom.now()
+    polls.record(
+        newsroom.db, feed_id, status="error", error="The server said 404.", next_at=now + 60, now=now
+    )
+
+
+async def chosen(desk: Desk, title: str) -> None:
+    """Type into the menu what the wished row is called, and choose it."""
+    await desk.until(lambda: isinstance(desk.app.screen, Chooser))
+    await desk.settle()
+    await desk.type(title)
+    await desk.press("enter")
+
+
+def test_those_in_trouble_come_first_and_one_is_put_right(newsroom: Newsroom) -> None:
+    feed = newsroom.feeds()[-1]
+    fail(newsroom, feed.id)
+
+    async def scenario(desk: Desk) -> None:
+        await desk.press("I")
+        await desk.until(lambda: isinstance(desk.app.screen, Chooser))
+        await desk.settle()
+        rows = [row for row in shows(desk).split("\n") if "a week" in row]
+        assert feed.name in rows[0]
+        assert "failing" in rows[0]
+        assert len(rows) == len(newsroom.feeds())
+        await desk.press("enter")
+        await desk.settle()
+        assert "The server said 404." in shows(desk)
+        await chosen(desk, "interval")
+        await chosen(desk, "6h")
+        assert newsroom.feed(feed.id).interval == 6 * 3_600
+        await desk.press("u")
+        assert newsroom.feed(feed.id).interval == 0
+
+    read(newsroom, scenario)
+
+
+def test_the_next_in_trouble_and_its_switches(newsroom: Newsroom) -> None:
+    first, *_, last = newsroom.feeds()
+    fail(newsroom, first.id)
+    fail(newsroom, last.id)
+
+    async def scenario(desk: Desk) -> None:
+        for feed in (first, last, first):
+            await desk.press(":")
+            await desk.type("next-error")
+            await desk.press("enter")
+            assert desk.main.feed_id == feed.id
+            assert "404" in desk.status()
+        await desk.press(":")
+        await desk.type("settings")
+        await desk.press("enter")
+        await chosen(desk, "ahead")
+        assert newsroom.feed_settings(first.id) == {"ahead": True}
+        await desk.press(":")
+        await desk.type("settings")
+        await desk.press("enter")
+        await chosen(desk, "unsubscribe")
+        assert first.id not in [one.id for one in newsroom.feeds()]
+        await desk.press("u", "u")
+        assert newsroom.feed_settings(first.id) == {}
+        assert first.id in [one.id for one in newsroom.feeds()]
+
+    read(newsroom, scenario)
+
+
+def test_where_none_is_in_trouble(newsroom: Newsroom) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.press(":")
+        await desk.type("next-error")
+        await desk.press("enter")
+        assert "No source is in trouble." in desk.status()
+
+    for feed in newsroom.feeds():
+        newsroom.db.execute(
+            "UPDATE feed SET succeeded_at = ?, status = 'ok' WHERE id = ?", (newsroom.now(), feed.id)
+        )
+    read(newsroom, scenario)
