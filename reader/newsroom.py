@@ -651,6 +651,11 @@ class Newsroom:
         self._link = EngineLink(self.paths, on_event)
         await self._link.start()
 
+    @property
+    def engine_pid(self) -> int | None:
+        """The child's process id, None where none runs."""
+        return self._link.pid if self._link is not None else None
+
     async def refresh(self, feed_ids: Sequence[int] = (), *, force: bool = False) -> None:
         """Ask for what is due, or for `feed_ids`; `force` asks for all that politeness allows."""
         from reader.engine.events import Refresh

@@ -15,6 +15,7 @@ import logging.handlers
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 
@@ -35,6 +36,8 @@ TAKE_OVER = 2.0
 
 AGAIN = 30.0
 """Seconds until work that the store refused (a full disk) is tried again."""
+GRACE = 1.0
+"""Seconds from the word to end until the process is gone, whatever still goes on in it: every write is whole or undone."""
 FAULT = 3
 """Exit code of an engine that failed by a fault of its own and may be started again."""
 
@@ -96,6 +99,7 @@ class Engine:
             await leader.run()
         finally:
             self._do = self._commands.append
+            lease.resign()
             if leader.whole:
                 try:
                     keeping.write_text(self._db, int(self._clock()))
@@ -140,17 +144,22 @@ async def serve(db: Database, paths: Paths, settings: Settings, mouth: Mouth, co
     end = asyncio.Event()
     engine = Engine(db, paths, settings, mouth)
 
+    def told() -> None:
+        if not end.is_set():
+            threading.Thread(target=_gone_soon, name="leave", daemon=True).start()
+            end.set()
+
     def heard(command: Command) -> None:
         if isinstance(command, Quit):
-            end.set()
+            told()
         else:
             engine.heard(command)
 
     for name in ("SIGTERM", "SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             with contextlib.suppress(NotImplementedError, RuntimeError):
-                loop.add_signal_handler(getattr(signal, name), end.set)
-    Ear(commands, loop, heard, end.set)
+                loop.add_signal_handler(getattr(signal, name), told)
+    Ear(commands, loop, heard, told)
     work = asyncio.create_task(engine.run())
     ended = asyncio.create_task(end.wait())
     done, _ = await asyncio.wait({work, ended}, return_when=asyncio.FIRST_COMPLETED)
@@ -159,6 +168,14 @@ async def serve(db: Database, paths: Paths, settings: Settings, mouth: Mouth, co
     await asyncio.gather(work, ended, return_exceptions=True)
     if work in done and (error := work.exception()) is not None:
         raise error
+
+
+def _gone_soon() -> None:
+    """Whatever holds the end up, a thread or a query: the process goes, and its workers with it."""
+    time.sleep(GRACE)
+    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
+    os._exit(0)
 
 
 def main(arguments: list[str] | None = None) -> int:

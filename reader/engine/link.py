@@ -14,12 +14,14 @@ from collections.abc import Callable
 import msgspec
 
 from reader.config import Paths
-from reader.engine.children import command
+from reader.engine.children import command, end_at_once
 from reader.engine.events import Command, Event, Failed, Quit, line, read_event
 
 MOST_STARTS = 4
 """Starts within `WINDOW` seconds; then the engine stays down until `start` is called again."""
 WINDOW = 600.0
+KIND = 1.5
+"""Seconds for a child to end by itself; its own bound is shorter. A kill loses nothing that a person did."""
 _LINE = 1 << 22
 _PATIENCE = (0.2, 1.0, 5.0)
 _WAITING = 100
@@ -39,6 +41,7 @@ class EngineLink:
         self._waiting: deque[Command] = deque(maxlen=_WAITING)
         self._starts: deque[float] = deque(maxlen=MOST_STARTS)
         self._ending = False
+        self._awake = False
 
     @property
     def pid(self) -> int | None:
@@ -65,7 +68,10 @@ class EngineLink:
             self._waiting.append(what)
 
     async def stop(self) -> None:
-        """End the child: kindly, then firmly. Returns when it is gone."""
+        """End the child: kindly, then firmly. Returns when it is gone.
+
+        One that is still starting does not hear yet and has nothing to lose: it is ended at once.
+        """
         self._ending = True
         process = self._process
         if process is not None:
@@ -73,14 +79,15 @@ class EngineLink:
             with contextlib.suppress(ConnectionError, RuntimeError):
                 process.stdin.write(line(Quit()))
             process.stdin.close()
-            for act, seconds in ((None, 3.0), (process.terminate, 1.0), (process.kill, 2.0)):
-                if act is not None:
-                    with contextlib.suppress(ProcessLookupError):
-                        act()
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(seconds):
-                        await process.wait()
-                        break
+            if not self._awake:
+                with contextlib.suppress(ProcessLookupError):
+                    process.terminate()
+            try:
+                async with asyncio.timeout(KIND):
+                    await process.wait()
+            except TimeoutError:
+                end_at_once(process.pid)
+                await process.wait()
         if self._keeper is not None:
             await asyncio.wait(
                 [self._keeper], timeout=1.0
@@ -91,6 +98,7 @@ class EngineLink:
         self._process = None
 
     async def _spawn(self) -> None:
+        self._awake = False
         self._starts.append(asyncio.get_running_loop().time())
         self._process = await asyncio.create_subprocess_exec(
             *command(
@@ -142,6 +150,7 @@ class EngineLink:
                 event = read_event(text)
             except msgspec.DecodeError:
                 continue
+            self._awake = True
             said_why = isinstance(event, Failed)
             self._on_event(event)
         code = await process.wait()

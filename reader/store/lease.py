@@ -26,7 +26,7 @@ BEAT = 10
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who is the engine. Times are Unix seconds; `alive` is false when it missed its beats."""
+    """Who is the engine. Times are Unix seconds; `alive` is false when it missed its beats or its process is gone."""
 
     pid: int
     host: str
@@ -53,15 +53,19 @@ class Lease:
             )
             return self.db.changes() == 1
 
-    def release(self) -> None:
-        """Give it back. Harmless when it was lost before."""
-        if self._handle < 0:
-            return
+    def resign(self) -> None:
+        """Say that nobody is the engine any more, while the lock still keeps others from becoming it."""
         with contextlib.suppress(StoreError), self.db.write(quiet=True):
             self.db.execute(
                 "DELETE FROM lease WHERE pid = ? AND started = ? AND host = ?",
                 (os.getpid(), self._started, _host()),
             )
+
+    def release(self) -> None:
+        """Give it back. Harmless when it was lost before."""
+        if self._handle < 0:
+            return
+        self.resign()
         if self._own:
             self.db.close()
         unlock(self._handle)
@@ -104,7 +108,22 @@ def holder(db: Database, now: int | None = None) -> Holder | None:
     if row is None:
         return None
     now = db.now() if now is None else now
-    return Holder(int(row[0]), str(row[1]), int(row[2]), int(row[3]), abs(now - int(row[3])) < STALE)
+    pid, host = int(row[0]), str(row[1])
+    alive = abs(now - int(row[3])) < STALE and (host != _host() or _runs(pid))
+    return Holder(pid, host, int(row[2]), int(row[3]), alive)
+
+
+def _runs(pid: int) -> bool:
+    """Whether a process of this machine has this number, as far as the system says."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _host() -> str:

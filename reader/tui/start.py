@@ -30,7 +30,7 @@ def run(paths: Paths, settings: Settings, demo_wanted: int) -> int:
     choice: str | None = None
     with newsroom:
         app = TelexApp(newsroom, begun=_collect_again)
-        with Guard(app.end_soon) as guard:
+        with Guard(app.end_soon, lambda: newsroom.engine_pid) as guard:
             try:
                 choice = app.run(mouse=settings.mouse)
             except Exception as error:

@@ -16,6 +16,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import FrameType
 
+from reader.engine.children import end_at_once
+
 SIGNALS = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT") if hasattr(signal, name)
 )
@@ -43,9 +45,13 @@ def unfit(environment: Mapping[str, str] = os.environ) -> str:
 class Guard:
     """Between the signals and the app. A context manager around its run; `caught` is the signal that came, or 0."""
 
-    def __init__(self, end: Callable[[], bool]) -> None:
-        """`end` asks the app to end and may be called in the middle of anything; false where there is no app yet."""
+    def __init__(self, end: Callable[[], bool], child: Callable[[], int | None] = lambda: None) -> None:
+        """`end` asks the app to end and may be called in the middle of anything; false where there is no app yet.
+
+        `child` is the process, if any, that has to go with this one where it is ended by force.
+        """
         self._end = end
+        self._child = child
         self._before: dict[int, object] = {}
         self._attributes: list[object] | None = None
         self.caught = 0
@@ -71,6 +77,9 @@ class Guard:
     def _force(self) -> None:
         time.sleep(PATIENCE)
         restore(self._attributes)
+        child = self._child()
+        if child is not None:
+            end_at_once(child)
         os._exit(128 + self.caught)
 
 

@@ -150,3 +150,46 @@ def test_a_signal_ends_it_in_order(paths: Paths, name: signal.Signals) -> None:
         assert process.wait(10) == 0
     with open_store(paths.store) as db:
         assert holder(db) is None
+
+
+def test_one_that_is_still_starting_is_ended_at_once(paths: Paths) -> None:
+    """It takes no lease and says nothing more; waiting for its start would hold up the end of a dropped screen."""
+
+    async def main() -> Ear:
+        ear = Ear()
+        link = EngineLink(paths, ear)
+        await link.start()
+        await link.stop()
+        assert link.pid is None
+        return ear
+
+    assert asyncio.run(main()).heard == []
+
+
+HELD = """
+import sys, time
+from reader.engine import keeping, leader
+leader.SOON = 0.0
+keeping.look = lambda db, now: time.sleep(3_600)
+from reader.engine.__main__ import main
+main(sys.argv[1:])
+time.sleep(3_600)
+"""
+
+
+def test_nothing_holds_up_the_end(paths: Paths) -> None:
+    """A thread that never ends costs neither the lease nor the end; it and what the engine started go."""
+    engine = subprocess.Popen(
+        [sys.executable, "-c", HELD, "--data-dir", str(paths.data), "--config", str(paths.config)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert engine.stdin is not None
+    assert engine.stdout is not None
+    assert isinstance(events.read_event(engine.stdout.readline()), events.Hello)
+    engine.stdin.close()
+    assert engine.wait(60) == -signal.SIGKILL
+    engine.stdout.close()
+    with open_store(paths.store) as db:
+        assert holder(db) is None
