@@ -145,7 +145,8 @@ class Workshop:
     def _finder(self) -> Finder:
         assert self._fetcher is not None
         assert self._pool is not None
-        return Finder(self._fetcher, self._pool, self._gates)
+        db = self._newsroom.db
+        return Finder(db, self._fetcher, self._pool, self._gates, db.clock)
 
 
 async def run_refresh(

@@ -5,11 +5,13 @@ Addresses that a page names are guarded: only those of the very server that the 
 
 from __future__ import annotations
 
+import math
 import re
-import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
+from reader.engine import holding
 from reader.engine.asking import NOTHING_WHOLE, host_of, is_cut
 from reader.engine.jobs import ParseFeed, ReadPage
 from reader.engine.workers import WorkerPool, WorkError
@@ -20,6 +22,7 @@ from reader.fetch.guard import follow, is_near, may_follow_home, parse_address
 from reader.fetch.portal import in_the_way, looks_like_html, portal_sentence
 from reader.fetch.robots import Robots, robots_from, robots_unknown
 from reader.model import FeedLink, ParsedFeed
+from reader.store.database import Database
 
 MOST_REQUESTS = 12
 """Requests for one search."""
@@ -49,9 +52,13 @@ class Sighting:
 
 
 class Finder:
-    """Looks for the feeds behind one address; for each search a new one."""
+    """Looks for the feeds behind one address; for each search a new one. `db` knows which hosts are left alone."""
 
-    def __init__(self, fetcher: Fetcher, pool: WorkerPool, gates: Gates) -> None:
+    def __init__(
+        self, db: Database, fetcher: Fetcher, pool: WorkerPool, gates: Gates, clock: Callable[[], float]
+    ) -> None:
+        self._db = db
+        self._clock = clock
         self._fetcher = fetcher
         self._pool = pool
         self._gates = gates
@@ -152,7 +159,7 @@ class Finder:
 
     async def _robots(self, page_url: str, home: str) -> Robots:
         """The site's rules: guessing at names is a robot's work. A site that cannot say is not guessed at."""
-        now = int(time.time())
+        now = int(self._clock())
         try:
             url = str(follow(parse_address(page_url), "/robots.txt"))
             answer = await self._get(url, trusts(home, url), "robots")
@@ -184,7 +191,10 @@ class Finder:
         self._left -= 1
         host, near = host_of(url)
         async with self._gates.turn(host, 0.0 if near and typed else FEED_GAP):
-            return await self._fetcher.get(Request(url, typed=typed, kind=kind))
+            holding.check(self._db, host, int(self._clock()))
+            answer = await self._fetcher.get(Request(url, typed=typed, kind=kind))
+            holding.heed(self._db, host, answer, math.ceil(self._clock()))
+        return answer
 
     async def _read(self, answer: Answer, link: FeedLink, home: str, typed: bool) -> Sighting:
         parsed: ParsedFeed = await self._pool.feed(

@@ -6,11 +6,13 @@ background robots.txt is obeyed, a page that failed is asked for again with pati
 
 from __future__ import annotations
 
+import asyncio
 import math
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from reader.engine import holding
 from reader.engine.asking import host_of
 from reader.engine.events import Followed, PageDone
 from reader.engine.find import trusts
@@ -67,6 +69,7 @@ class PageReader:
         self._clock = clock
         self._robots = RobotsKeeper(db, fetcher, gates, clock)
         self._under_way: set[int] = set()
+        self._paces: dict[str, _Pace] = {}
 
     async def read(self, entry_id: int, tell: Tell, *, again: bool = False, pressed: bool = True) -> bool:
         """Fetch and keep the page's text, a quick choice first; true where the text is stored. Raises `StoreError`.
@@ -89,18 +92,19 @@ class PageReader:
 
     async def _read(self, target: Target, tell: Tell, pressed: bool) -> bool:
         home = target.home if target.typed else ""
-        allowed = await self._robots.allows(target.link, home)
+        rules = await self._robots.verdict(target.link, home)
+        allowed = rules.allowed
         if not allowed and not pressed:
             self._fail(target, FORBIDDEN, tell)
             return False
         try:
-            answer = await self._get(target.link, home)
+            answer = await self._get(target.link, home, pressed=pressed, delay=rules.delay)
             stored = False
             if pressed:
                 stored = self._keep(target, await self._work(answer, target, quick=True), not allowed)
                 if stored:
                     tell(PageDone(target.entry_id, preview=True))
-            whole = await self._whole(answer, target, home)
+            whole = await self._whole(answer, target, home, pressed=pressed)
         except (FetchError, WorkError) as error:
             self._fail(target, str(error), tell)
             return False
@@ -137,8 +141,8 @@ class PageReader:
         page_id = followed.keep(self._db, url, title, _text_of(found), math.ceil(self._clock()))
         return Followed(url, page_id=page_id, title=title, behind=behind)
 
-    async def _whole(self, answer: Answer, target: Target, home: str) -> ArticleRead:
-        """The article with all of its pages."""
+    async def _whole(self, answer: Answer, target: Target, home: str, *, pressed: bool = True) -> ArticleRead:
+        """The article with all of its pages; in the background with those that programs may fetch."""
         found = await self._work(answer, target)
         parts, seen, host = [found], {answer.url, target.link}, answer.host
         following = found.next
@@ -146,19 +150,38 @@ class PageReader:
             following and following not in seen and len(parts) < MOST_PAGES and host_of(following)[0] == host
         ):
             seen.add(following)
+            rules = await self._robots.verdict(following, home)
+            if not rules.allowed and not pressed:
+                break
             try:
-                part = await self._work(await self._get(following, home), target)
+                answer = await self._get(following, home, pressed=pressed, delay=rules.delay)
+                part = await self._work(answer, target)
             except (FetchError, WorkError):
                 break
             parts.append(part)
             following = part.next
         return joined(parts)
 
-    async def _get(self, url: str, home: str) -> Answer:
+    async def _get(self, url: str, home: str, *, pressed: bool = True, delay: float = 0.0) -> Answer:
+        """The page; in the background `delay` seconds after the last one that its site was asked for."""
         host, near = host_of(url)
         typed = bool(home) and trusts(home, url)
+        if pressed or delay <= PAGE_GAP:
+            return await self._ask(url, host, typed, near)
+        pace = self._paces.setdefault(host, _Pace())
+        async with pace.lock:  # not the host's gate, behind which its feeds would wait
+            loop = asyncio.get_running_loop()
+            await asyncio.sleep(pace.last + delay - loop.time())
+            try:
+                return await self._ask(url, host, typed, near)
+            finally:
+                pace.last = loop.time()
+
+    async def _ask(self, url: str, host: str, typed: bool, near: bool) -> Answer:
         async with self._gates.turn(host, 0.0 if near and typed else PAGE_GAP):
+            holding.check(self._db, host, int(self._clock()))
             answer = await self._fetcher.get(Request(url, typed=typed, kind="page"))
+            holding.heed(self._db, host, answer, math.ceil(self._clock()))
         if answer.status != 200:
             raise WorkError(f"{answer.host} answered {phrase_of(answer.status)}: no text came from the page.")
         blocked = in_the_way(
@@ -194,6 +217,16 @@ class PageReader:
     def _fail(self, target: Target, error: str, tell: Tell, wall: str = "") -> None:
         fulltext.failed(self._db, target.entry_id, error, math.ceil(self._clock()), wall)
         tell(PageDone(target.entry_id, error))
+
+
+class _Pace:
+    """When a site that asks for a pause between two pages was last asked for one."""
+
+    __slots__ = ("last", "lock")
+
+    def __init__(self) -> None:
+        self.lock = asyncio.Lock()
+        self.last = float("-inf")
 
 
 def _text_of(found: ArticleRead) -> Fulltext:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from reader.engine import holding
 from reader.engine.asking import host_of
 from reader.engine.find import trusts
 from reader.fetch.client import Fetcher, Request
 from reader.fetch.errors import FetchError
 from reader.fetch.gates import Gates
 from reader.fetch.guard import follow, parse_address
-from reader.fetch.robots import Robots, robots_from, robots_unknown
+from reader.fetch.robots import Robots, Verdict, robots_from, robots_unknown
 from reader.store import hosts
 from reader.store.database import Database
 
@@ -27,15 +28,15 @@ class RobotsKeeper:
         self._known: dict[str, Robots] = {}
         self._asking: dict[str, asyncio.Lock] = {}
 
-    async def allows(self, url: str, home: str = "") -> bool:
-        """Whether programs may fetch `url`. `home` is an address that the person typed, whose server may be private."""
+    async def verdict(self, url: str, home: str = "") -> Verdict:
+        """Whether programs may fetch `url`, and how far apart. `home` is an address that the person typed, whose server may be private."""
         try:
             place = str(follow(parse_address(url), "/robots.txt"))
         except FetchError:
-            return False
+            return Verdict(False)
         async with self._asking.setdefault(place, asyncio.Lock()):
             rules = await self._rules(place, home)
-        return rules.verdict(url).allowed
+        return rules.verdict(url)
 
     async def _rules(self, place: str, home: str) -> Robots:
         now = int(self._clock())
@@ -54,7 +55,9 @@ class RobotsKeeper:
         typed = bool(home) and trusts(home, place)
         try:
             async with self._gates.turn(host, 0.0):
+                holding.check(self._db, host, int(self._clock()))
                 answer = await self._fetcher.get(Request(place, typed=typed, kind="robots"))
+                holding.heed(self._db, host, answer, int(self._clock()))
         except FetchError:
             return robots_unknown(now)
         return robots_from(answer.status, answer.body, now)

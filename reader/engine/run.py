@@ -146,7 +146,7 @@ class Run:
 
     def _left_alone(self, poll: Poll, host: str, now: int) -> Next:
         """Until when the host asked to be left alone, or the feed is in its quiet hours (a press may go ahead there)."""
-        held = self._to.held.get(host, 0)
+        held = max(self._to.held.get(host, 0), hosts.held_until(self._db, host, now))
         quiet = now if self._force or poll.fetched_at is None else quiet_until(now, poll.rhythm)
         if quiet > max(held, now):
             return Next(quiet, "the feed's quiet hours")

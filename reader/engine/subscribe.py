@@ -80,7 +80,7 @@ class Subscriber:
         return Added(url, feed.id, feed.name, new, known)
 
     def _finder(self) -> Finder:
-        return Finder(self._fetcher, self._pool, self._gates)
+        return Finder(self._db, self._fetcher, self._pool, self._gates, self._clock)
 
 
 async def add(

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import itertools
 import os
+import time
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
@@ -23,13 +24,16 @@ from reader.store.incoming import IncomingFeed
 T = TypeVar("T")
 
 TIME_BOX = 5.0
-"""Seconds of wall time for one document."""
+"""Seconds of a worker's processor time for one document; of wall time where the system does not tell the former."""
+PATIENCE = 4
+"""So many times the time box of wall time are the end, whatever little of it a busy machine gave to the worker."""
 IDLE = 60.0
 """Seconds without work after which a worker ends."""
 FIRST, LATER = 0, 1
 """Ranks: what somebody waits for, and what can wait."""
 
 _START_BOX = 20.0  # a busy machine may take long to start a process; the document is not to blame for that
+_LOOK = 0.05  # seconds between two looks at what a worker has used
 _PIPE = 1 << 20
 _STEP = 1 << 20  # bytes of a job that are on their way through the pipe at once
 _QUEUED_BYTES = 24 << 20
@@ -264,29 +268,49 @@ class _Worker:
 
     async def ask(self, job: jobs.Job, time_box: float) -> jobs.Reply:
         """Send one job and wait for its reply. Raises `WorkKilled`."""
-        box = time_box + (_START_BOX if self._fresh else 0.0)
         try:
-            async with asyncio.timeout(box):
-                return await self._exchange(jobs.encode(job), time_box)
+            if self._fresh:
+                async with asyncio.timeout(_START_BOX):
+                    await self._started()
+            return await self._within(time_box, self._exchange(jobs.encode(job)))
         except TimeoutError:
             raise WorkKilled(f"The document took longer than {time_box:.0f} seconds to read.") from None
         except (OSError, asyncio.IncompleteReadError):
             raise WorkKilled("The document made its reader fail, so it was left out.") from None
 
-    async def _exchange(self, message: bytes, time_box: float) -> jobs.Reply:
+    async def _started(self) -> None:
+        assert self._process.stdout is not None
+        await self._process.stdout.readexactly(1)
+        self._fresh = False
+
+    async def _within(self, time_box: float, exchange: Coroutine[Any, Any, jobs.Reply]) -> jobs.Reply:
+        """The reply; raises `TimeoutError` when the worker has spent its time box on it."""
+        begun, end = cpu_seconds(self._process.pid), time.monotonic() + PATIENCE * time_box
+        left = time_box
+        work = asyncio.create_task(exchange)
+        try:
+            while not (await asyncio.wait({work}, timeout=left))[0]:
+                now = cpu_seconds(self._process.pid)
+                if begun is None or now is None:
+                    raise TimeoutError
+                left = min(time_box - (now - begun), end - time.monotonic())
+                if left <= 0:
+                    raise TimeoutError
+                left = max(left, _LOOK)
+            return work.result()
+        finally:
+            work.cancel()
+
+    async def _exchange(self, message: bytes) -> jobs.Reply:
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
         assert stdout is not None
-        if self._fresh:
-            await stdout.readexactly(1)
-            self._fresh = False
-        async with asyncio.timeout(time_box):
-            stdin.write(len(message).to_bytes(4, "big"))
-            for start in range(0, len(message), _STEP):
-                stdin.write(message[start : start + _STEP])
-                await stdin.drain()
-            size = int.from_bytes(await stdout.readexactly(4), "big")
-            return jobs.decode_reply.decode(await stdout.readexactly(size))
+        stdin.write(len(message).to_bytes(4, "big"))
+        for start in range(0, len(message), _STEP):
+            stdin.write(message[start : start + _STEP])
+            await stdin.drain()
+        size = int.from_bytes(await stdout.readexactly(4), "big")
+        return jobs.decode_reply.decode(await stdout.readexactly(size))
 
     async def kill(self) -> None:
         """End the process at once, and wait until it and its pipes are gone."""
@@ -294,6 +318,16 @@ class _Worker:
             self._process.kill()
         with contextlib.suppress(OSError):
             await self._process.communicate()
+
+
+def cpu_seconds(pid: int) -> float | None:
+    """Processor time that process `pid` has used so far; None where the system does not say."""
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            fields = file.read().rpartition(b")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError, AttributeError):
+        return None
 
 
 def _size(job: jobs.Job) -> int:

@@ -3,6 +3,7 @@
     FetchError
     ├── BadAddress            not an address that Telex can ask
     ├── NoLogin               the password or token for a server could not be had
+    ├── AskedToWait           the host asked to be left alone for a while, so it was not asked
     ├── Refused               the guard said no: a private address or a closed port
     ├── Offline               this computer has no network: a state, not the feed's fault
     ├── Unreachable           nobody answers there
@@ -41,6 +42,12 @@ class NoLogin(FetchError):
     """A command, or the keyring, did not give the password or token that the request needs."""
 
     kind = "login"
+
+
+class AskedToWait(FetchError):
+    """The host asked for fewer requests lately; nothing was sent."""
+
+    kind = "wait"
 
 
 class Refused(FetchError):

@@ -38,7 +38,7 @@ class Robots:
         if source is not None:
             from protego import Protego
 
-            self._rules = Protego.parse(source[:PARSED].decode("utf-8", "replace"))
+            self._rules = Protego.parse(source[:PARSED].decode("utf-8-sig", "replace"))
 
     def stale(self, now: int) -> bool:
         """Whether the rules are to be asked for again. A clock that was turned back makes them stale too."""

@@ -7,13 +7,26 @@ from __future__ import annotations
 
 from reader.store.database import Database
 
+_LONGEST = (
+    8 * 86_400
+)  # what says longer was noted while the clock was wrong: nobody may ask for more than seven days
+
 
 def held(db: Database, now: int) -> dict[str, int]:
     """The hosts that asked to be left alone, with the time until when."""
     return {
         str(name): int(until)
-        for name, until in db.rows("SELECT name, held_until FROM host WHERE held_until > ?", (now,))
+        for name, until in db.rows(
+            "SELECT name, held_until FROM host WHERE held_until > ? AND held_until <= ?",
+            (now, now + _LONGEST),
+        )
     }
+
+
+def held_until(db: Database, name: str, now: int) -> int:
+    """Until when `name` is to be left alone; 0 where it is not."""
+    sql = "SELECT held_until FROM host WHERE name = ? AND held_until > ? AND held_until <= ?"
+    return int(db.value(sql, (name, now, now + _LONGEST)) or 0)
 
 
 def hold(db: Database, name: str, until: int) -> None:

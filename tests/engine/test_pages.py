@@ -252,3 +252,38 @@ def test_what_is_wanted_in_the_background_is_the_newest_of_chosen_feeds(tmp_path
         assert [one.entry_id for one in fulltext.wanted(desk.db, [1, 2], now)] == [second]
 
     reading(tmp_path, work)
+
+
+def test_a_site_that_asks_for_fewer_requests_is_left_alone(tmp_path: Path) -> None:
+    async def work(desk: Desk, reader: PageReader, told: list[PageDone]) -> None:
+        one = entry(desk, desk.server.url("status", code=429, retry=7_200))
+        two = entry(desk, put(desk.server, "/sel", page(LONG)), 2)
+        assert not await reader.read(one, told.append)
+        desk.asked()
+        assert not await reader.read(two, told.append)
+        assert told[-1].error == "127.0.0.1 asked for fewer requests: it is left alone for 2h."
+        await desk.refresh()
+        assert desk.asked() == []
+        desk.wait(7_201)
+        assert await reader.read(two, told.append)
+
+    reading(tmp_path, work)
+
+
+def test_further_pages_that_are_forbidden_are_not_fetched_in_the_background(
+    tmp_path: Path, rules: Path
+) -> None:
+    rules.write_text('[[site]]\nhost = "127.0.0.1"\nnext = "a.more"\n')
+
+    async def work(desk: Desk, reader: PageReader, told: list[PageDone]) -> None:
+        put(desk.server, "/robots.txt", b"User-agent: *\nDisallow: /sel/2", "text/plain")
+        put(desk.server, "/sel/2", page(LONG.replace("barque", "charrette")))
+        more = '<a class="more" href="/sel/2">2</a>'
+        one = entry(desk, put(desk.server, "/sel/1", page(LONG, more=more)))
+        assert await reader.read(one, told.append, pressed=False)
+        assert desk.asked() == ["/robots.txt", "/sel/1"]
+        assert await reader.read(one, told.append, again=True)
+        assert "/sel/2" in desk.asked()
+        assert "charrette numéro" in text_of(desk, one)
+
+    reading(tmp_path, work)

@@ -243,3 +243,20 @@ def test_spellings(text: str, expected: list[str]) -> None:
 def test_what_is_no_address(text: str) -> None:
     with pytest.raises(NoFeed):
         spellings(text)
+
+
+def test_a_host_that_asks_for_fewer_requests_is_left_alone_by_searches_and_polls(tmp_path: Path) -> None:
+    async def work(desk: Desk, subscriber: Subscriber) -> None:
+        (feed,) = desk.add(desk.server.url("good"))
+        busy = f"http://127.0.0.1:{desk.server.port}/status?code=429&retry=7200"
+        assert (await subscriber.add(busy)).error == "127.0.0.1 asks for fewer requests (429)."
+        desk.asked()
+        desk.wait(7_100)
+        await desk.refresh([feed], force=True)
+        again = await subscriber.add(desk.server.url("good", n=2))
+        assert again.error == "127.0.0.1 asked for fewer requests: it is left alone for 1m."
+        assert desk.asked() == []
+        desk.wait(200)
+        assert (await subscriber.add(desk.server.url("good", n=2))).new == 10
+
+    with_subscriber(tmp_path, work)

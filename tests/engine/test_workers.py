@@ -56,6 +56,83 @@ def test_a_worker_that_takes_too_long_is_replaced() -> None:
     assert after == 3
 
 
+needs_cpu_time = pytest.mark.skipif(
+    workers.cpu_seconds(os.getpid()) is None,
+    reason="this system does not tell what other processes have used",
+)
+
+
+@needs_cpu_time
+def test_the_time_box_is_the_workers_own_time() -> None:
+    """A harmless document whose worker gets nothing of a busy machine for a while is read all the same."""
+
+    async def main() -> int:
+        async with WorkerPool(1, time_box=2.0) as pool:
+            await pool.finish(batch(1))
+            (child,) = psutil.Process().children()
+            child.suspend()
+            waiting = asyncio.create_task(pool.finish(batch(2)))
+            await asyncio.sleep(2.5)
+            child.resume()
+            return len(await waiting)
+
+    assert asyncio.run(main()) == 1
+
+
+@needs_cpu_time
+def test_a_worker_that_gets_nowhere_has_an_end_too() -> None:
+    async def main() -> tuple[int, int]:
+        async with WorkerPool(1, time_box=0.3) as pool:
+            await pool.finish(batch(1))
+            (child,) = psutil.Process().children()
+            child.suspend()
+            with pytest.raises(WorkKilled):
+                await pool.finish(batch(2))
+            return pool.killed, len(await pool.finish(batch(3)))
+
+    assert asyncio.run(main()) == (1, 1)
+
+
+@needs_cpu_time
+def test_a_hostile_document_gets_its_time_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    spent: list[float] = []
+    kill = workers._Worker.kill
+
+    async def counted(worker: workers._Worker) -> None:
+        spent.append(workers.cpu_seconds(worker._process.pid) or 0.0)
+        await kill(worker)
+
+    monkeypatch.setattr(workers._Worker, "kill", counted)
+
+    async def main() -> None:
+        async with WorkerPool(1) as pool:
+            await pool.finish(batch(1))
+            (child,) = psutil.Process().children()
+            before = workers.cpu_seconds(child.pid)
+            assert before is not None
+            with pytest.raises(WorkKilled):
+                await pool.finish(hostile())
+            assert spent[0] - before <= 6.0
+
+    asyncio.run(main())
+
+
+def test_without_such_figures_the_time_box_is_wall_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "cpu_seconds", lambda pid: None)
+    monkeypatch.setattr(workers, "PATIENCE", 1_000)
+
+    async def main() -> int:
+        async with WorkerPool(1, time_box=1.0) as pool:
+            await pool.finish(batch(1))
+            (child,) = psutil.Process().children()
+            child.suspend()
+            with pytest.raises(WorkKilled):
+                await pool.finish(batch(2))
+            return pool.killed
+
+    assert asyncio.run(main()) == 1
+
+
 def test_a_worker_that_dies_is_replaced() -> None:
     async def main() -> tuple[str, int]:
         async with WorkerPool(1, time_box=20) as pool:

@@ -1,0 +1,28 @@
+"""Hosts that asked for fewer requests (429) are left alone by all that Telex does: polls, searches, pages, robots.txt."""
+
+from __future__ import annotations
+
+from reader.fetch.client import Answer
+from reader.fetch.errors import AskedToWait
+from reader.fetch.retry_after import retry_after
+from reader.fetch.schedule import after_failure
+from reader.store import hosts
+from reader.store.database import Database
+from reader.text.dates import age
+
+
+def check(db: Database, host: str, now: int) -> None:
+    """Raise `AskedToWait` where `host` is to be left alone now. Asked inside the host's gate."""
+    left = hosts.held_until(db, host, now) - now
+    if left > 0:
+        raise AskedToWait(f"{host} asked for fewer requests: it is left alone for {age(max(left, 60))}.")
+
+
+def heed(db: Database, host: str, answer: Answer, now: int) -> None:
+    """Note what the answer to a question to `host` wishes: that it, and whoever it sent Telex to, are left alone."""
+    if answer.status != 429:
+        return
+    wait = retry_after(answer.headers.get("retry-after", ""), answer.headers.get("date", ""), now)
+    until = after_failure(now, 429, 1, held=wait).at
+    for name in {host, answer.host}:
+        hosts.hold(db, name, until)

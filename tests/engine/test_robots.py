@@ -1,0 +1,140 @@
+"""robots.txt over whole packs: sixty cases, not one page that is forbidden, and the pause that a site asks for."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from pathlib import Path
+
+from reader.engine.packer import Packer
+from reader.engine.pages import PageReader
+from reader.engine.workers import WorkerPool
+from reader.fetch.client import Fetcher
+from reader.fetch.gates import Gates
+from reader.model import Entry, ParsedFeed
+from reader.store import entries, feeds
+from reader.store.database import Database, open_store
+from tests.engine.desk import HOUR, NOON
+from tests.engine.test_pages import LONG, page
+from tests.faults.clock import JumpLoop, run_jumping
+from tests.faults.server import Exchange, FaultServer
+from tests.store.conftest import FULL
+
+ALL, OURS, OTHER = "User-agent: *\n", "User-agent: Telex\n", "User-agent: Parrot\n"
+CASES: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
+    ("", ("/a", "/b/c", "/news/1"), ()),
+    (ALL + "Disallow:", ("/a", "/b/c"), ()),
+    (ALL + "Disallow: /", (), ("/a", "/b/c", "/index.html")),
+    (ALL + "Disallow: /news", ("/new", "/old/news"), ("/news", "/news/1", "/newspaper")),
+    (ALL + "Disallow: /news/", ("/news", "/newspaper"), ("/news/", "/news/1")),
+    (ALL + "Disallow: /news/\nAllow: /news/open", ("/news/open", "/news/open/2"), ("/news/1",)),
+    (ALL + "Allow: /news/open\nDisallow: /news/", ("/news/open/3",), ("/news/op",)),
+    (ALL + "Disallow: /*.pdf$", ("/x.pdfs", "/x.pdf.html"), ("/x.pdf", "/y/z.pdf")),
+    (ALL + "Disallow: /*?print=", ("/x", "/x?page=2"), ("/x?print=1",)),
+    (ALL + "Disallow: /x$", ("/xy", "/x/1"), ("/x",)),
+    (ALL + "Disallow: /\n\n" + OURS + "Disallow: /own", ("/a", "/b"), ("/own", "/own/1")),
+    (OURS + "Disallow: /\n\n" + ALL + "Disallow:", (), ("/a", "/b")),
+    (OTHER + "Disallow: /", ("/a", "/b"), ()),
+    (OTHER + OURS + "Disallow: /shared", ("/a",), ("/shared", "/shared/1")),
+    ("user-AGENT: telex\ndisALLOW: /quiet", ("/a",), ("/quiet",)),
+    ("\ufeff" + ALL + "Disallow: /mark", ("/a",), ("/mark",)),
+    ("# a note\n" + ALL + "Disallow: /note # why", ("/a",), ("/note",)),
+    (ALL + "Disallow: /caf%C3%A9", ("/cafe",), ("/caf%C3%A9",)),
+    (ALL.replace("\n", "\r\n") + "Disallow: /crlf\r\n", ("/a",), ("/crlf",)),
+    ("Disallow: /\nSitemap: /s.xml", ("/a", "/b"), ()),
+]  # fmt: skip
+"""Of each site its robots.txt, and the paths that Telex may fetch and may not."""
+STATUSES = [(404, True), (403, True), (500, False), (503, False), (429, False)]
+ROUNDS = 60 if FULL else 2
+"""Pages of each path: with 84 paths, 5,000 fetches or so."""
+
+
+async def home(host: str, port: int) -> list[str]:
+    return ["127.0.0.1"]
+
+
+def pack(folder: Path, sites: list[tuple[str, list[str]]], serve: FaultServer) -> float:
+    """Pack all `paths` of each site, a feed for each; how many seconds it took on the clock that jumps."""
+
+    async def main() -> float:
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, JumpLoop)
+        begin = loop.time()
+
+        def clock() -> float:
+            return NOON + loop.time() - begin
+
+        async with serve as server, WorkerPool(2, time_box=60) as pool, Fetcher(resolver=home) as fetcher:
+            loop.hold_while(lambda: pool.busy)
+            with open_store(folder / "telex.db") as db:
+                for host, paths in sites:
+                    _fill(db, f"http://{host}:{server.port}", paths)
+                pages = PageReader(db, fetcher, pool, Gates(), clock=clock)
+                await Packer(db, pages, lambda far: None, clock).pack("", 1 << 30)
+        return loop.time() - begin
+
+    return run_jumping(main())
+
+
+def _fill(db: Database, site: str, paths: list[str]) -> None:
+    feed = feeds.add_feed(db, f"{site}/feed", now=NOON)
+    found = tuple(
+        Entry(id=path, title=f"Le sel {path}", link=f"{site}{path}", published=NOON - n, summary="<p>La barque…</p>")
+        for n, path in enumerate(paths)
+    )  # fmt: skip
+    entries.store_feed(
+        db, feed.id, ParsedFeed(entries=found, found=len(found)), next_at=NOON + HOUR, now=NOON
+    )
+
+
+def server_of(robots: dict[str, tuple[int, str]], paths: set[str]) -> FaultServer:
+    server = FaultServer()
+
+    async def rules(exchange: Exchange) -> None:
+        status, text = robots[exchange.seen.host.partition(":")[0]]
+        await exchange.answer(text.encode(), status=f"{status} Said")
+
+    async def give(exchange: Exchange) -> None:
+        body = page(LONG, title=f"Le sel {exchange.seen.target}")
+        await exchange.answer(body, headers=(("Content-Type", "text/html; charset=utf-8"),))
+
+    for path in paths:
+        server.routes[path] = give
+    server.routes["/robots.txt"] = rules
+    return server
+
+
+def test_of_sixty_cases_no_forbidden_page_is_fetched(tmp_path: Path) -> None:
+    robots: dict[str, tuple[int, str]] = {}
+    wanted: dict[str, list[str]] = {}
+    allowed: set[tuple[str, str]] = set()
+    cases = [(200, *case) for case in CASES]
+    cases += [(code, ALL + "Disallow: /", ("/a",) * ok, ("/a",) * (not ok)) for code, ok in STATUSES]
+    assert sum(len(may) + len(never) for _, _, may, never in cases) >= 60
+    for number, (status, text, may, never) in enumerate(cases):
+        for turn in range(ROUNDS):
+            host = f"paper{number}-{turn}.example"
+            robots[host] = (status, text)
+            wanted[host] = [*may, *never]
+            allowed |= {(host, path) for path in may}
+    paths = {path.partition("?")[0] for paths in wanted.values() for path in paths}
+    server = server_of(robots, paths | {"/café"})
+    pack(tmp_path, list(wanted.items()), server)
+    fetched = [(seen.host.partition(":")[0], seen.target) for seen in server.log]
+    assert sorted(one for one in fetched if one[1] != "/robots.txt") == sorted(allowed)
+    assert sum(target == "/robots.txt" for _, target in fetched) == len(robots), "asked once for each site"
+
+
+def test_the_pause_that_a_site_asks_for_is_kept(tmp_path: Path) -> None:
+    rules = {"slow.example": (200, ALL + "Crawl-delay: 120"), "quick.example": (200, "")}
+    paths = [f"/{n}" for n in range(5)]
+    server = server_of(rules, set(paths))
+    pack(tmp_path, [(host, paths) for host in rules], server)
+    times: dict[str, list[float]] = {host: [] for host in rules}
+    for seen in server.log:
+        if seen.target != "/robots.txt":
+            times[seen.host.partition(":")[0]].append(seen.at)
+    slow, quick = times["slow.example"], times["quick.example"]
+    assert len(slow) == len(quick) == 5
+    assert min(later - earlier for earlier, later in itertools.pairwise(slow)) >= 120
+    assert max(quick) - min(quick) < 120
