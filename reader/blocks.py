@@ -6,10 +6,16 @@ Blocks are msgspec structs because they are stored and sent as a tagged union, w
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+
 import msgspec
 
 FORMAT = 1
 """The number of this form. Stored blocks with another number are made again from their HTML."""
+
+
+JUST_NOW = "just now"
+"""Why an image is not shown: the newest step hid it, and undo brings it back."""
 
 
 class Span(
@@ -34,12 +40,18 @@ Inline = tuple[Span, ...]
 
 
 class Picture(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An image that an article names; Telex never loads it by itself. Sizes are in pixels, 0 where unknown."""
+    """An image that an article names; Telex never loads it by itself. Sizes are in pixels, 0 where unknown.
+
+    The rest is no part of what is stored, and added when an article is opened: `hash` names its bytes where they are
+    kept; `gone` says why it is not shown, in a few words (`JUST_NOW` where the newest step hid it).
+    """
 
     url: str
     alt: str = ""
     width: int = 0
     height: int = 0
+    hash: str = ""
+    gone: str = ""
 
 
 class _Block(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="kind", kw_only=True):
@@ -164,6 +176,49 @@ def decode_json(data: bytes) -> tuple[Block, ...]:
 def plain(inline: Inline) -> str:
     """The bare text of `inline`."""
     return "".join(span.text for span in inline)
+
+
+def pictures(blocks: Iterable[Block]) -> Iterator[Picture]:
+    """Every image in `blocks`, in reading order."""
+    for block in blocks:
+        match block:
+            case Figure(images=images):
+                yield from images
+            case List(items=items):
+                for item in items:
+                    yield from pictures(item)
+            case Quote(blocks=inner) | Details(blocks=inner):
+                yield from pictures(inner)
+            case Footnotes(notes=parts) | Definitions(items=parts):
+                for part in parts:
+                    yield from pictures(part.blocks)
+            case _:
+                pass
+
+
+def with_pictures(blocks: tuple[Block, ...], change: Callable[[Picture], Picture]) -> tuple[Block, ...]:
+    """`blocks` with each image as `change` gives it."""
+    return tuple(_changed(block, change) for block in blocks)
+
+
+def _changed(block: Block, change: Callable[[Picture], Picture]) -> Block:
+    replace = msgspec.structs.replace
+    match block:
+        case Figure(images=images):
+            return replace(block, images=tuple(map(change, images)))
+        case List(items=items):
+            return replace(block, items=tuple(with_pictures(item, change) for item in items))
+        case Quote(blocks=inner) | Details(blocks=inner):
+            return replace(block, blocks=with_pictures(inner, change))
+        case Footnotes(notes=notes):
+            return replace(
+                block, notes=tuple(replace(one, blocks=with_pictures(one.blocks, change)) for one in notes)
+            )
+        case Definitions(items=terms):
+            return replace(
+                block, items=tuple(replace(one, blocks=with_pictures(one.blocks, change)) for one in terms)
+            )
+    return block
 
 
 class Copy(msgspec.Struct, frozen=True, omit_defaults=True):

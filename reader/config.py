@@ -98,6 +98,13 @@ class Keep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return Limits(self.days, self.entries, 0 if self.size == "0" else read_limits(self.size).size)
 
 
+class Images(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`reports` is in how many articles an image is reported, `lists` on how many lists it stands, until it is blocked."""
+
+    reports: int = 2
+    lists: int = 1
+
+
 class Hooks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The person's own programs, each with its arguments; off where empty. They get JSON on standard input.
 
@@ -133,6 +140,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fetch: Fetching = Fetching()
     hooks: Hooks = Hooks()
     keep: Keep = Keep()
+    images: Images = Images()
     login: dict[str, LoginCommand] = {}
 
 
@@ -150,6 +158,8 @@ _RANGES = {
     "ticker.items": (3, 60),
     "fetch.hosts": (1, 256),
     "hooks.seconds": (1, 600),
+    "images.reports": (1, 100),
+    "images.lists": (1, 100),
     "keep.days": (0, 100_000),
     "keep.entries": (0, 1_000_000_000),
 }

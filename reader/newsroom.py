@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from reader.store.brought import Brought
     from reader.store.feeds import NewFeed
     from reader.store.frontpage import Block
+    from reader.store.imagedesk import ImageDesk
     from reader.store.rules import Rule
     from reader.store.saved import Saved
     from reader.store.telling import Telling
@@ -148,13 +149,22 @@ class Newsroom:
         """The entry, ready to be set; None where it is gone. `view` is "feed", "full", "raw", or "" for the fullest."""
         from reader.store import articles
 
-        return articles.article(self._db, entry_id, view)
+        found = articles.article(self._db, entry_id, view)
+        return found and self.images.veiled(found)
 
     def followed(self, page_id: int) -> Article | None:
         """A page that a link led to, ready to be set; None where it is gone."""
         from reader.store import followed
 
-        return followed.article(self._db, page_id)
+        found = followed.article(self._db, page_id)
+        return found and self.images.veiled(found)
+
+    @property
+    def images(self) -> ImageDesk:
+        """What can be done with the images that articles name."""
+        from reader.store.imagedesk import ImageDesk
+
+        return ImageDesk(self._db, self.settings.images)
 
     def view_of(self, feed_id: int) -> str:
         """How articles of this feed were looked at last: "feed", "full", "raw", or "" for never otherwise."""
@@ -700,6 +710,13 @@ class Newsroom:
 
         if self._link is not None:
             await self._link.send(Pack(query, size))
+
+    async def take_list(self, origin: str) -> None:
+        """Subscribe to a report list of images at an address or in a file; an event tells how it went."""
+        from reader.engine.events import TakeList
+
+        if self._link is not None:
+            await self._link.send(TakeList(origin))
 
     async def stop_pack(self) -> None:
         """Ask for the packing under way to end."""

@@ -16,6 +16,7 @@ from reader.engine.outward import fetcher
 from reader.engine.packer import Packer
 from reader.engine.pages import RULES_FILE, PageReader
 from reader.engine.refresh import Runner
+from reader.engine.reportlists import get_list
 from reader.engine.subscribe import candidate, subscribed, take
 from reader.engine.voice import Voice
 from reader.engine.workers import WorkerPool
@@ -167,6 +168,12 @@ async def run_pack(
     """Pack what `query` finds by this process, which holds the lease. Raises `StoreError` and `QueryError`."""
     async with beating(newsroom, lease), Workshop(newsroom, lambda _: None) as workshop:
         return await workshop.pack(query, size, tell)
+
+
+async def run_list(newsroom: Newsroom, origin: str) -> bytes:
+    """The report list of images at an address or in a file. Raises `FetchError` and `WrongList`."""
+    async with fetcher(newsroom.settings, newsroom.db) as asking:
+        return await get_list(asking, origin)
 
 
 @asynccontextmanager

@@ -29,6 +29,7 @@ COMMANDS = {
     "saved": "saved",
     "rules": "rules",
     "pack": "pack",
+    "images": "images",
     "ticker": "ticker",
     "sources": "sources",
     "login": "login",

@@ -22,7 +22,7 @@ def read_article(newsroom: Newsroom, entry_id: int, view: str = "") -> Article |
     from reader.parse.blocks import blocks_of
 
     blocks = blocks_of(html, title=article.title, base=article.link, language=article.language)
-    return msgspec.structs.replace(article, blocks=blocks)
+    return newsroom.images.veiled(msgspec.structs.replace(article, blocks=blocks))
 
 
 def html_of(newsroom: Newsroom, entry_id: int, view: str) -> str:

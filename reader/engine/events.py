@@ -242,6 +242,12 @@ class Pack(_Command, frozen=True, tag="pack"):
     size: int = 300_000_000
 
 
+class TakeList(_Command, frozen=True, tag="list"):
+    """Subscribe to the report list of images at `origin`, an address or a file. Answered by `Note` or `Failed`."""
+
+    origin: str
+
+
 class StopPack(_Command, frozen=True, tag="stop-pack"):
     """End the packing that is under way; what is packed stays."""
 
@@ -254,7 +260,7 @@ class Quit(_Command, frozen=True, tag="quit"):
     """End the engine."""
 
 
-Command = Refresh | Find | Add | FetchPage | Follow | Pack | StopPack | Stop | Quit
+Command = Refresh | Find | Add | FetchPage | Follow | Pack | StopPack | TakeList | Stop | Quit
 
 _encoder = msgspec.json.Encoder()
 _events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)

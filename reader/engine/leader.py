@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from reader.config import Settings
-from reader.engine import keeping
+from reader.engine import keeping, reportlists
 from reader.engine.events import (
     Add,
     Command,
@@ -30,6 +30,7 @@ from reader.engine.events import (
     Refresh,
     Stop,
     StopPack,
+    TakeList,
     read_command,
 )
 from reader.engine.finish import Finisher
@@ -42,8 +43,9 @@ from reader.engine.refresh import Runner
 from reader.engine.subscribe import Subscriber
 from reader.engine.voice import Tell
 from reader.engine.workers import WorkerPool
+from reader.fetch.errors import FetchError
 from reader.fetch.gates import Gates
-from reader.store import feeds, fulltext, pending, requests, upkeep
+from reader.store import feeds, fulltext, imagelists, pending, requests, upkeep
 from reader.store.database import Database, StoreError
 from reader.store.lease import BEAT, Lease
 from reader.store.query import QueryError
@@ -111,7 +113,7 @@ class Leader:
             self._tell(Note(self._settings.hooks.why_off))
         duties = [
             *(self._keep_lease(), self._pressed(), self._by_itself(), self._finish(), self._listen()),
-            *(self._keep_up(), self._read_ahead()),
+            *(self._keep_up(), self._read_ahead(), self._lists()),
         ]
         tasks = [asyncio.create_task(duty) for duty in duties]
         try:
@@ -142,6 +144,8 @@ class Leader:
             self._beside(self._pack(command))
         elif isinstance(command, StopPack):
             self._packer.stop()
+        elif isinstance(command, TakeList):
+            self._beside(self._take_list(command))
 
     def _beside(self, work: Coroutine[None, None, None]) -> None:
         """Do something that nothing else waits for."""
@@ -306,6 +310,27 @@ class Leader:
             except StoreError as error:
                 log.warning("pages in the background: %s", error)
             await asyncio.sleep(IDLE)
+
+    async def _take_list(self, command: TakeList) -> None:
+        """Subscribe to a report list of images."""
+        try:
+            data = await reportlists.get_list(self._fetcher, command.origin)
+            act = imagelists.subscribe(self._db, command.origin, data)
+        except (StoreError, FetchError) as error:
+            self._tell(Failed(str(error)))
+        else:
+            self._tell(Note(f"{act.text}."))
+            self._runner.voice.changed()
+
+    async def _lists(self) -> None:
+        """Take the report lists in again, once a day."""
+        while True:
+            await asyncio.sleep(IDLE)
+            try:
+                if await reportlists.renew(self._db, self._fetcher, int(self._clock())):
+                    self._runner.voice.changed()
+            except StoreError as error:
+                log.warning("report lists: %s", error)
 
     async def _trouble(self, error: BaseException) -> None:
         if isinstance(error, StoreError):

@@ -42,7 +42,13 @@ from reader.fetch.vault import Opened, Vault
 CONNECT, BETWEEN_READS, TOTAL = 10.0, 15.0, 60.0
 """Seconds: for the connection, for a pause in the answer, for everything including redirects."""
 MOST_HOPS = 10
-LIMITS = {"feed": 15 * MEBIBYTE, "page": 10 * MEBIBYTE, "robots": 512 * 1024}
+LIMITS = {
+    "feed": 15 * MEBIBYTE,
+    "page": 10 * MEBIBYTE,
+    "image": 10 * MEBIBYTE,
+    "list": 8 * MEBIBYTE,
+    "robots": 512 * 1024,
+}
 """Bytes of an unpacked body, by kind of request."""
 
 _Key = tuple[tuple[str, str, int], bool, bool]
@@ -54,6 +60,8 @@ _ACCEPT = {
     "feed": b"application/atom+xml, application/rss+xml, application/feed+json, application/xml;q=0.9, "
     b"text/xml;q=0.9, text/html;q=0.6, */*;q=0.5",
     "page": b"text/html, application/xhtml+xml;q=0.9, */*;q=0.5",
+    "image": b"image/webp, image/png, image/jpeg, image/gif;q=0.9",
+    "list": b"text/plain, */*;q=0.5",
     "robots": b"text/plain, */*;q=0.5",
 }
 

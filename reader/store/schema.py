@@ -289,6 +289,58 @@ CREATE INDEX journal_undone ON journal (undone) WHERE undone = 1;
 CREATE INDEX journal_undo ON journal (target) WHERE kind = 'undo';
 """
 
+VERSION_9 = """
+CREATE TABLE image (                      -- images that are kept: each content once, its bytes in a file named by the hash
+    hash TEXT PRIMARY KEY,                -- SHA-256 of the bytes, hexadecimal
+    type TEXT NOT NULL,                   -- image/png, image/jpeg, image/gif, image/webp
+    size INTEGER NOT NULL,                -- bytes
+    width INTEGER NOT NULL, height INTEGER NOT NULL, -- pixels
+    used_at INTEGER NOT NULL              -- when it came or was shown last: the oldest go first
+) STRICT;
+CREATE TABLE image_source (               -- an address that images were asked for at, and what came
+    address TEXT PRIMARY KEY,             -- of the cleaned address (reader.store.identity), hexadecimal
+    url TEXT NOT NULL,
+    hash TEXT NOT NULL DEFAULT '',        -- '': it is not here
+    at INTEGER NOT NULL,
+    failures INTEGER NOT NULL DEFAULT 0,
+    why TEXT NOT NULL DEFAULT ''          -- one sentence where nothing came
+) STRICT, WITHOUT ROWID;
+CREATE INDEX image_source_hash ON image_source (hash) WHERE hash <> '';
+CREATE TABLE image_place (                -- the entries that images were fetched for
+    entry_id INTEGER NOT NULL REFERENCES entry (id) ON DELETE CASCADE,
+    address TEXT NOT NULL,
+    PRIMARY KEY (entry_id, address)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX image_place_address ON image_place (address);
+CREATE TABLE image_drawing (              -- a kept image as half blocks, packed; made again where it is gone
+    hash TEXT NOT NULL, width INTEGER NOT NULL, -- cells
+    cells BLOB NOT NULL,
+    PRIMARY KEY (hash, width)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE image_mark (                 -- what the person said of an image; '' where it does not matter
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,                   -- report: hidden in one article; image: everywhere; host: all of a host; allow
+    address TEXT NOT NULL, hash TEXT NOT NULL, host TEXT NOT NULL,
+    article TEXT NOT NULL,                -- the entry's key, hexadecimal: outlives the entry
+    url TEXT NOT NULL, at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX image_mark_address ON image_mark (address);
+CREATE INDEX image_mark_hash ON image_mark (hash);
+CREATE INDEX image_mark_host ON image_mark (host);
+CREATE TABLE image_list (                 -- report lists that the person subscribed to
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    origin TEXT NOT NULL,                 -- a file or an address
+    at INTEGER NOT NULL, lines INTEGER NOT NULL,
+    active INTEGER NOT NULL
+) STRICT;
+CREATE TABLE image_listed (
+    name TEXT NOT NULL,                   -- a hash, or an address as image_source.address
+    list INTEGER NOT NULL REFERENCES image_list (id) ON DELETE CASCADE,
+    line TEXT NOT NULL,
+    PRIMARY KEY (name, list)
+) STRICT, WITHOUT ROWID;
+"""
+
 PAGE_SIZE = 8_192
 """Bytes. A packed article takes a little more than half of the usual 4,096, which would waste the other half."""
 
@@ -301,6 +353,7 @@ MIGRATIONS: tuple[str, ...] = (
     VERSION_6,
     VERSION_7,
     VERSION_8,
+    VERSION_9,
 )
 """`MIGRATIONS[n]` brings a store from version n to n + 1; `PRAGMA user_version` says where it stands."""
 

@@ -1,7 +1,8 @@
-"""What of an act is no mark: a tag, a feed's name or settings, a saved search, a rule, where entries stand in stories.
+"""What of an act is no mark: a tag, a feed's name or settings, a saved search, a rule, where entries stand in stories,
+which images are hidden.
 
 Set in one place, so that undo can. Each is a small JSON object; its first name says what it is about ("tag", "feed",
-"saved", "rule", "told").
+"saved", "rule", "told", "image_mark", "image_list").
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ State = dict[str, Any]
 _ROWS = {
     "saved": ("name", "query", "position"),
     "rule": ("name", "query", "acts", "active", "mute", "until"),
+    "image_mark": ("kind", "address", "hash", "host", "article", "url", "at"),
+    "image_list": ("origin", "at", "lines", "active"),
 }
 
 
@@ -42,20 +45,20 @@ def bring_back(db: Database, state: State, source: int, now: int) -> int:
         return 1
     if "told" in state:
         return ties.set_state(db, state, now)
-    table = "saved" if "saved" in state else "rule"
+    table = next(name for name in _ROWS if name in state)
     set_row(db, table, int(state[table]), state["row"])
     return 1
 
 
 def row_of(db: Database, table: str, row_id: int) -> State:
-    """The row of "saved" or "rule" as it is now, in the form that `bring_back` takes."""
+    """The row of one of these tables as it is now, in the form that `bring_back` takes."""
     columns = _ROWS[table]
     row = db.row(f"SELECT {', '.join(columns)} FROM {table} WHERE id = ?", (row_id,))
     return {table: row_id, "row": None if row is None else dict(zip(columns, row, strict=True))}
 
 
 def set_row(db: Database, table: str, row_id: int, row: dict[str, Any] | None) -> None:
-    """Make row `row_id` of "saved" or "rule" what `row` says; None takes it out. Inside a write."""
+    """Make row `row_id` of `table` what `row` says; None takes it out. Inside a write."""
     if row is None:
         db.execute(f"DELETE FROM {table} WHERE id = ?", (row_id,))
         return
@@ -76,4 +79,5 @@ def touched(state: State) -> set[tuple[Any, ...]]:
         return {("tag", state["tag"])}
     if "told" in state:
         return {("told",)}
-    return {("saved",)} if "saved" in state else {("rule",)}
+    table = next(name for name in _ROWS if name in state)
+    return {(table, state[table])} if table.startswith("image") else {(table,)}

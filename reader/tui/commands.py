@@ -124,6 +124,13 @@ TABLE: tuple[Command, ...] = (
     Command(
         "link-forward", "trail", "forward", "Forward again to the page of the link", "read", ("article",)
     ),
+    Command("image-hide", "images", "hide", "Hide an image, or show it again", "read", ("article",)),
+    Command("image-report", "images", "report", "Report an image: hide it here", "read", ("article",)),
+    Command("image-undo", "images", "undo", "Show an image again", "read", ("article",)),
+    Command("images", "images", "hidden", "Images that are hidden or blocked, and why", "read"),
+    Command(
+        "image-list", "images", "subscribe", "Block the images that a list names", "read", argument="list?"
+    ),
     Command("zen", "looks", "zen", "The article alone, and back", "read", _ENTRY),
     Command("back", "reads", "back", "One step back; at the end quit", "read", short="back"),
     Command("read-toggle", "marks", "read_toggle", "Mark read or unread", "mark", _ENTRY, "read"),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from reader.tui.acts.caring import Caring
 from reader.tui.acts.feeds import Feeds
 from reader.tui.acts.finds import Finds
+from reader.tui.acts.images import Images
 from reader.tui.acts.looks import Looks
 from reader.tui.acts.marks import Marks
 from reader.tui.acts.moves import Moves
@@ -51,6 +52,7 @@ async def furnish(screen: MainScreen) -> None:
     screen.views, screen.trail, screen.offline = Views(screen), Trail(screen), Offline(screen)
     screen.moving, screen.caring = Moving(screen), Caring(screen)
     screen.stories = Stories(screen)
+    screen.images = Images(screen)
     screen.looks, screen.program = Looks(screen), Program(screen)
     screen.dialogs, screen.menus = Dialogs(screen), Menus(screen)
     screen.live, screen.runner = Live(screen), Runner(screen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.blocks import Figure, Media, Picture, Span, plain
+from reader.blocks import JUST_NOW, Figure, Media, Picture, Span, plain
 from reader.text.clean import guard
 from reader.typeset.flow import Flow, host_of
 from reader.typeset.galley import Galley
@@ -20,6 +20,10 @@ def set_figure(galley: Galley, block: Figure, cells: int) -> list[Line]:
     flows: list[Flow] = []
     for image in block.images:
         flow = Flow()
+        if image.gone:
+            flow.add(f"[{_gone(galley, image)}]", "figure tag")
+            flows.append(flow)
+            continue
         flow.add(f"[{galley.options.words.image}]", "figure tag")
         alt = guard(image.alt).strip()
         if alt and alt != said:
@@ -41,6 +45,11 @@ def set_figure(galley: Galley, block: Figure, cells: int) -> list[Line]:
     return [line for flow in flows if flow.text for line in galley.set(flow, cells, way)]
 
 
+def _gone(galley: Galley, image: Picture) -> str:
+    words = galley.options.words
+    return words.image_hidden if image.gone == JUST_NOW else words.image_gone.format(why=guard(image.gone))
+
+
 def _add_end(flow: Flow, end: str) -> None:
     if end:
         flow.add(" ", "figure")
@@ -52,7 +61,9 @@ def _tag(galley: Galley) -> int:
 
 
 def _size(galley: Galley, image: Picture) -> str:
-    """Where `image` would come from, and how big it is: "(host, 800×600)"."""
+    """Where `image` would come from, and how big it is: "(host, 800×600)"; nothing of one that is not shown."""
+    if image.gone:
+        return ""
     parts = [guard(host_of(image.url))] if host_of(image.url) else []
     if image.width and image.height:
         parts.append(f"{image.width}{galley.glyphs.times}{image.height}")

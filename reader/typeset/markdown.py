@@ -62,7 +62,7 @@ def _block(block: Block) -> str:
         case Table():
             return _table(block)
         case Figure(images=images, caption=caption, credit=credit):
-            shown = [f"![{_plain(one.alt)}](<{_address(one.url)}>)" for one in images]
+            shown = [f"![{_plain(one.alt)}](<{_address(one.url)}>)" for one in images if not one.gone]
             return "\n\n".join([*shown, *(_inline(part) for part in (caption, credit) if part)])
         case Rule():
             return "---"

@@ -78,6 +78,8 @@ class Words:
     consent: str = "Its page asks for consent before it shows the whole text."
     source: str = "Read at the source"
     image: str = "image"
+    image_hidden: str = "hidden image - press u to undo"
+    image_gone: str = "hidden image: {why} - press X to show it again"
     attached: str = "Attached"
     also: str = "Also in"
     untitled: str = "(no title)"

@@ -146,7 +146,7 @@ class Writer:
         return f"<table{_common(block)}>{caption}{header}<tbody>{rows}</tbody></table>"
 
     def _figure(self, block: Figure) -> str:
-        images = "".join(map(self._picture, block.images))
+        images = "".join(self._picture(image) for image in block.images if not image.gone)
         words = [self._inline(text) for text in (block.caption, block.credit) if plain(text).strip()]
         caption = f"<figcaption>{'<br/>'.join(words)}</figcaption>" if words else ""
         return f"<figure{_common(block)}>{images}{caption}</figure>"

@@ -28,6 +28,7 @@ TARGETS = {
     "offline": "Offline",
     "trail": "Trail",
     "views": "Views",
+    "images": "Images",
     "looks": "Looks",
     "program": "Program",
 }

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from reader.tui.acts.caring import Caring
     from reader.tui.acts.feeds import Feeds
     from reader.tui.acts.finds import Finds
+    from reader.tui.acts.images import Images
     from reader.tui.acts.looks import Looks
     from reader.tui.acts.marks import Marks
     from reader.tui.acts.moves import Moves
@@ -79,6 +80,7 @@ class MainScreen(Screen[None]):
     offline: Offline
     marks: Marks
     stories: Stories
+    images: Images
     finds: Finds
     searches: Searches
     steps: Steps
@@ -399,13 +401,15 @@ class MainScreen(Screen[None]):
     def did(self, act: Act, said: str = "") -> None:
         """A step was taken: say it with the way back, show it, count again."""
         self.say(said or act.text, tail="" if said else f"{self.runner.key_of('undo')} undo")
+        self.images.settle()
         self.headlines.reload()
         self.live.changed()
         if self.pane == "ticker":
             self.live.fill_ticker()
 
     def renew_after_undo(self) -> None:
-        """Hidden entries and removed sources may be back."""
+        """Hidden entries, images and removed sources may be back."""
+        self.images.renew()
         self.headlines.renew()
         self.lists.retitle()
         self.live.read_counts()

@@ -1,0 +1,58 @@
+"""What both faces do with images: hide, report, show again, subscribe to lists, export, by the person's settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.store import imagelists, imagemarks
+
+if TYPE_CHECKING:
+    from reader.blocks import Article
+    from reader.config import Images
+    from reader.model import Act
+    from reader.store.database import Database
+
+
+class ImageDesk:
+    """On one store, in its thread."""
+
+    def __init__(self, db: Database, settings: Images) -> None:
+        self._db = db
+        self._settings = settings
+
+    def veiled(self, article: Article) -> Article:
+        """`article` with each image either shown or saying why it is not."""
+        return imagemarks.veiled(self._db, article, self._settings.reports, self._settings.lists)
+
+    def hide(self, article_id: int, url: str, reach: imagemarks.Reach) -> Act:
+        """Hide an image in one article ("report"), everywhere ("image"), or all of its host ("host").
+
+        Raises `NoSuchImage`.
+        """
+        return imagemarks.hide(self._db, article_id, url, reach, reports=self._settings.reports)
+
+    def release(self, which: int | str) -> Act:
+        """Show an image again: by number, address, hash or "host:NAME"; "list:N" leaves a list. Raises `StoreError`."""
+        if str(which).startswith("list:"):
+            return imagelists.unsubscribe(self._db, str(which))
+        return imagemarks.release(self._db, which, reports=self._settings.reports, lists=self._settings.lists)
+
+    def hidden(self) -> list[imagemarks.Hidden]:
+        """What the person's own marks hide, newest first."""
+        return imagemarks.hidden(self._db, self._settings.reports)
+
+    def lists(self) -> list[imagelists.ReportList]:
+        """The report lists that are subscribed to."""
+        return imagelists.all_lists(self._db)
+
+    def lines(self, list_id: int) -> list[str]:
+        """What a list names."""
+        return imagelists.lines(self._db, list_id)
+
+    def subscribe(self, origin: str, data: bytes) -> Act:
+        """Block what a list names. Raises `WrongList`."""
+        return imagelists.subscribe(self._db, origin, data)
+
+    def export(self) -> str:
+        """The person's own list, for others to subscribe to."""
+        return imagemarks.exported(self._db)

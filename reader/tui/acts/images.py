@@ -1,0 +1,188 @@
+"""Images of the article: hidden here, everywhere or by their host, shown again, and the list of all that is not shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.blocks import JUST_NOW, pictures
+from reader.store.imagenames import host_of
+from reader.tui.acts.base import Target
+from reader.tui.ages import number
+from reader.tui.failures import refusals, sentence
+from reader.tui.menu import Item
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.blocks import Picture
+    from reader.model import Act
+    from reader.store.imagemarks import Reach
+
+_NO_IMAGE = "This article names no image."
+
+
+class Images(Target):
+    """The commands for images. Every change is a step of the journal."""
+
+    def hide(self) -> None:
+        """Choose an image of the article, then how far it is hidden; one that is hidden is shown again."""
+        self._choose("Which image?", [*self._images()], self._how)
+
+    def report(self) -> None:
+        """Hide an image in this article; reported in several articles it is blocked by itself."""
+        found = [image for image in self._images() if not image.gone]
+        self._choose("Report which image?", found, lambda image: self._hide(image.url, "report"))
+
+    def undo(self) -> None:
+        """Show an image of this article again."""
+        found = [image for image in self._images() if image.gone]
+        if not found and self._images():
+            self.screen.say("No image of this article is hidden.")
+            return
+        self._choose("Show which image again?", found, lambda image: self._release(image.url))
+
+    def hidden(self) -> None:
+        """All that is hidden or blocked, and why; choosing one shows it again. Lists can be subscribed to and left."""
+        desk = self.newsroom.images
+        items = [
+            Item("Subscribe to a list…", "subscribe", "a file or an address"),
+            Item("Write my list to a file…", "export", "for others to subscribe to"),
+        ]
+        hidden, lists = desk.hidden(), desk.lists()
+        items += [Item("", head=True)] if hidden or lists else []
+        items += [
+            Item(one.url or f"All images of {one.host}", f"release {one.id}", f"{one.state}: {one.reason}")
+            for one in hidden
+        ]
+        items += [
+            Item(one.origin, f"list {one.id}", "blocked: on this list", f"{number(one.lines)} images")
+            for one in lists
+        ]
+        self.screen.dialogs.choose(
+            "Hidden and blocked images", items, "Enter shows it again", self._chosen, tall=True
+        )
+
+    def _chosen(self, value: str) -> None:
+        what, _, which = value.partition(" ")
+        if what == "subscribe":
+            self.subscribe()
+        elif what == "export":
+            self.screen.dialogs.ask("Write to", value="images.txt", done=self.export)
+        elif what == "list":
+            self._list(int(which))
+        elif what in ("release", "leave"):
+            self._release(which if what == "release" else f"list:{which}")
+
+    def _list(self, list_id: int) -> None:
+        """What a list names: choosing one shows it again, the first row leaves the list."""
+        desk = self.newsroom.images
+        one = next(one for one in desk.lists() if one.id == list_id)
+        items = [Item("Leave this list", f"leave {list_id}", f"shows all {number(one.lines)} again")]
+        items += [Item(line, f"release {line}") for line in desk.lines(list_id)]
+        self.screen.dialogs.choose(one.origin, items, "Enter shows it again", self._chosen, tall=True)
+
+    def subscribe(self, origin: str = "") -> None:
+        """Block what a list names."""
+        origin = origin.strip()
+        screen = self.screen
+        if not origin:
+            screen.dialogs.ask(
+                "List of images", done=lambda text: self.subscribe(text) if text.strip() else None
+            )
+            return
+        if origin.startswith(("http://", "https://")):
+            if not screen.telex.with_engine:
+                screen.say("Nothing can be fetched here: there is no engine.", error=True)
+                return
+            screen.run_worker(self.newsroom.take_list(origin), group="images")
+            return
+        from reader.engine.reportlists import read_list
+
+        path = Path(origin).expanduser().resolve()
+        self._do(lambda: self.newsroom.images.subscribe(str(path), read_list(path)))
+
+    def export(self, file: str) -> None:
+        """The person's own list into a file; one that is there is never written over."""
+        from reader.text.files import write_new
+
+        if not file.strip():
+            return
+        path = Path(file.strip()).expanduser()
+        try:
+            write_new(path, self.newsroom.images.export().encode("utf-8", "replace"))
+        except OSError as error:
+            self.screen.say(f"{path} cannot be written: {error.strerror}.", error=True)
+        else:
+            self.screen.say(f"Your list was written to {path}.")
+
+    def renew(self) -> None:
+        """Show the article again as it is to be shown now."""
+        shown = self.screen.article.article
+        if shown is not None and any(True for _ in pictures(shown.blocks)):
+            found = (
+                self.newsroom.followed(-shown.id)
+                if shown.id < 0
+                else self.newsroom.article(shown.id, shown.view)
+            )
+            if found is not None and found.blocks != shown.blocks:
+                self.screen.article.show(found)
+
+    def settle(self) -> None:
+        """Another step is the newest: undo no longer brings the image back that was just hidden."""
+        if any(image.gone == JUST_NOW for image in self._images()):
+            self.renew()
+
+    def _images(self) -> list[Picture]:
+        shown = self.screen.article.article
+        return list({one.url: one for one in pictures(shown.blocks)}.values()) if shown is not None else []
+
+    def _choose(self, title: str, found: list[Picture], done: Callable[[Picture], object]) -> None:
+        """Let one of `found` be chosen, where there are several."""
+        if not found:
+            self.screen.say(_NO_IMAGE)
+        elif len(found) == 1:
+            done(found[0])
+        else:
+            items = [
+                Item(
+                    f"{place}. {image.alt or image.url}",
+                    str(place - 1),
+                    f"hidden: {image.gone}" if image.gone else host_of(image.url),
+                )
+                for place, image in enumerate(found, 1)
+            ]
+            self.screen.dialogs.choose(title, items, "", lambda value: done(found[int(value)]))
+
+    def _how(self, image: Picture) -> None:
+        if image.gone:
+            self._release(image.url)
+            return
+        host = host_of(image.url)
+        items = [
+            Item("This image, in this article", "report", "reported in several articles it is blocked"),
+            Item("This image, everywhere", "image"),
+            *([Item(f"All images of {host}", "host")] if host else []),
+        ]
+
+        def chosen(value: str) -> None:
+            self._hide(image.url, "host" if value == "host" else "image" if value == "image" else "report")
+
+        self.screen.dialogs.choose(f"Hide {image.alt or image.url}", items, "How far?", chosen)
+
+    def _hide(self, url: str, reach: Reach) -> None:
+        shown = self.screen.article.article
+        if shown is not None:
+            self._do(lambda: self.newsroom.images.hide(shown.id, url, reach))
+
+    def _release(self, which: str) -> None:
+        self._do(lambda: self.newsroom.images.release(which))
+
+    def _do(self, act: Callable[[], Act]) -> None:
+        try:
+            done = act()
+        except refusals() as error:
+            self.screen.say(sentence(error), error=True)
+            return
+        self.screen.did(done)
+        self.renew()
