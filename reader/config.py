@@ -118,13 +118,28 @@ class Hooks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     why_off: str = ""
 
 
+class Commands(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Programs of the person's for keys, each with its arguments; off where empty. They know the headline by TELEX_TITLE,
+    TELEX_LINK, TELEX_SOURCE, TELEX_AUTHOR, TELEX_LANGUAGE and TELEX_PUBLISHED in their environment.
+
+    `pipe` gets the article as Markdown on standard input, `bookmark` the facts as a line of JSON; each has `seconds` (1 to
+    600) to end. Where others may write to the settings file none is run, and `why_off` says so.
+    """
+
+    pipe: tuple[str, ...] = ()
+    bookmark: tuple[str, ...] = ()
+    seconds: int = 30
+    why_off: str = ""
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole file. `languages` are those the person reads, best first. `login` is keyed by the start of an address.
 
     `rtl` says who orders right-to-left text: auto (ask the terminal), app, terminal or off. `shaping` is for what Telex
     orders: "ligatures" joins lam and alef only, "forms" draws every Arabic letter in its joined form, for terminals that
     never join letters, "none" leaves all. `linear` is the mode for screen readers: one column of sentences, nothing that
-    moves or changes by itself, the terminal's own cursor where one reads.
+    moves or changes by itself, the terminal's own cursor where one reads. `also_open` are schemes besides http and https that
+    are handed to the browser.
     """
 
     keymap: str = "telex"
@@ -134,11 +149,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     linear: bool = False
     mouse: bool = True
     languages: tuple[str, ...] = ("fr", "ar", "es", "en")
+    also_open: tuple[Literal["mailto", "gemini"], ...] = ()
     look: Look = Look()
     ticker: Ticker = Ticker()
     stories: Stories = Stories()
     fetch: Fetching = Fetching()
     hooks: Hooks = Hooks()
+    commands: Commands = Commands()
     keep: Keep = Keep()
     images: Images = Images()
     login: dict[str, LoginCommand] = {}
@@ -160,6 +177,7 @@ _RANGES = {
     "hooks.seconds": (1, 600),
     "images.reports": (1, 100),
     "images.lists": (1, 100),
+    "commands.seconds": (1, 600),
     "keep.days": (0, 100_000),
     "keep.entries": (0, 1_000_000_000),
 }
@@ -224,6 +242,10 @@ def load_settings(file: Path) -> Settings:
     if (hooks.after_refresh or hooks.on_match) and _others_may_write(file):
         why = f"No hook is run: others may write to {file}. Its mode should be 0600."
         settings = msgspec.structs.replace(settings, hooks=Hooks(why_off=why))
+    commands = settings.commands
+    if (commands.pipe or commands.bookmark) and _others_may_write(file):
+        why = f"No program is run: others may write to {file}. Its mode should be 0600."
+        settings = msgspec.structs.replace(settings, commands=Commands(why_off=why))
     if settings.login and _others_may_write(file):
         off = {key: msgspec.structs.replace(one, command=()) for key, one in settings.login.items()}
         settings = msgspec.structs.replace(settings, login=off)
@@ -231,7 +253,10 @@ def load_settings(file: Path) -> Settings:
 
 
 def _others_may_write(file: Path) -> bool:
-    return os.name == "posix" and bool(file.stat().st_mode & 0o022)
+    if os.name != "posix":
+        return False
+    found = file.stat()
+    return bool(found.st_mode & 0o022) or found.st_uid not in (0, os.geteuid())
 
 
 def write_first(file: Path, *, languages: Sequence[str], keymap: str) -> None:

@@ -5,16 +5,14 @@ Nothing from a feed is ever an argument. One that takes too long is ended; what 
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import json
 import logging
-import subprocess
 from collections.abc import Sequence
 from typing import Any
 
 from reader.config import Hooks
 from reader.engine.events import Done, Note
+from reader.engine.programs import NotRun, give
 from reader.engine.voice import Voice
 from reader.store.database import Database
 from reader.store.headlines import headlines
@@ -67,31 +65,11 @@ class Crier:
         }
 
     async def _call(self, arguments: Sequence[str], told: dict[str, Any]) -> None:
+        data = json.dumps(told, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
         try:
-            program = await asyncio.create_subprocess_exec(
-                *arguments,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        except OSError as error:
-            self._voice.tell(Note(f"The hook {arguments[0]} could not be run: {error.strerror}."))
+            code = await give(arguments, data, self._hooks.seconds)
+        except NotRun as error:
+            self._voice.tell(Note(f"The hook {arguments[0]} {error}"))
             return
-        try:
-            async with asyncio.timeout(self._hooks.seconds):
-                with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                    await program.communicate(
-                        json.dumps(told, ensure_ascii=False).encode("utf-8", "replace") + b"\n"
-                    )
-        except TimeoutError:
-            self._voice.tell(
-                Note(f"The hook {arguments[0]} took more than {self._hooks.seconds} seconds and was ended.")
-            )
-        finally:
-            if program.returncode is None:
-                with contextlib.suppress(ProcessLookupError):
-                    program.kill()
-                await program.wait()
-        if program.returncode:
-            log.warning("the hook %s ended with %d", arguments[0], program.returncode)
+        if code:
+            log.warning("the hook %s ended with %d", arguments[0], code)

@@ -294,6 +294,16 @@ TABLE: tuple[Command, ...] = (
     Command("show-address", "shares", "show_address", "Show the whole address", "share", _ENTRY),
     Command("copy-text", "shares", "copy_text", "Copy the whole article as text", "share", _ENTRY),
     Command(
+        "copy-quote",
+        "shares",
+        "copy_quote",
+        "Copy a passage as a quotation with its source",
+        "share",
+        _ENTRY,
+    ),
+    Command("pipe", "shares", "pipe", "Give the article to a program of yours", "share", _ENTRY),
+    Command("bookmark", "shares", "bookmark", "Give the address to a program of yours", "share", _ENTRY),
+    Command(
         "save-markdown",
         "shares",
         "save_markdown",

@@ -1,20 +1,24 @@
-"""Opens addresses in the person's browser: http and https only, one argument, never a shell."""
+"""Opens addresses in the person's browser: http and https unless more is wished, one argument, never a shell."""
 
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
 import sys
 import unicodedata
-from urllib.parse import quote, urlsplit, urlunsplit
+from collections.abc import Collection
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from reader.text.tracking import untracked
 
 _LONGEST = 4096
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
 _SAFE_IN_USER = "%:~!$&'()*+,;="
+_SAFE_IN_MAIL = "!$'*+"
+_MAILBOX = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~][A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{0,63}")
 _OPENERS = ("xdg-open", "wslview", "gio", "kde-open", "x-www-browser", "www-browser")
 
 _started: list[subprocess.Popen[bytes]] = []
@@ -32,10 +36,11 @@ class Doubtful(NotOpened):
         self.host = host
 
 
-def normal_form(address: str, *, trusted: bool = False) -> str:
+def normal_form(address: str, *, trusted: bool = False, also: Collection[str] = ()) -> str:
     """The address rebuilt from its parts, ASCII throughout (RFC 3986, RFC 3492). Raises `NotOpened`.
 
-    Refused: other schemes than http and https, no host, control characters and blanks inside, and anything longer than
+    Refused: other schemes than http, https and those of `also` ("gemini"; "mailto", of which only the addresses are left,
+    no subject, text or file: RFC 6068), no host, control characters and blanks inside, and anything longer than
     4,096 characters. Hosts that mix scripts and addresses with user info are `Doubtful` unless they are `trusted`.
     """
     text = untracked(address.strip(" "))
@@ -48,7 +53,9 @@ def normal_form(address: str, *, trusted: bool = False) -> str:
         host, port = parts.hostname or "", parts.port
     except ValueError:
         raise NotOpened("The address is not a proper one.") from None
-    if parts.scheme not in ("http", "https"):
+    if parts.scheme == "mailto" and "mailto" in also:
+        return _mail(parts.path)
+    if parts.scheme not in ("http", "https") and not (parts.scheme == "gemini" and "gemini" in also):
         raise NotOpened("Only http and https addresses are opened.")
     name = _ascii_host(host)
     user, at, _ = parts.netloc.rpartition("@")
@@ -66,6 +73,16 @@ def normal_form(address: str, *, trusted: bool = False) -> str:
             quote(parts.fragment, _SAFE),
         )
     )
+
+
+def _mail(addresses: str) -> str:
+    found = []
+    for one in unquote(addresses).split(","):
+        name, _, host = one.rpartition("@")
+        if not _MAILBOX.fullmatch(name):
+            raise NotOpened("This is no address of a mailbox.")
+        found.append(f"{quote(name, _SAFE_IN_MAIL)}@{_ascii_host(host)}")
+    return f"mailto:{','.join(found)}"
 
 
 def _ascii_host(host: str) -> str:
@@ -100,12 +117,12 @@ def _mixes_scripts(host: str) -> bool:
     return False
 
 
-def command_for(address: str, *, trusted: bool = False) -> list[str]:
+def command_for(address: str, *, trusted: bool = False, also: Collection[str] = ()) -> list[str]:
     """The argument list that opens `address`, whose normal form is its last argument. Raises `NotOpened`.
 
     `BROWSER` goes first where it is set (a command, split once; `%s` in it is where the address goes).
     """
-    url = normal_form(address, trusted=trusted)
+    url = normal_form(address, trusted=trusted, also=also)
     chosen = os.environ.get("BROWSER", "").split(os.pathsep)[0]
     if chosen:
         try:
@@ -127,9 +144,9 @@ def command_for(address: str, *, trusted: bool = False) -> list[str]:
     raise NotOpened("No browser was found here: set BROWSER to one.")
 
 
-def open_outside(address: str, *, trusted: bool = False) -> str:
+def open_outside(address: str, *, trusted: bool = False, also: Collection[str] = ()) -> str:
     """Start the browser on `address`, without waiting for it. Gives the normal form; raises `NotOpened`."""
-    arguments = command_for(address, trusted=trusted)
+    arguments = command_for(address, trusted=trusted, also=also)
     try:
         process = subprocess.Popen(
             arguments,
@@ -141,7 +158,7 @@ def open_outside(address: str, *, trusted: bool = False) -> str:
     except OSError as error:
         raise NotOpened(f"{arguments[0]} could not be started: {error.strerror}.") from None
     _started[:] = [*running(), process]
-    return normal_form(address, trusted=trusted)
+    return normal_form(address, trusted=trusted, also=also)
 
 
 def running() -> list[subprocess.Popen[bytes]]:

@@ -143,3 +143,29 @@ def test_no_shell_anywhere() -> None:
     assert "shell=True" not in source
     assert "os.system" not in source
     assert "webbrowser" not in source
+
+
+@pytest.mark.parametrize(
+    ("address", "normal"),
+    [
+        ("mailto:desk@lamp.example", "mailto:desk@lamp.example"),
+        ("mailto:desk@lamp.example?subject=x&attach=/etc/passwd", "mailto:desk@lamp.example"),
+        ("mailto:a@lamp.example,b@bücher.example", "mailto:a@lamp.example,b@xn--bcher-kva.example"),
+        ("mailto:a%26b@lamp.example", "mailto:a%26b@lamp.example"),
+        ("gemini://lamp.example/log", "gemini://lamp.example/log"),
+    ],
+)
+def test_mail_and_gemini_are_opened_where_they_are_wished(address: str, normal: str) -> None:
+    with pytest.raises(NotOpened):
+        normal_form(address)
+    assert normal_form(address, also=("mailto", "gemini")) == normal
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["mailto:", "mailto:x", "mailto:--attach@lamp.example", "mailto:a b@lamp.example", "mailto:@lamp.example",
+     "mailto:a@-oops", "mailto:a%0Ab@lamp.example", "gemini:lamp.example", "gemini://", "file:///etc/passwd"],
+)  # fmt: skip
+def test_improper_ones_are_refused_all_the_same(address: str) -> None:
+    with pytest.raises(NotOpened):
+        normal_form(address, also=("mailto", "gemini"))

@@ -1,7 +1,8 @@
-"""Copying addresses and titles out."""
+"""What leaves Telex: copies, files, and what programs of the person's are given."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,61 @@ class Shares(Target):
             self.screen.say(f"{path} cannot be written: {error.strerror}.", error=True)
         else:
             self.screen.say(f"The article was written to {path}.")
+
+    def copy_quote(self) -> None:
+        """What is selected, else the article's first paragraph, as a quotation with its source."""
+        from reader.parse.plain import plain_text
+        from reader.tui.sending import quoted
+
+        article = self._article()
+        if article is None:
+            return
+        passage = self.screen.get_selected_text()
+        if not passage:
+            text = plain_text(article.blocks, captions=False)
+            passage = text.partition("\n\n")[0] or article.title
+        self.screen.clear_selection()
+        self.screen.copy(quoted(article, passage))
+        self.screen.say("Copied as a quotation with its source.")
+
+    def pipe(self) -> None:
+        """The article as Markdown to the person's program for it."""
+        from reader.typeset.markdown import markdown
+
+        self._send("pipe", lambda article: guard_text(markdown(article)).encode("utf-8", "replace"))
+
+    def bookmark(self) -> None:
+        """The headline's facts to the person's program for bookmarks."""
+        from reader.tui.sending import bookmark
+
+        self._send("bookmark", bookmark)
+
+    def _send(self, name: str, form: Callable[[Article], bytes]) -> None:
+        commands = self.newsroom.settings.commands
+        program: tuple[str, ...] = getattr(commands, name)
+        if commands.why_off or not program:
+            self.screen.say(
+                commands.why_off or f"No program is set for it: “{name}” under [commands] in the settings.",
+                error=True,
+            )
+            return
+        article = self._article()
+        if article is not None:
+            self.screen.run_worker(self._give(program, article, form(article)), group="send")
+
+    async def _give(self, program: tuple[str, ...], article: Article, data: bytes) -> None:
+        from reader.engine.programs import NotRun, give
+        from reader.tui.sending import environment
+
+        try:
+            code = await give(program, data, self.newsroom.settings.commands.seconds, environment(article))
+        except NotRun as error:
+            self.screen.say(f"{program[0]} {error}", error=True)
+            return
+        if code:
+            self.screen.say(f"{program[0]} ended with {code}.", error=True)
+        else:
+            self.screen.say(f"Given to {program[0]}.")
 
     def _article(self) -> Article | None:
         shown = self.screen.article.article

@@ -375,7 +375,8 @@ class MainScreen(Screen[None]):
         from reader.tui.opener import Doubtful, NotOpened, open_outside
 
         try:
-            self.say(f"Opened {open_outside(address, trusted=trusted)}")
+            also = self.newsroom.settings.also_open
+            self.say(f"Opened {open_outside(address, trusted=trusted, also=also)}")
         except Doubtful as doubt:
             self.dialogs.doubt(str(doubt), doubt.host, lambda: self.open_address(address, trusted=True))
             return False
