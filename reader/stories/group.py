@@ -11,7 +11,7 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 
 from reader.stories.bonds import NO_BONDS, Bonds
-from reader.stories.features import NAME, Features, features_of, stem_of
+from reader.stories.features import Features, features_of, stem_of
 from reader.text.fold import words
 
 THRESHOLD = 0.4
@@ -29,9 +29,8 @@ CONTRADICTION = 0.5
 RETURNING = 12 * 3600
 """Seconds after which the same headline from the same source is a column that returns."""
 _PRIOR = 400.0
-_MAX_POSTINGS = 120
-_FEW_POSTINGS = 24
-_PASSED = 0.2  # share of a headline's norm that its commonest words may have and not be looked up
+_NEWEST = 30  # headlines that are looked at for one word: older ones are found by their rarer words
+_NEARLY = 0.75  # share of the threshold that must be seen in those; the rest of the words is then compared
 _ALIKE = 0.8
 
 
@@ -163,27 +162,15 @@ class Grouper:
         return None, ALONE
 
     def _candidates(self, new: _Member, gains: dict[str, float]) -> list[_Member]:
-        """Members that may reach the threshold, found by the rarer words; the others count as if they all agreed."""
-        weights, postings = new.features.weights, self._postings
+        """Members that may reach the threshold: those that share enough of what the newest with each word say."""
+        postings = self._postings
         dots: dict[int, float] = {}
-        common = passed = 0.0
-        room = (_PASSED * new.norm) ** 2
-        counted = [(len(postings.get(stem, ())), stem) for stem in gains]
-        for length, stem in sorted(counted, reverse=True):
-            gain = gains[stem]
-            if length > _MAX_POSTINGS:
-                common += gain * NAME
-                continue
-            if length > _FEW_POSTINGS and passed + gain * weights[stem] <= room:
-                passed += (
-                    gain * weights[stem]
-                )  # no two headlines are more alike by a part of their words than its norm
-                continue
+        for stem, gain in gains.items():
             for number, weight in postings.get(stem, ()):
                 dots[number] = dots.get(number, 0.0) + gain * weight
-        least = self._threshold * new.norm - math.sqrt(passed)
+        least = _NEARLY * self._threshold * new.norm
         norms, order = self._norms, self._order
-        return [order[number] for number, dot in dots.items() if dot + common >= least * norms[number]]
+        return [order[number] for number, dot in dots.items() if dot >= least * norms[number]]
 
     def _may_join(self, new: _Member, member: _Member) -> bool:
         """Whether the story of `member` still lives at the item's time, and is no earlier day of the same column."""
@@ -217,14 +204,14 @@ class Grouper:
         held.first = min(held.first, item.published)
         if item.address is not None:
             self._addresses.setdefault(item.address, member)
-        number, order = len(self._order), self._order
-        order.append(member)
+        number = len(self._order)
+        self._order.append(member)
         self._norms.append(member.norm)
         for stem, weight in member.features.weights.items():
             self._frequency[stem] += 1
-            postings = self._postings.setdefault(stem, deque())
-            while postings and item.published - order[postings[0][0]].item.published > LIFE:
-                postings.popleft()
+            postings = self._postings.get(stem)
+            if postings is None:
+                postings = self._postings[stem] = deque(maxlen=_NEWEST)
             postings.append((number, weight))
         self._seen += 1
 
