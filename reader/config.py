@@ -99,10 +99,19 @@ class Keep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Images(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`reports` is in how many articles an image is reported, `lists` on how many lists it stands, until it is blocked."""
+    """`reports` is in how many articles an image is reported, `lists` on how many lists it stands, until it is blocked.
+
+    `ahead` fetches the images of what is starred, packed or for later. `size` is what all images may take ("1GB").
+    """
 
     reports: int = 2
     lists: int = 1
+    ahead: bool = True
+    size: str = "1GB"
+
+    @property
+    def budget(self) -> int:
+        return read_limits(self.size).size
 
 
 class Hooks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -238,6 +247,12 @@ def load_settings(file: Path) -> Settings:
         size = False
     if not size:
         raise ConfigError(f"In {file}, keep.size must be a size such as 500MB or 2GB, or 0 for no limit.")
+    try:
+        budget = settings.images.budget
+    except WrongLimits:
+        budget = 0
+    if not budget:
+        raise ConfigError(f"In {file}, images.size must be a size such as 500MB or 1GB.")
     hooks = settings.hooks
     if (hooks.after_refresh or hooks.on_match) and _others_may_write(file):
         why = f"No hook is run: others may write to {file}. Its mode should be 0600."

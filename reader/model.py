@@ -158,7 +158,8 @@ class Headline:
 
     `story` is the id of its story (0: none yet) and `copies` how many entries tell it, itself included.
     `papers` names those that tell it too, best copy first; `news` counts its unread copies where others are read.
-    `ready` says what can be read offline: "" nothing beyond the headline, "excerpt", "feed" (the feed's text), "full".
+    `ready` says what can be read offline: "" nothing beyond the headline, "excerpt", "feed" (the feed's text), "full";
+    `pictured` that images of it are here too.
     """
 
     id: int
@@ -179,6 +180,7 @@ class Headline:
     ready: str = ""
     papers: tuple[str, ...] = ()
     news: int = 0
+    pictured: bool = False
 
 
 class Act(Struct, frozen=True):

@@ -711,6 +711,13 @@ class Newsroom:
         if self._link is not None:
             await self._link.send(Pack(query, size))
 
+    async def fetch_images(self, entry_id: int) -> None:
+        """Ask for the images that an entry shows; an event tells how it went."""
+        from reader.engine.events import FetchImages
+
+        if self._link is not None:
+            await self._link.send(FetchImages(entry_id))
+
     async def take_list(self, origin: str) -> None:
         """Subscribe to a report list of images at an address or in a file; an event tells how it went."""
         from reader.engine.events import TakeList

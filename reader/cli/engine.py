@@ -15,6 +15,7 @@ from reader.engine.hooks import Crier
 from reader.engine.outward import fetcher
 from reader.engine.packer import Packer
 from reader.engine.pages import RULES_FILE, PageReader
+from reader.engine.pictures import PictureKeeper
 from reader.engine.refresh import Runner
 from reader.engine.reportlists import get_list
 from reader.engine.subscribe import candidate, subscribed, take
@@ -106,7 +107,9 @@ class Workshop:
         pages = PageReader(
             newsroom.db, self._fetcher, self._pool, self._gates, rules=rules, clock=newsroom.db.clock
         )
-        done = await Packer(newsroom.db, pages, tell, newsroom.db.clock).pack(query, size)
+        images = PictureKeeper(newsroom.db, pages, newsroom.settings.images, newsroom.db.clock)
+        await self.finish()  # images are found in texts that are set
+        done = await Packer(newsroom.db, pages, tell, newsroom.db.clock, images).pack(query, size)
         await self.finish()
         return done
 

@@ -86,7 +86,7 @@ def _epub(newsroom: Newsroom, entries: list[int], title: str) -> bytes:
     articles = list(_articles(newsroom, entries))
     if not articles:
         raise Failure("Nothing was found: there is nothing to make a book of.")
-    return epub(articles, newsroom.now(), title=title)
+    return epub(articles, newsroom.now(), title=title, picture=newsroom.images.picture)
 
 
 def _into_folder(newsroom: Newsroom, entries: list[int], folder: Path) -> int:

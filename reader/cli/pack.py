@@ -1,4 +1,4 @@
-"""Make articles ready for reading offline: their whole texts, fetched politely from their pages.
+"""Make articles ready for reading offline: their whole texts and images, fetched politely.
 
 What QUERY finds (what is unread, unless said otherwise) is packed by rank: starred, unread, newest, until --size is reached.
 What feeds gave whole, and what was packed before, is not asked for again, so a cut goes on where it was. robots.txt is
@@ -30,9 +30,7 @@ DEFAULT = "is:unread"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     add_query(parser)
-    parser.add_argument(
-        "--size", type=a_size, default=300_000_000, metavar="300MB", help="no more text than this"
-    )
+    parser.add_argument("--size", type=a_size, default=300_000_000, metavar="300MB", help="no more than this")
     parser.add_argument("--list", action="store_true", dest="listed", help="say what is packed")
     parser.add_argument("--release", action="store_true", help="let what QUERY finds be packed no longer")
     parser.add_argument("--json", action="store_true", help="one JSON object")

@@ -148,6 +148,15 @@ class PageDone(_Event, frozen=True, tag="page"):
     preview: bool = False
 
 
+class ImagesDone(_Event, frozen=True, tag="images"):
+    """The images that an entry shows were asked for: `here` of `shown` are in the store. `why` says why the last is not."""
+
+    entry_id: int
+    shown: int = 0
+    here: int = 0
+    why: str = ""
+
+
 class Followed(_Event, frozen=True, tag="followed"):
     """The page behind a link was read: it is entry `entry_id`, or else followed page `page_id`. `error` says why it is none.
 
@@ -182,6 +191,7 @@ Event = (
     Hello
     | PackProgress
     | Followed
+    | ImagesDone
     | Started
     | FeedDone
     | Progress
@@ -242,6 +252,12 @@ class Pack(_Command, frozen=True, tag="pack"):
     size: int = 300_000_000
 
 
+class FetchImages(_Command, frozen=True, tag="fetch-images"):
+    """Fetch the images that an entry shows and that are not here. Answered by `ImagesDone`."""
+
+    entry_id: int
+
+
 class TakeList(_Command, frozen=True, tag="list"):
     """Subscribe to the report list of images at `origin`, an address or a file. Answered by `Note` or `Failed`."""
 
@@ -260,7 +276,7 @@ class Quit(_Command, frozen=True, tag="quit"):
     """End the engine."""
 
 
-Command = Refresh | Find | Add | FetchPage | Follow | Pack | StopPack | TakeList | Stop | Quit
+Command = Refresh | Find | Add | FetchPage | Follow | Pack | StopPack | TakeList | FetchImages | Stop | Quit
 
 _encoder = msgspec.json.Encoder()
 _events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)

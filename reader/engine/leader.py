@@ -21,9 +21,11 @@ from reader.engine.events import (
     Add,
     Command,
     Failed,
+    FetchImages,
     FetchPage,
     Find,
     Follow,
+    ImagesDone,
     Note,
     Pack,
     PageDone,
@@ -39,13 +41,14 @@ from reader.engine.hooks import Crier
 from reader.engine.outward import fetcher
 from reader.engine.packer import Packer
 from reader.engine.pages import PageReader
+from reader.engine.pictures import PictureKeeper
 from reader.engine.refresh import Runner
 from reader.engine.subscribe import Subscriber
 from reader.engine.voice import Tell
 from reader.engine.workers import WorkerPool
 from reader.fetch.errors import FetchError
 from reader.fetch.gates import Gates
-from reader.store import feeds, fulltext, imagelists, pending, requests, upkeep
+from reader.store import feeds, fulltext, imagefiles, imagelists, pending, requests, upkeep
 from reader.store.database import Database, StoreError
 from reader.store.lease import BEAT, Lease
 from reader.store.query import QueryError
@@ -89,7 +92,8 @@ class Leader:
         self._finisher = Finisher(db, self._pool, self._runner.voice, settings.languages)
         self._crier = Crier(db, settings.hooks, self._runner.voice)
         self._pages = PageReader(db, self._fetcher, self._pool, self._gates, rules=rules, clock=clock)
-        self._packer = Packer(db, self._pages, tell, clock)
+        self._images = PictureKeeper(db, self._pages, settings.images, clock)
+        self._packer = Packer(db, self._pages, tell, clock, self._images)
         self._grouping = Grouping(
             db,
             self._runner.voice,
@@ -113,7 +117,7 @@ class Leader:
             self._tell(Note(self._settings.hooks.why_off))
         duties = [
             *(self._keep_lease(), self._pressed(), self._by_itself(), self._finish(), self._listen()),
-            *(self._keep_up(), self._read_ahead(), self._lists()),
+            *(self._keep_up(), self._read_ahead(), self._lists(), self._keep_images()),
         ]
         tasks = [asyncio.create_task(duty) for duty in duties]
         try:
@@ -144,6 +148,8 @@ class Leader:
             self._beside(self._pack(command))
         elif isinstance(command, StopPack):
             self._packer.stop()
+        elif isinstance(command, FetchImages):
+            self._beside(self._fetch_images(command))
         elif isinstance(command, TakeList):
             self._beside(self._take_list(command))
 
@@ -282,7 +288,7 @@ class Leader:
     async def _pack(self, command: Pack) -> None:
         """Make what a query finds ready for offline; one pack after the other replaces the one under way."""
         self._packer.stop()
-        self._packer = Packer(self._db, self._pages, self._tell, self._clock)
+        self._packer = Packer(self._db, self._pages, self._tell, self._clock, self._images)
         try:
             self._tell(await self._packer.pack(command.query, command.size))
         except StoreError as error:
@@ -310,6 +316,30 @@ class Leader:
             except StoreError as error:
                 log.warning("pages in the background: %s", error)
             await asyncio.sleep(IDLE)
+
+    async def _fetch_images(self, command: FetchImages) -> None:
+        """Fetch the images of an entry that the person wants to see."""
+        try:
+            done = await self._images.fetch(command.entry_id, pressed=True)
+        except StoreError as error:
+            await self._trouble(error)
+            return
+        self._tell(ImagesDone(command.entry_id, done.shown, done.here, done.why))
+        self._runner.voice.changed()
+
+    async def _keep_images(self) -> None:
+        """Bring image files and rows together, then fetch the images of what the person kept."""
+        await asyncio.sleep(SOON)
+        with contextlib.suppress(StoreError):
+            imagefiles.sweep(self._db)
+        while self._settings.images.ahead:
+            try:
+                if await self._images.ahead():
+                    self._runner.voice.changed()
+            except StoreError as error:
+                log.warning("images: %s", error)
+            await asyncio.sleep(IDLE)
+        await asyncio.Event().wait()
 
     async def _take_list(self, command: TakeList) -> None:
         """Subscribe to a report list of images."""

@@ -1,4 +1,4 @@
-"""Packing for offline: the whole texts of what a query finds, politely, the person's own first, until a size is reached.
+"""Packing for offline: whole texts and images of what a query finds, politely, the person's own first, until a size is reached.
 
 Entries whose feeds gave the whole text cost no request. What was packed before is not fetched again, so that packing
 goes on where it was cut off.
@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from reader.engine.events import PackProgress, PageDone
 from reader.engine.pages import PageReader
+from reader.engine.pictures import PictureKeeper
 from reader.store import offline
 from reader.store.database import Database
 
@@ -25,12 +26,19 @@ class Packer:
     """Packs on one store, in its thread, through `pages`."""
 
     def __init__(
-        self, db: Database, pages: PageReader, tell: Tell, clock: Callable[[], float] = time.time
+        self,
+        db: Database,
+        pages: PageReader,
+        tell: Tell,
+        clock: Callable[[], float] = time.time,
+        images: PictureKeeper | None = None,
     ) -> None:
+        """`images` keeps those of each article too."""
         self._db = db
         self._pages = pages
         self._tell = tell
         self._clock = clock
+        self._images = images
         self._stopped = False
         self._bytes = self._done = self._ready = self._failed = self._left = 0
 
@@ -49,17 +57,20 @@ class Packer:
                 if self._stopped or self._bytes >= size:
                     self._left += 1
                     continue
-                await self._one(entry_id)
+                await self._one(entry_id, size)
                 self._tell(self._progress(total))
 
         await asyncio.gather(*(lane() for _ in range(AT_ONCE)))
         return self._progress(total, over=True)
 
-    async def _one(self, entry_id: int) -> None:
+    async def _one(self, entry_id: int, size: int) -> None:
         told: list[PageDone] = []
         if offline.size_of(self._db, entry_id)[0] < offline.WHOLE:
             await self._pages.read(entry_id, told.append, pressed=False)
         why = told[-1].error if told else ""
+        if self._images is not None:
+            text = offline.size_of(self._db, entry_id)[1]
+            await self._images.fetch(entry_id, room=max(0, size - self._bytes - text))
         self._bytes += offline.settle(self._db, entry_id, why)
         self._done += 1
         if why:

@@ -162,28 +162,38 @@ class PageReader:
             following = part.next
         return joined(parts)
 
-    async def _get(self, url: str, home: str, *, pressed: bool = True, delay: float = 0.0) -> Answer:
+    async def image(self, url: str, home: str, *, pressed: bool) -> Answer:
+        """What is at the address of an image, asked for as a page is. Raises `FetchError` and `WorkError`."""
+        rules = await self._robots.verdict(url, home)
+        if not rules.allowed and not pressed:
+            raise WorkError("robots.txt forbids programs to fetch this image.")
+        return await self._get(url, home, pressed=pressed, delay=rules.delay, kind="image")
+
+    async def _get(
+        self, url: str, home: str, *, pressed: bool = True, delay: float = 0.0, kind: str = "page"
+    ) -> Answer:
         """The page; in the background `delay` seconds after the last one that its site was asked for."""
         host, near = host_of(url)
         typed = bool(home) and trusts(home, url)
         if pressed or delay <= PAGE_GAP:
-            return await self._ask(url, host, typed, near)
+            return await self._ask(url, host, typed, near, kind)
         pace = self._paces.setdefault(host, _Pace())
         async with pace.lock:  # not the host's gate, behind which its feeds would wait
             loop = asyncio.get_running_loop()
             await asyncio.sleep(pace.last + delay - loop.time())
             try:
-                return await self._ask(url, host, typed, near)
+                return await self._ask(url, host, typed, near, kind)
             finally:
                 pace.last = loop.time()
 
-    async def _ask(self, url: str, host: str, typed: bool, near: bool) -> Answer:
+    async def _ask(self, url: str, host: str, typed: bool, near: bool, kind: str) -> Answer:
         async with self._gates.turn(host, 0.0 if near and typed else PAGE_GAP):
             holding.check(self._db, host, int(self._clock()))
-            answer = await self._fetcher.get(Request(url, typed=typed, kind="page"))
+            answer = await self._fetcher.get(Request(url, typed=typed, kind=kind))
             holding.heed(self._db, host, answer, math.ceil(self._clock()))
         if answer.status != 200:
-            raise WorkError(f"{answer.host} answered {phrase_of(answer.status)}: no text came from the page.")
+            what = "no text came from the page" if kind == "page" else "no image came"
+            raise WorkError(f"{answer.host} answered {phrase_of(answer.status)}: {what}.")
         blocked = in_the_way(
             answer.status,
             answer.headers,

@@ -91,6 +91,7 @@ def keep(db: Database, entry_id: int, text: Fulltext, now: int, *, flagged: bool
             (entry_id, packed),
         )
         db.execute("DELETE FROM prepared WHERE entry_id = ?", (entry_id,))
+        db.execute("DELETE FROM image_place WHERE entry_id = ? AND address = ''", (entry_id,))
         db.execute(
             "INSERT INTO prepared VALUES (?, ?, ?)",
             (entry_id, packing.pack_blocks(text.blocks, text.html.encode("utf-8", "replace")), FORMAT),

@@ -19,7 +19,9 @@ NAME = "coalesce(nullif(e.source, ''), nullif(f.name, ''), nullif(f.title, ''), 
 _SQL = (
     f"SELECT e.id, e.feed_id, {NAME}, e.title, e.at, e.published = e.at, coalesce(nullif(e.language, ''), f.language), e.link, "
     "l.read_at IS NOT NULL, l.starred_at IS NOT NULL, l.later_at IS NOT NULL, l.hidden_at IS NOT NULL, "
-    "e.revised IS NOT NULL, e.story, coalesce(s.copies, 1), e.ready "
+    "e.revised IS NOT NULL, e.story, coalesce(s.copies, 1), e.ready, "
+    "EXISTS (SELECT 1 FROM image_place p JOIN image_source g ON g.address = p.address JOIN image i ON i.hash = g.hash "
+    "WHERE p.entry_id = e.id) "
     "FROM entry e JOIN feed f ON f.id = e.feed_id LEFT JOIN listing l ON l.entry_id = e.id "
     f"LEFT JOIN story s ON s.id = e.story WHERE e.id IN ({','.join('?' * _AT_ONCE)})"
 )
@@ -78,4 +80,5 @@ def _headline(row: tuple[Any, ...]) -> Headline:
         row[13],
         row[14],
         _READY.get(row[15], ""),
+        pictured=bool(row[16]),
     )

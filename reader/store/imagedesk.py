@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.store import imagelists, imagemarks
+from reader.store import imagefiles, imagelists, imagemarks
 
 if TYPE_CHECKING:
     from reader.blocks import Article
@@ -52,6 +52,10 @@ class ImageDesk:
     def subscribe(self, origin: str, data: bytes) -> Act:
         """Block what a list names. Raises `WrongList`."""
         return imagelists.subscribe(self._db, origin, data)
+
+    def picture(self, url: str) -> tuple[bytes, str] | None:
+        """The bytes and media type of an image that is kept; None for one that is not."""
+        return imagefiles.read(self._db, url)
 
     def export(self) -> str:
         """The person's own list, for others to subscribe to."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reader.store import windows
+from reader.store import imagefiles, windows
 from reader.store.database import Database
 
 WHOLE = 2
@@ -58,8 +58,9 @@ def size_of(db: Database, entry_id: int) -> tuple[int, int]:
 
 
 def settle(db: Database, entry_id: int, why: str = "") -> int:
-    """Note what packing an entry came to; answers its bytes."""
+    """Note what packing an entry came to; answers its bytes, its images included."""
     ready, size = size_of(db, entry_id)
+    size += imagefiles.size_in(db, entry_id)
     state = "ready" if ready >= WHOLE else "failed"
     with db.write(quiet=True):
         db.execute(

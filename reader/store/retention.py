@@ -34,7 +34,7 @@ _SLACK = 0.95
 _PLANNED = "retention_planned"
 _SHOWN = "retention_shown"
 
-_LOOSE = (
+LOOSE = (
     "NOT EXISTS (SELECT 1 FROM mark m WHERE m.key = e.key AND (m.starred_at IS NOT NULL OR m.later_at IS NOT NULL)) "
     "AND NOT EXISTS (SELECT 1 FROM mark_tag t WHERE t.key = e.key) "
     "AND NOT EXISTS (SELECT 1 FROM pack p WHERE p.entry_id = e.id)"
@@ -175,7 +175,7 @@ def _of_feed(db: Database, feed_id: int, its: Limits, now: int) -> list[int]:
             if its.size
             else "0"
         )
-        + f", {_LOOSE} FROM entry e LEFT JOIN body b ON b.entry_id = e.id WHERE e.feed_id = ? ORDER BY e.at DESC, e.id DESC",
+        + f", {LOOSE} FROM entry e LEFT JOIN body b ON b.entry_id = e.id WHERE e.feed_id = ? ORDER BY e.at DESC, e.id DESC",
         (feed_id,),
     )
     gone: list[int] = []
@@ -194,7 +194,7 @@ def _of_feed(db: Database, feed_id: int, its: Limits, now: int) -> list[int]:
 
 def _older(db: Database, before: int, but: str) -> list[int]:
     rows = db.rows(
-        f"SELECT e.id FROM entry e WHERE e.at < :before AND e.seen < :before AND {_LOOSE} "
+        f"SELECT e.id FROM entry e WHERE e.at < :before AND e.seen < :before AND {LOOSE} "
         "AND e.feed_id NOT IN (SELECT value FROM json_each(:but)) ORDER BY e.at, e.id",
         {"before": before, "but": but},
     )
@@ -206,13 +206,13 @@ def _oldest_read(db: Database, count: int, taken: dict[int, None], now: int) -> 
     if count <= 0:
         return []
     rows = db.rows(
-        f"SELECT e.id FROM entry e JOIN feed f ON f.id = e.feed_id WHERE f.removed_at < ? AND {_LOOSE} ORDER BY e.at LIMIT ?",
+        f"SELECT e.id FROM entry e JOIN feed f ON f.id = e.feed_id WHERE f.removed_at < ? AND {LOOSE} ORDER BY e.at LIMIT ?",
         (now - LEFT_FOR, count + len(taken)),
     )
     left = [int(row[0]) for row in rows if row[0] not in taken]
     rows = db.rows(
         "SELECT e.id FROM listing l JOIN entry e ON e.id = l.entry_id "
-        f"WHERE l.read_at IS NOT NULL AND {_LOOSE} ORDER BY l.at, l.entry_id LIMIT ?",
+        f"WHERE l.read_at IS NOT NULL AND {LOOSE} ORDER BY l.at, l.entry_id LIMIT ?",
         (count + len(taken),),
     )
     return [*left, *(int(row[0]) for row in rows if row[0] not in taken)][:count]
@@ -221,7 +221,7 @@ def _oldest_read(db: Database, count: int, taken: dict[int, None], now: int) -> 
 def _take_out(db: Database, ids: list[int]) -> int:
     """Inside a write."""
     chosen = {"ids": json.dumps(ids)}
-    sql = f"SELECT e.id, e.feed_id, e.story FROM entry e WHERE e.id IN (SELECT value FROM json_each(:ids)) AND {_LOOSE}"
+    sql = f"SELECT e.id, e.feed_id, e.story FROM entry e WHERE e.id IN (SELECT value FROM json_each(:ids)) AND {LOOSE}"
     rows: list[tuple[Any, ...]] = db.rows(sql, chosen)
     if not rows:
         return 0

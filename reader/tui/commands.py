@@ -124,6 +124,9 @@ TABLE: tuple[Command, ...] = (
     Command(
         "link-forward", "trail", "forward", "Forward again to the page of the link", "read", ("article",)
     ),
+    Command(
+        "image-fetch", "images", "fetch", "Fetch the images of this article", "read", ("article",), "images"
+    ),
     Command("image-hide", "images", "hide", "Hide an image, or show it again", "read", ("article",)),
     Command("image-report", "images", "report", "Report an image: hide it here", "read", ("article",)),
     Command("image-undo", "images", "undo", "Show an image again", "read", ("article",)),

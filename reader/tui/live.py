@@ -223,6 +223,8 @@ class Live:
                 screen.offline.packed(event)
             case said.Followed():
                 screen.trail.followed(event)
+            case said.ImagesDone():
+                screen.images.done(event)
             case said.PageDone():
                 screen.views.page_done(event)
             case said.Failed(text=text):

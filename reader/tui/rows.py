@@ -55,11 +55,7 @@ def below_row(
     columns = airy_columns(cells)
     lead = columns.mark + columns.star
     facts = [age] + ([f"+{headline.copies - 1}"] if headline.copies > 1 else [])
-    facts += (
-        [{"full": GLYPHS.full, "feed": GLYPHS.text}[headline.ready]]
-        if headline.ready in ("full", "feed")
-        else []
-    )
+    facts += [ready_sign(headline)] if headline.ready in ("full", "feed") else []
     tail = "".join(f" · {fact}" for fact in facts)
     room = cells - lead - width(tail)
     if not lead or room < 4:
@@ -74,6 +70,13 @@ def below_row(
         (tag, style, width(tag)),
         (tail + " " * rest, "age", cells - lead - width(tag)),
     ]
+
+
+def ready_sign(headline: Headline) -> str:
+    """What of an entry can be read offline: its text, its whole text, that and images."""
+    if headline.pictured and headline.ready in ("full", "feed"):
+        return GLYPHS.pictured
+    return {"full": GLYPHS.full, "feed": GLYPHS.text}.get(headline.ready, " ")
 
 
 def headline_row(
@@ -115,8 +118,7 @@ def headline_row(
         runs.append((" " + tag + " ", hue_of(headline.source) if unread else "source-read", columns.source))
     runs += _headline(headline, columns.headline, unread, rtl, letters, story, terms)
     if columns.ready:
-        ready = {"full": GLYPHS.full, "feed": GLYPHS.text}.get(headline.ready, " ")
-        runs.append((" " + ready, "ready", 2))
+        runs.append((" " + ready_sign(headline), "ready", 2))
     return runs
 
 

@@ -31,6 +31,7 @@ class Glyphs(NamedTuple):
     rest: str = "▏"
     full: str = "▪"
     text: str = "·"
+    pictured: str = "▣"
     ellipsis: str = "…"
 
 

@@ -9,6 +9,7 @@ ON_THE_COMMAND_LINE = {
     "open": "show",
     "read-on": "show",
     "pack": "pack",
+    "image-fetch": "pack",
     "image-hide": "images",
     "image-report": "images",
     "image-undo": "images",

@@ -14,10 +14,12 @@ FEED = "https://fanal.example/feed"
 LOGO = "https://images.fanal.example/logo.png"
 
 
-def store(db: Database, count: int, urls: Sequence[str] = (LOGO,), first: int = 0) -> list[int]:
+def store(
+    db: Database, count: int, urls: Sequence[str] = (LOGO,), first: int = 0, feed: str = FEED
+) -> list[int]:
     """`count` articles of one paper that show the images at `urls`, one of them inside a quote."""
-    known = [one.id for one in feeds.all_feeds(db) if one.url == FEED]
-    feed = known[0] if known else feeds.add_feed(db, FEED).id
+    known = [one.id for one in feeds.all_feeds(db) if one.url == feed]
+    feed_id = known[0] if known else feeds.add_feed(db, feed).id
     items = tuple(
         Entry(
             id=f"urn:image:{first + n}",
@@ -29,7 +31,7 @@ def store(db: Database, count: int, urls: Sequence[str] = (LOGO,), first: int = 
         for n in range(count)
     )
     stored = store_feed(
-        db, feed, ParsedFeed(title="Le Fanal", entries=items, found=count), next_at=db.now(), now=db.now()
+        db, feed_id, ParsedFeed(title="Le Fanal", entries=items, found=count), next_at=db.now(), now=db.now()
     )
     figures = [Figure(images=(Picture(url, f"image {place}"),)) for place, url in enumerate(urls)]
     blocks = encode_json(

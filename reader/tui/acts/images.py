@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reader.blocks import Picture
+    from reader.engine.events import ImagesDone
     from reader.model import Act
     from reader.store.imagemarks import Reach
 
@@ -33,6 +34,28 @@ class Images(Target):
         """Hide an image in this article; reported in several articles it is blocked by itself."""
         found = [image for image in self._images() if not image.gone]
         self._choose("Report which image?", found, lambda image: self._hide(image.url, "report"))
+
+    def fetch(self) -> None:
+        """Fetch the images of this article that are not here."""
+        screen, shown = self.screen, self.screen.article.article
+        if shown is None or not self._images():
+            screen.say(_NO_IMAGE)
+        elif shown.id < 0:
+            screen.say("Images of pages that a link led to are not kept.")
+        elif not screen.telex.with_engine:
+            screen.say("Images cannot be fetched here: there is no engine.", error=True)
+        else:
+            screen.show_busy("Fetching images")
+            screen.run_worker(self.newsroom.fetch_images(shown.id), group="page")
+
+    def done(self, done: ImagesDone) -> None:
+        """The engine has fetched images."""
+        screen = self.screen
+        screen.show_busy("")
+        told = f"{done.here} of {done.shown} {'image is' if done.shown == 1 else 'images are'} here."
+        screen.say(f"{told} {done.why}".strip(), error=done.here < done.shown)
+        screen.headlines.reload()
+        self.renew()
 
     def undo(self) -> None:
         """Show an image of this article again."""

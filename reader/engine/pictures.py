@@ -1,0 +1,104 @@
+"""The images of articles: fetched as politely as pages, where the person asked, or kept the article; looked at, never run.
+
+Nothing comes by itself: opening an article asks for no image. What is hidden or blocked is not asked for either.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reader.blocks import pictures
+from reader.config import Images
+from reader.engine.pages import PageReader
+from reader.engine.workers import WorkError
+from reader.fetch.errors import FetchError
+from reader.parse.imagehead import ImageError, head_of
+from reader.store import articles, fulltext, imagefiles, imagemarks
+from reader.store.database import Database
+
+MOST = 200
+"""Images of one article."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came of the images of an entry: how many it shows, how many are here, and why the last missing one is not."""
+
+    shown: int = 0
+    here: int = 0
+    why: str = ""
+
+
+class PictureKeeper:
+    """On one store, in its thread, through `pages`, which knows gates and robots.txt."""
+
+    def __init__(
+        self,
+        db: Database,
+        pages: PageReader,
+        settings: Images,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._db = db
+        self._pages = pages
+        self._settings = settings
+        self._clock = clock
+        self._under_way: set[str] = set()
+
+    async def fetch(self, entry_id: int, *, pressed: bool = False, room: int | None = None) -> Fetched:
+        """Keep the images that an entry shows, until `room` bytes are taken. Raises `StoreError`.
+
+        `pressed` says that the person asked: what failed lately is tried again, and robots.txt is passed over.
+        """
+        db, now = self._db, int(self._clock())
+        article = articles.article(db, entry_id)
+        if article is None:
+            return Fetched()
+        urls = list(dict.fromkeys(one.url for one in pictures(article.blocks) if one.url))[:MOST]
+        urls = imagemarks.shown(db, urls, entry_id, self._settings.reports, self._settings.lists)
+        if article.blocks:
+            imagefiles.stand_in(db, entry_id, urls)
+        target = fulltext.target(db, entry_id)
+        home = target.home if target is not None and target.typed else ""
+        why, taken = "", 0
+        for url in imagefiles.missing(db, urls, now, pressed=pressed):
+            if room is not None and taken >= room:
+                why = "They did not fit into the size."
+                break
+            if url in self._under_way:
+                continue
+            self._under_way.add(url)
+            try:
+                taken += await self._one(url, home, pressed)
+            except (FetchError, WorkError, ImageError) as error:
+                why = str(error)
+                imagefiles.failed(db, url, why, int(self._clock()))
+            finally:
+                self._under_way.discard(url)
+        if taken:
+            imagefiles.evict(db, self._settings.budget)
+        here = sum(imagefiles.at_address(db, url) is not None for url in urls)
+        return Fetched(len(urls), here, why)
+
+    async def _one(self, url: str, home: str, pressed: bool) -> int:
+        answer = await self._pages.image(url, home, pressed=pressed)
+        head = head_of(answer.body)
+        kept = imagefiles.keep(
+            self._db, url, answer.body, head.type, (head.width, head.height), int(self._clock())
+        )
+        return kept.size
+
+    async def ahead(self) -> int:
+        """Keep the images of what is starred, packed or for later; answers for how many entries something came.
+
+        Raises `StoreError`.
+        """
+        came = 0
+        for entry_id in imagefiles.wanted(self._db):
+            came += (await self.fetch(entry_id)).here > 0
+        return came

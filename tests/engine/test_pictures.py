@@ -1,0 +1,184 @@
+"""Images of articles: kept once, asked for only where somebody wants them, within limits, politely; packed and let go."""
+
+from __future__ import annotations
+
+import struct
+import sys
+from pathlib import Path
+
+from reader.config import Images
+from reader.demo.media import picture
+from reader.engine.packer import Packer
+from reader.engine.pages import PageReader
+from reader.engine.pictures import Fetched, PictureKeeper
+from reader.fetch.gates import Gates
+from reader.store import headlines, imagefiles, imagemarks, marks, offline
+from tests.engine.desk import DAY, Desk, at_desk
+from tests.faults.server import Exchange
+from tests.store.images import store
+
+SIZE = len(picture("a"))
+
+
+async def give(exchange: Exchange) -> None:
+    await exchange.answer(picture(exchange.argument("of")), headers=(("Content-Type", "text/plain"),))
+
+
+def keeper(desk: Desk, settings: Images | None = None) -> PictureKeeper:
+    pages = PageReader(desk.db, desk.fetcher, desk.pool, Gates(), clock=lambda: desk.now)
+    return PictureKeeper(desk.db, pages, settings or Images(), lambda: desk.now)
+
+
+def articles_with(desk: Desk, count: int, *urls: str, first: int = 0) -> list[int]:
+    """Articles of a paper on the desk's server, which the person typed."""
+    desk.server.routes.setdefault("/image", give)
+    return store(desk.db, count, urls, first, desk.server.url("feed"))
+
+
+def asked(desk: Desk) -> int:
+    return sum("/image" in str(one) for one in desk.asked())
+
+
+def files(desk: Desk) -> list[Path]:
+    return [one for one in imagefiles.folder(desk.db).rglob("*") if one.is_file()]
+
+
+def test_two_articles_with_one_image_are_one_file_and_one_request(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        url, copy = desk.server.url("image", of="a"), desk.server.url("image", of="a", copy=1)
+        one, two = articles_with(desk, 2, url)
+        (three,) = articles_with(desk, 1, copy, first=3)
+        images = keeper(desk)
+        assert await images.fetch(one) == Fetched(1, 1)
+        assert await images.fetch(two) == Fetched(1, 1)
+        assert asked(desk) == 1
+        assert await images.fetch(three) == Fetched(1, 1)
+        (file,) = files(desk)
+        assert file.read_bytes() == picture("a")
+        if sys.platform != "win32":
+            assert file.stat().st_mode & 0o777 == 0o600
+            assert file.parent.stat().st_mode & 0o777 == 0o700
+        kept = imagefiles.at_address(desk.db, url)
+        assert kept is not None
+        assert (kept.type, kept.size, kept.width, kept.height) == ("image/png", SIZE, 320, 180)
+        assert [one.pictured for one in headlines.headlines(desk.db, [one, two, three])] == [True] * 3
+        assert imagefiles.read(desk.db, copy) == (picture("a"), "image/png")
+
+    at_desk(tmp_path, work)
+
+
+def test_nothing_is_asked_for_by_itself_and_nothing_that_is_hidden(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        urls = [desk.server.url("image", of=name) for name in "ab"]
+        ids = articles_with(desk, 5, *urls)
+        images = keeper(desk)
+        for one in ids:
+            imagemarks.hide(desk.db, one, urls[0], "report", reports=2)
+        assert await images.ahead() == 0
+        assert asked(desk) == 0
+        marks.mark(desk.db, ids[:1], starred=True, now=int(desk.now))
+        marks.mark(desk.db, ids[1:2], later=True, now=int(desk.now))
+        assert await images.ahead() == 2
+        assert asked(desk) == 1, "b once; a is blocked"
+        assert await images.ahead() == 0
+
+    at_desk(tmp_path, work)
+
+
+def test_what_is_no_image_or_too_much_is_refused_and_asked_for_again_with_patience(tmp_path: Path) -> None:
+    wide = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", 60_000, 60_000) + bytes(50)
+    bodies = {"/svg": b"<svg>", "/wide": wide, "/huge": picture("a") + bytes(11 << 20)}
+
+    async def work(desk: Desk) -> None:
+
+        async def wrong(exchange: Exchange) -> None:
+            await exchange.answer(bodies["/" + exchange.argument("which")])
+
+        desk.server.routes["/image"] = wrong
+        for place, (which, why) in enumerate(
+            (("svg", "SVG"), ("wide", "3600 million pixels"), ("huge", "more than Telex takes"))
+        ):
+            (one,) = articles_with(desk, 1, desk.server.url("image", which=which), first=place + 1)
+            images = keeper(desk)
+            done = await images.fetch(one)
+            assert (done.shown, done.here) == (1, 0)
+            assert why in done.why
+            assert asked(desk) == 1
+            await images.fetch(one)
+            assert asked(desk) == 0
+            await images.fetch(one, pressed=True)
+            assert asked(desk) == 1, "the person asks"
+            desk.wait(2 * DAY)
+            await images.fetch(one)
+            assert asked(desk) == 1
+        assert files(desk) == []
+
+    at_desk(tmp_path, work)
+
+
+def test_addresses_of_the_home_network_are_not_asked_for(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        (one,) = store(desk.db, 1, (desk.server.url("image", of="a"),), first=50)  # of a paper elsewhere
+        done = await keeper(desk).fetch(one, pressed=True)
+        assert done.here == 0
+        assert "this computer" in done.why
+        assert asked(desk) == 0
+
+    at_desk(tmp_path, work)
+
+
+def test_beyond_the_budget_the_oldest_go_and_never_what_the_person_kept(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        urls = [desk.server.url("image", of=f"{n}") for n in range(6)]
+        ids = [articles_with(desk, 1, url, first=place + 1)[0] for place, url in enumerate(urls)]
+        marks.mark(desk.db, ids[:1], starred=True, now=int(desk.now))
+        desk.db.execute("INSERT INTO pack (entry_id, at) VALUES (?, 0)", (ids[1],))
+        images = keeper(desk, Images(size="3KB"))
+        for one in ids:
+            desk.wait(60)
+            await images.fetch(one)
+        here = [imagefiles.at_address(desk.db, url) is not None for url in urls]
+        sizes = [len(picture(f"{n}")) for n in range(6)]
+        assert here[:2] == [True, True]
+        assert here[2] is False, "the oldest of the others"
+        assert sum(size for size, there in zip(sizes, here, strict=True) if there) <= max(
+            3_000, sum(sizes[:2])
+        )
+        assert len(files(desk)) == sum(here)
+        assert imagefiles.evict(desk.db, 0) > 0 or here[2:] == [False] * 4
+        assert [imagefiles.at_address(desk.db, url) is not None for url in urls] == [True, True, *[False] * 4]
+
+    at_desk(tmp_path, work)
+
+
+def test_files_and_rows_come_together_again_after_a_crash(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        urls = [desk.server.url("image", of=name) for name in "ab"]
+        (one,) = articles_with(desk, 1, *urls)
+        await keeper(desk).fetch(one)
+        first, second = files(desk)
+        first.unlink()
+        (second.parent / (second.name + ".part")).write_bytes(b"half")
+        assert imagefiles.sweep(desk.db) == 2
+        assert files(desk) == [second]
+        assert imagefiles.sweep(desk.db) == 0
+        assert (await keeper(desk).fetch(one)) == Fetched(2, 2)
+
+    at_desk(tmp_path, work)
+
+
+def test_packing_brings_images_along_within_the_size(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        ids = [articles_with(desk, 1, desk.server.url("image", of=f"{n}"), first=n + 1)[0] for n in range(4)]
+        desk.db.execute("UPDATE entry SET ready = 2")
+        pages = PageReader(desk.db, desk.fetcher, desk.pool, Gates(), clock=lambda: desk.now)
+        packer = Packer(desk.db, pages, lambda _: None, lambda: desk.now, keeper(desk))
+        done = await packer.pack("is:unread", 1 << 30)
+        assert done.bytes == offline.packed(desk.db).bytes > 4 * 500
+        assert all(one.pictured for one in headlines.headlines(desk.db, ids))
+        desk.asked()
+        again = await Packer(desk.db, pages, lambda _: None, lambda: desk.now, keeper(desk)).pack("", 1 << 30)
+        assert again.bytes == done.bytes
+        assert asked(desk) == 0
+
+    at_desk(tmp_path, work)
