@@ -66,7 +66,8 @@ def _width(s: str) -> int:
             return sum(map(_width, parts))
     cells = text_width(s)
     if cells < 0 or _ODD.search(s):
-        return _measured(s)
+        parts = clusters(s)  # what is counted by hand must not lend its selector to the cluster before
+        return sum(map(_width, parts)) if len(parts) > 1 else _measured(s)
     return cells
 
 

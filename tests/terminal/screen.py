@@ -217,7 +217,7 @@ class Terminal:
         if self._shown < end:
             stream = pyte.Stream(self._screen)
             for token in tokens(bytes(self._output[self._shown : end])):
-                _draw(stream, token)
+                draw(stream, token)
             self._shown = end
             self._rows = None
         return self._screen
@@ -351,7 +351,7 @@ def _end_of_frames(output: bytearray, start: int) -> int:
     return cut if broken else len(output)
 
 
-def _draw(stream: Any, token: Token) -> None:
+def draw(stream: Any, token: Token) -> None:
     """Give pyte what it knows."""
     if token.kind == "text":
         stream.feed(token.data)

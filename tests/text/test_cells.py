@@ -100,6 +100,11 @@ def test_cutting_is_exact(s: str, start: int, cells: int) -> None:
     assert set(clusters(window)) <= set(whole) | {" "} | {cluster for cluster, _ in measured(s)}
 
 
+def test_a_selector_belongs_to_its_own_base() -> None:
+    """A number sign before an unassigned character is no keycap because of a selector behind that."""
+    assert width("0\U00018df3\ufe0f") == 2
+
+
 @settings(deadline=None, max_examples=500)
 @given(
     st.lists(st.one_of(st.sampled_from([*CLUSTERS, "\u200d", "\ufe0f", "🚀"]), st.characters())).map("".join)

@@ -103,7 +103,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
             with self._bearing_faults():
                 top = self._set(article, place, moved)
         self._grow()
-        self.scroll_to(y=min(top, self.max_scroll_y), animate=False, force=True)
+        self.scroll_to(y=min(top, self.max_scroll_y), animate=False, force=True, immediate=True)
         self.refresh()
         self.place_changed()
 
@@ -311,11 +311,24 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         self._painter = None
         self._strips.clear()
 
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """Textual tells of a size by a message, which comes after the first paint at it: the text is set before."""
+        changed = super()._size_updated(size, virtual_size, container_size, layout)
+        self._set_for_width()
+        return changed
+
+    def _set_for_width(self) -> bool:
+        """Set the text for another width, at the same place; false where the width is as it was."""
+        if self.size.width == self._width:
+            return False
+        self.place_article(self.article, self.place() or self.place_to_come())
+        return True
+
     def on_resize(self) -> None:
-        """Set the text for the new width, at the same place."""
-        if self.size.width != self._width:
-            self.place_article(self.article, self.place() or self.place_to_come())
-        else:
+        """Another height may show more."""
+        if not self._set_for_width():
             self.go_to_row(self.scroll_offset.y)
 
     def place_to_come(self) -> Place | None:
