@@ -138,12 +138,12 @@ class Newsroom:
 
     # Lists and articles
 
-    def view(self, query: str = "", *, folded: bool = False) -> View:
+    def view(self, query: str = "", *, folded: bool = False, whole: bool = True) -> View:
         """The entries that `query` finds, as they are at this moment; `folded` with each story once.
 
-        Raises `reader.store.query.QueryError`.
+        Where not the `whole` is wanted at once it opens with its first rows. Raises `reader.store.query.QueryError`.
         """
-        return windows.open_view(self._db, query, now=self.now(), folded=folded)
+        return windows.open_view(self._db, query, now=self.now(), folded=folded, whole=whole)
 
     def article(self, entry_id: int, view: str = "") -> Article | None:
         """The entry, ready to be set; None where it is gone. `view` is "feed", "full", "raw", or "" for the fullest."""
@@ -189,7 +189,7 @@ class Newsroom:
         from reader.ticker.breaking import filed
         from reader.ticker.pool import SIZE, Pool
 
-        rows = self.view(query).rows(0, SIZE)
+        rows = self.view(query, whole=False).rows(0, SIZE)
         as_of = lanes.as_of(self._db, {row.feed_id for row in rows})
         rows = [row for row in rows if row.id > after]
         found = lanes.categories(self._db, [row.id for row in rows])

@@ -1,7 +1,7 @@
 """A list walked by keys: pages by position without ever counting rows off one by one from the top.
 
 Row positions are found from anchors, keys of every 896th row, gathered from both ends as they are needed; so no
-statement skips more than 896 rows. Opening reads only kept counters.
+statement skips more than 896 rows. Opening reads only kept counters; what folding takes away is counted after that.
 """
 
 from __future__ import annotations
@@ -17,13 +17,21 @@ from reader.store.scope import Key, Scope, bound
 STRIDE = 896
 """Rows between two anchors: seven pages."""
 
+_STORIES = 4_000
+"""Stories that are counted at once."""
+
+_NEAR = 2 * STRIDE
+"""Rows from the first on that are shown before all are counted."""
+
 
 class Keyset:
     """The rows of `scope` at the moment this is made. Memory: 16 bytes for each 896 rows."""
 
-    def __init__(self, db: Database, scope: Scope) -> None:
+    def __init__(self, db: Database, scope: Scope, whole: bool = True) -> None:
+        """`whole`: count to the end now, else only so far as it costs no time; `count` is too large until then."""
         self.db = db
         self.scope = scope
+        self._counted = self._stories = 0
         with db.read():
             self.moment = Moment(db, scope)
             counted = scope.counted()
@@ -31,9 +39,32 @@ class Keyset:
                 counted = f"SELECT count(*) FROM listing WHERE {scope.holds()} AND {scope.among()}"
             self.count = int(db.value(counted, self._params(None)) or 0)
             if scope.folded:
-                self.count += self.moment.risen - int(db.value(scope.doubled(), self._params(None)) or 0)
+                self._stories = int(db.value("SELECT seq FROM sqlite_sequence WHERE name = 'story'") or 0)
+                self.count += self.moment.risen
+                self._count_some()
+                while whole and not self.whole:
+                    self._count_some()
         self._front: list[Key | None] = [None]
         self._back: list[Key | None] = [None]
+
+    @property
+    def whole(self) -> bool:
+        """Whether all is counted."""
+        return self._counted >= self._stories
+
+    def reach(self, count: int) -> None:
+        """Find the first `count` rows: the rows stand in an index."""
+
+    def _count_some(self) -> None:
+        """Count what folding leaves out of the next stories. Inside a read."""
+        moment, first = self.moment, self._counted + 1
+        self._counted = min(self._counted + _STORIES, self._stories)
+        sql = self.scope.doubled(kept=moment.kept, barred=moment.barred)
+        self.count -= int(self.db.value(sql, self._params(None, first=first, last=self._counted)))
+
+    def _count_all(self) -> None:
+        while not self.whole:
+            self._count_some()
 
     @property
     def limit(self) -> int:
@@ -50,19 +81,24 @@ class Keyset:
 
     def ids(self, start: int, n: int) -> list[int]:
         """The entries at positions `start` to `start + n`, as far as there are any."""
-        n = min(n, self.count - start)
-        if n <= 0:
-            return []
         with self.db.read():
             self.moment.catch_up()
+            if start + n > _NEAR:
+                self._count_all()
+            n = min(n, self.count - start)
+            if n <= 0:
+                return []
             found = self._slice(start, n)
             if len(found) < n:
-                self._recount()
+                whole = self.whole
+                self._count_all()
+                if whole or len(found) < min(n, self.count - start):
+                    self._recount()
         return found
 
     def _slice(self, start: int, n: int) -> list[int]:
         behind = self.count - start - n
-        if self._missing(start, self._front) <= self._missing(behind, self._back):
+        if not self.whole or self._missing(start, self._front) <= self._missing(behind, self._back):
             key, skip = self._reach(self._front, start, back=False)
             return [row[1] for row in self._walk(key, n, skip)]
         key, skip = self._reach(self._back, behind, back=True)
@@ -125,6 +161,10 @@ class Keyset:
         end = time.perf_counter() + budget_ms / 1000
         with self.db.read():
             self.moment.catch_up()
+            while not self.whole:
+                if time.perf_counter() >= end:
+                    return False
+                self._count_some()
             while len(self._front) * STRIDE < self.count:
                 if time.perf_counter() >= end:
                     return False
@@ -156,6 +196,7 @@ class Keyset:
     def _recount(self) -> None:
         """The kept count was wrong, which the next check of the store repairs; go on with the true one."""
         self.count = int(self.db.value(f"SELECT count(*) FROM ({self._select()})", self._params(None)))
+        self._counted = self._stories
         self._front, self._back = [None], [None]
 
     def _walk(self, key: Key | None, n: int, skip: int = 0, *, back: bool = False) -> list[Any]:
@@ -191,6 +232,8 @@ class Keyset:
         block = _block(self._front, wanted, sign)
         if block < len(self._front) or whole:
             return (block - 1) * STRIDE + self._between(self._front[block - 1], key, back=False)
+        if not self.whole:
+            return None
         block = _block(self._back, (-wanted[0], -wanted[1]), -sign)
         if block < len(self._back):
             behind = (block - 1) * STRIDE + self._between(self._back[block - 1], key, back=True)

@@ -41,6 +41,8 @@ class Listed:
         self.db = db
         self.plan = plan
         self.folded = folded
+        self.whole = True
+        """Whether all rows are found: else more come at the end."""
         if "telex_regex" in plan.where:
             from reader.store.query import functions
 
@@ -48,10 +50,14 @@ class Listed:
         with db.read():
             self._structure = structure(db), hand(db) if folded else 0
             self.limit = int(db.value("SELECT seq FROM sqlite_sequence WHERE name = 'entry'") or 0)
-            sql, params = self._sql("l.entry_id, l.story, l.place, l.starred_at" if folded else "l.entry_id")
-            found = db.rows(sql, params)
-            self._all = array("q", (row[0] for row in found))
-            self._ids = array("q", _folded(found)) if folded else self._all
+            self._find()
+
+    def _find(self) -> None:
+        """Find every row. Inside a read."""
+        sql, params = self._sql("l.entry_id, l.story, l.place, l.starred_at" if self.folded else "l.entry_id")
+        found = self.db.rows(sql, params)
+        self._all = array("q", (row[0] for row in found))
+        self._ids = array("q", _folded(found)) if self.folded else self._all
 
     @property
     def count(self) -> int:
@@ -108,6 +114,9 @@ class Listed:
             return 0
         sql, params = self._sql("count(*)", newer=True)
         return int(self.db.value(sql, params))
+
+    def reach(self, count: int) -> None:
+        """Find the first `count` rows: all are."""
 
     def build(self, budget_ms: float) -> bool:
         """Nothing is left to do."""

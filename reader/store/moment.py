@@ -7,6 +7,7 @@ opened is kept beside it in a temporary table, what entered is barred. The journ
 from __future__ import annotations
 
 import itertools
+import json
 import weakref
 
 from reader.store.database import Database
@@ -58,8 +59,10 @@ class Moment:
         _live[self.number] = self
         if scope.many:
             _make_tables(db)
-            rows = ((self.number, feed) for feed in scope.feeds or ())
-            db.executemany("INSERT INTO temp.chosen VALUES (?, ?)", rows)
+            db.execute(
+                "INSERT INTO temp.chosen SELECT ?, value FROM json_each(?)",
+                (self.number, json.dumps(scope.feeds)),
+            )
         if scope.folded:
             self._raise_starred()
 

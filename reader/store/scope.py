@@ -49,6 +49,21 @@ class Scope:
         """The condition on the marks of a row; `alias` ends in "."."""
         return _STATES[self.state].format(alias)
 
+    def held(self, alias: str, *, kept: bool, barred: bool) -> str:
+        """The same as it was when view :view opened."""
+        held = self.holds(alias)
+        if barred:
+            held += (
+                " AND NOT EXISTS (SELECT 1 FROM temp.barred b WHERE b.view = :view "
+                f"AND b.entry_id = {alias}entry_id)"
+            )
+        if kept:
+            held = (
+                f"({held} OR EXISTS (SELECT 1 FROM temp.kept k WHERE k.view = :view "
+                f"AND k.at = {alias}at AND k.entry_id = {alias}entry_id))"
+            )
+        return held
+
     @property
     def many(self) -> bool:
         """Whether the feeds are so many that they are looked up in temp.chosen, under :view."""
@@ -106,14 +121,7 @@ class Scope:
 
         `risen`: rows that view :view shows beside their story's.
         """
-        held = self.holds("m.")
-        if barred:
-            held += " AND NOT EXISTS (SELECT 1 FROM temp.barred b WHERE b.view = :view AND b.entry_id = m.entry_id)"
-        if kept:
-            held = (
-                f"({held} OR EXISTS (SELECT 1 FROM temp.kept k WHERE k.view = :view "
-                "AND k.at = m.at AND k.entry_id = m.entry_id))"
-            )
+        held = self.held("m.", kept=kept, barred=barred)
         apart = " AND NOT EXISTS (SELECT 1 FROM temp.risen r WHERE r.view = :view AND r.entry_id = listing.entry_id)"
         return (
             f"listing.story <> 0 AND listing.stamp <= :stamp{apart if risen else ''} AND EXISTS ("
@@ -122,11 +130,12 @@ class Scope:
             f"AND m.stamp <= :stamp AND m.entry_id <= :max AND {self.among('m.')} AND {held})"
         )
 
-    def doubled(self) -> str:
-        """The SQL of how many rows folding leaves out at this moment."""
+    def doubled(self, *, kept: bool = False, barred: bool = False) -> str:
+        """The SQL of how many rows folding leaves out, of the stories from :first to :last."""
         return (
             "SELECT count(*) - count(DISTINCT story) FROM listing INDEXED BY listing_story "
-            f"WHERE story <> 0 AND {self.holds()} AND {self.among()}"
+            "WHERE story <> 0 AND story BETWEEN :first AND :last AND stamp <= :stamp AND entry_id <= :max "
+            f"AND {self.held('listing.', kept=kept, barred=barred)} AND {self.among()}"
         )
 
     def counted(self) -> str | None:
@@ -136,7 +145,10 @@ class Scope:
         column = "unread" if self.state else "total"
         if self.feeds is None:
             return f"SELECT value FROM counter WHERE name = '{column}'"
-        return f"SELECT coalesce(sum({column}), 0) FROM feed WHERE id IN ({','.join(map(str, self.feeds))})"
+        chosen = ",".join(map(str, self.feeds))
+        if self.many:
+            chosen = "SELECT feed_id FROM temp.chosen WHERE view = :view"
+        return f"SELECT coalesce(sum({column}), 0) FROM feed WHERE id IN ({chosen})"
 
     def _walks(self) -> list[tuple[str, str]]:
         if self.feeds is not None and self.state in _NARROW and not self.many:

@@ -38,17 +38,24 @@ _FOLDED = ("", "unread")
 
 
 class View:
-    """The entries that `query` found when it was opened; `folded`: each story once, by its best copy. `count` is exact.
+    """The entries that `query` found when it was opened; `folded`: each story once, by its best copy.
+
+    `count` is exact as soon as the view is `whole`: from the first on, unless it was opened for what is shown first. Until
+    then `build_anchors` goes on, rows are added at the end or fewer are counted, and those that are asked for are right.
 
     Where a feed is left, comes back or changes its folder, the view opens itself anew: `moment` moves, rows may shift.
     """
 
-    def __init__(self, db: Database, query: str, now: int | None = None, *, folded: bool = False) -> None:
+    def __init__(
+        self, db: Database, query: str, now: int | None = None, *, folded: bool = False, whole: bool = True
+    ) -> None:
         self.db = db
         self.query = query
         self.folded = folded
         self.moment = 0
-        self._source = _source(db, query, now, folded)
+        self._whole = whole
+        self._source = _source(db, query, now, folded, whole)
+        self._count = self._source.count
         self._seen = db.version
         self._ids: OrderedDict[int, list[int]] = OrderedDict()
         self._rows: dict[int, list[Headline]] = {}
@@ -58,6 +65,22 @@ class View:
     def count(self) -> int:
         self._look()
         return self._source.count
+
+    @property
+    def whole(self) -> bool:
+        """Whether all rows are found and counted."""
+        return self._source.whole
+
+    def reach(self, count: int) -> None:
+        """See to it that the first `count` rows are counted, as far as there are any."""
+        self._look()
+        self._source.reach(count)
+        self._follow_count()
+
+    def finish(self) -> None:
+        """Find and count all rows now."""
+        while not self.whole:
+            self.build_anchors(1_000)
 
     def __len__(self) -> int:
         return self.count
@@ -128,18 +151,28 @@ class View:
     def renew(self, now: int | None = None) -> View:
         """The same query at the present moment."""
         now = self.db.now() if now is None else now
-        return open_view(self.db, self.query, now=now, folded=self.folded)
+        return open_view(self.db, self.query, now=now, folded=self.folded, whole=self._whole)
 
     def build_anchors(self, budget_ms: float = 4.0) -> bool:
-        """Prepare jumps to far rows, in slices of idle time; True when done. Never needed for rows to be right."""
+        """Prepare jumps to far rows and find the last ones, in slices of idle time; True when done. Never needed for rows to be right."""
         self._look()
-        count = self._source.count
+        whole = self.whole
         done = self._source.build(budget_ms)
-        if self._source.count != count:
+        if self._source.count != self._count and whole:
+            self.moment += 1
+        self._follow_count()
+        return done
+
+    def _follow_count(self) -> None:
+        """Let go of pages that are no longer as they were read: of the last one where rows were added behind it."""
+        count, before = self._source.count, self._count
+        self._count = count
+        if count > before and before % PAGE:
+            self._ids.pop(before // PAGE, None)
+            self._rows.pop(before // PAGE, None)
+        elif count < before:
             self._ids.clear()
             self._rows.clear()
-            self.moment += 1
-        return done
 
     def members(self) -> tuple[str, dict[str, Any]]:
         """A SELECT of all ids of the view, for statements of this package inside one transaction."""
@@ -153,13 +186,17 @@ class View:
         self._rows.clear()
         self._fresh = None
         if not self._source.refresh():
-            self._source = _source(self.db, self.query, None, self.folded)
+            self._source = _source(self.db, self.query, None, self.folded, self._whole)
+            self._count = self._source.count
             self._ids.clear()
             self.moment += 1
 
     def _pages(self, start: int, n: int) -> list[tuple[int, int, int]]:
         """The pages that hold these rows: (page, first, last) with places within the page."""
         start = max(start, 0)
+        if not self.whole:
+            self._source.reach(start + n)
+            self._follow_count()
         end = min(start + n, self._source.count)
         return [
             (page, max(start - page * PAGE, 0), min(end - page * PAGE, PAGE))
@@ -178,23 +215,32 @@ class View:
         return ids
 
 
-def open_view(db: Database, query: str = "", *, now: int | None = None, folded: bool = False) -> View:
+def open_view(
+    db: Database, query: str = "", *, now: int | None = None, folded: bool = False, whole: bool = True
+) -> View:
     """Open a view of `query` as it is now, `folded` with each story once. Raises `reader.store.query.QueryError`.
 
     Lists of everything, of one state and of feeds or folders open from kept counters whatever their size; other queries
-    are answered in full.
+    are answered in full, unless not the `whole` is wanted at once.
     """
-    return View(db, query, now, folded=folded)
+    return View(db, query, now, folded=folded, whole=whole)
 
 
-def _source(db: Database, query: str, now: int | None, folded: bool) -> Keyset | Listed:
+def _source(db: Database, query: str, now: int | None, folded: bool, whole: bool) -> Keyset | Listed:
     plain = _PLAIN.get(query.strip())
     if plain is not None:
-        return Keyset(db, replace(plain, folded=folded and plain.state in _FOLDED))
+        return Keyset(db, replace(plain, folded=folded and plain.state in _FOLDED), whole)
     from reader.store.query import StoreLookup, compile_query, parse
 
     plan = compile_query(parse(query), StoreLookup(db), now=db.now() if now is None else now)
     walked = plan.where == "1" and not plan.match and plan.order in ("", "date") and plan.limit is None
     if walked and plan.feeds != ():
-        return Keyset(db, Scope(plan.state, plan.feeds, plan.reverse, folded and plan.state in _FOLDED))
+        return Keyset(
+            db, Scope(plan.state, plan.feeds, plan.reverse, folded and plan.state in _FOLDED), whole
+        )
+    if not whole and plan.feeds != ():
+        from reader.store.gathered import Gathered, walkable
+
+        if walkable(plan):
+            return Gathered(db, plan, folded)
     return Listed(db, plan, folded)

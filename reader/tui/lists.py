@@ -45,7 +45,7 @@ class Lists:
     def _view(self, scope: Scope) -> View:
         """What was searched for, and one source's list, show every copy; the others each story once."""
         folded = self.folding and not scope.searched and not scope.feed
-        return self._screen.newsroom.view(scope.query, folded=folded)
+        return self._screen.newsroom.view(scope.query, folded=folded, whole=False)
 
     def refold(self) -> bool:
         """Show each story once, or every copy, from now on; says which."""
@@ -103,12 +103,16 @@ class Lists:
         name = f"“{scope.title}”" if scope.searched else scope.title
         screen.title_list.kicker = "SEARCH" if scope.searched else "HEADLINES"
         best = ", best first" if scope.best else ""
-        screen.title_list.show(name, f"{number(count)}{best}" if count else "")
+        counted = number(count) if view is None or view.whole else "…"
+        screen.title_list.show(name, f"{counted}{best}" if count else "")
         screen.headlines.show_instead(self._why_empty() if not count and screen.furnished else ())
 
     def _why_empty(self) -> tuple[str, ...]:
         screen, scope = self._screen, self.scope
         key = screen.runner.key_of
+        view = screen.headlines.view
+        if view is not None and not view.whole:
+            return ("Looking …",)
         if scope.searched:
             return (f"Nothing was found for “{scope.title}”.", f"{key('back')}  back to the list")
         feeds = screen.newsroom.feeds()

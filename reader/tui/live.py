@@ -64,16 +64,24 @@ class Live:
             self._screen.run_worker(self._start_engine(), group="engine")
 
     def build_anchors(self) -> None:
-        """Prepare jumps to the list's far rows, in slices between keys."""
+        """Find the list's far rows and prepare jumps to them, in slices between keys; not while somebody types."""
         if not self._building:
             self._build_some()
 
     def _build_some(self) -> None:
         self._building = False
-        view = self._screen.headlines.view
-        if view is not None and not view.build_anchors():
+        screen, view = self._screen, self._screen.headlines.view
+        if view is None:
+            return
+        typing, whole = screen.dialogs.typing and view.count > 0, view.whole
+        done = not typing and view.build_anchors()
+        if view.whole != whole or view.count > 2 * screen.headlines.row_count:
+            screen.headlines.grow()
+            screen.lists.retitle()
+        if not done:
             self._building = True
-            self._screen.set_timer(_BETWEEN, partial(self._screen.runner.guarded, self._build_some))
+            wait = _SETTLE if typing else _BETWEEN
+            screen.set_timer(wait, partial(screen.runner.guarded, self._build_some))
 
     def restart_engine(self) -> None:
         """Let the engine begin anew, as where its settings are other ones."""

@@ -34,6 +34,12 @@ from reader.text.fold import fold
 Param = str | int | bytes
 Sql = tuple[str, tuple[Param, ...]]
 
+IN_SEARCH = "SELECT rowid FROM search WHERE search MATCH ?"
+"""How conditions ask full-text search; no text of the person stands in SQL, so it can be told where to look."""
+
+EVER = -(2**62), 2**62
+"""A span of time without bounds."""
+
 WORDS_A_MINUTE = 220
 """Reading speed behind `minutes:`; words of Latin-script newspapers."""
 
@@ -63,7 +69,8 @@ class Plan:
 
     `feeds` (None: all) and `state` ("", "unread", "starred" or "later") are conditions of the whole query that lists have
     indexes for; `where` does not repeat them. `order` and `reverse` come from `sort:` ("" is newest first).
-    Hidden entries are out unless `hidden` is true.
+    Hidden entries are out unless `hidden` is true. What follows from `where` and helps to walk there: entries are from
+    `span` (Unix seconds, the second not included), bear one of `tags` (None: any or none), or are a handful (`narrow`).
     """
 
     where: str
@@ -76,6 +83,9 @@ class Plan:
     order: str = ""
     reverse: bool = False
     limit: int | None = None
+    span: tuple[int, int] = EVER
+    tags: tuple[int, ...] | None = None
+    narrow: bool = False
 
 
 def compile_query(query: Query, lookup: Lookup, *, now: int, zone: tzinfo | None = None) -> Plan:
@@ -97,6 +107,7 @@ def compile_query(query: Query, lookup: Lookup, *, now: int, zone: tzinfo | None
             feeds = compiler.sources(part)
         else:
             rest.append(part)
+            compiler.note(part)
     where, params = compiler.all_of([compiler.node(part) for part in rest])
     return Plan(
         where=where or "1",
@@ -109,6 +120,9 @@ def compile_query(query: Query, lookup: Lookup, *, now: int, zone: tzinfo | None
         order=query.order,
         reverse=query.reverse,
         limit=query.limit,
+        span=compiler.span,
+        tags=compiler.tags,
+        narrow=compiler.narrow,
     )
 
 
@@ -119,11 +133,46 @@ class _Compiler:
         self.now = now
         self.zone = zone
         self.hidden = False
+        self.span = EVER
+        self.tags: tuple[int, ...] | None = None
+        self.narrow = False
+
+    def note(self, part: Node) -> None:
+        """See what a condition of the whole query says of where its entries are."""
+        match part:
+            case Field("date", (value,)):
+                span = self.span_of(value)
+                self.span = max(self.span[0], span[0]), min(self.span[1], span[1])
+            case Field("tag", values) if self.tags is None:
+                self.tags = tuple(
+                    sorted(
+                        {one for value in values for one in self.lookup.tags(fold(self.text(part, value)))}
+                    )
+                )
+            case Field("key", values) if all(isinstance(value, Text) for value in values):
+                self.narrow = True
+            case Field("story", values) if all(isinstance(value, Text) for value in values):
+                self.narrow = True
+
+    def span_of(self, value: Value) -> tuple[int, int]:
+        """The least span that holds what `value` says of a date."""
+        match value:
+            case Compare(op, operand):
+                when = self.moment(operand, value.column + len(op))
+                return (EVER[0], when.end + 1) if op[0] == "<" else (when.start, EVER[1])
+            case Range(low, high):
+                first = self.moment(low, value.column)
+                last = self.moment(high, value.column + len(low) + 2)
+                return first.start, max(last.end, last.start + 1)
+            case Text(text):
+                return self.moment(text, value.column).start, EVER[1]
+            case _:
+                return EVER
 
     def node(self, node: Node) -> Sql:
         match_text = match.of(node)
         if match_text:
-            return "l.entry_id IN (SELECT rowid FROM search WHERE search MATCH ?)", (match_text,)
+            return f"l.entry_id IN ({IN_SEARCH})", (match_text,)
         match node:
             case And(parts):
                 sql, params = self.all_of([self.node(part) for part in parts])
@@ -163,7 +212,7 @@ class _Compiler:
         found = match.value_of(field.name, value) if isinstance(value, Text) else ""
         if not found:
             raise self.wrong(f"There is nothing to look for in {field.name}:", value.column, _LETTERS)
-        return "l.entry_id IN (SELECT rowid FROM search WHERE search MATCH ?)", (found,)
+        return f"l.entry_id IN ({IN_SEARCH})", (found,)
 
     def source(self, field: Field, value: Value) -> Sql:
         words = self.words(field, value)
@@ -218,7 +267,7 @@ class _Compiler:
 
     def story(self, field: Field, value: Value) -> Sql:
         if isinstance(value, Text):
-            return "e.story = ?", (self.whole(field, value.value, value.column),)
+            return "(e.story <> 0 AND e.story = ?)", (self.whole(field, value.value, value.column),)
         size, params = self.number(field, value)
         return f"(e.story <> 0 AND {size})", params
 

@@ -43,7 +43,8 @@ class StoreLookup:
             wanted |= inner
         feeds = self._db.rows(
             "SELECT id, folder, iif(json_valid(settings), json_extract(settings, '$.sections'), NULL) "
-            "FROM feed WHERE removed_at IS NULL ORDER BY id"
+            f"FROM feed WHERE removed_at IS NULL AND (folder IN ({','.join(map(str, wanted))}) "
+            "OR instr(settings, 'sections') > 0) ORDER BY id"
         )
         return [int(row[0]) for row in feeds if row[1] in wanted or _goes_by(row[2], name)]
 

@@ -69,6 +69,7 @@ class Moves(Target):
             self.screen.article.scroll_to_finish()
         else:
             rows = self._list()
+            rows.reach(count or None)
             rows.go_to(count - 1 if count else rows.row_count - 1)
 
     def next_unread(self) -> None:

@@ -79,7 +79,9 @@ class Searches(Target):
             return False
         screen.dialogs.show_mistake(0, "")
         found = screen.headlines.row_count
-        said = f"{number(found)} found" if found else "Nothing was found"
+        view = screen.headlines.view
+        more = "+" if view is not None and not view.whole else ""
+        said = f"{number(found)}{more} found" if found or more else "Nothing was found"
         screen.dialogs.show_note(f"{said}, {'best' if best else 'newest'} first" if found else said)
         screen.say(said if found else f"{said}; Esc goes back")
         return True

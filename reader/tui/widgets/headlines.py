@@ -118,6 +118,30 @@ class HeadlineList(LineList, inherit_bindings=False):
             self._hold(held)
         self.refresh()
 
+    def reach(self, count: int | None) -> None:
+        """Find rows that are about to be shown."""
+        if self.view is None or self.view.whole:
+            return
+        if count is None:
+            self.view.finish()
+        else:
+            self.view.reach(count)
+        self.grow()
+
+    def grow(self) -> None:
+        """More rows were found, or counted: those on the screen stay as they are."""
+        if self.view is None or (self.view.count, self.view.moment) == self._moment:
+            return
+        before, moment = self._moment
+        if moment != self.view.moment or self.cursor >= self.view.count + self.folds.extra:
+            self._pages.clear()
+            self._hold(self.headline)
+            return
+        self._pages.pop(before // PAGE, None)
+        self._moment = (self.view.count, moment)
+        self.resize_to(self.view.count + self.folds.extra)
+        self.refresh()
+
     def _hold(self, held: Headline | None) -> None:
         """Number the rows anew around the entry under the cursor, which stays on its line of the screen."""
         assert self.view is not None

@@ -118,14 +118,18 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def set_rows(self, count: int, cursor: int | None = None, top: int | None = None) -> None:
         """There are `count` rows now, with the cursor on row `cursor` and row `top` first on the screen."""
-        self.row_count = count
-        self.virtual_size = Size(0, count * self.deep)
+        self.resize_to(count)
         index = max(0, min(self.cursor if cursor is None else cursor, count - 1))
         if top is not None:
             self.scroll_to(y=max(0, top * self.deep), animate=False, force=True)
         self.set_reactive(LineList.cursor, index)
         self.keep_in_view()
         self.refresh()
+
+    def resize_to(self, count: int) -> None:
+        """There are `count` rows now; the first ones are as they were."""
+        self.row_count = count
+        self.virtual_size = Size(0, count * self.deep)
 
     def set_deep(self, lines: int) -> None:
         """Give each row so many lines of the screen, one or two; the same row stays on top."""
@@ -156,6 +160,9 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
             self._instead = lines
             self.redraw()
 
+    def reach(self, count: int | None) -> None:
+        """See to it that the first `count` rows are counted, or all; a list whose rows are all there does nothing."""
+
     def redraw(self) -> None:
         """Everything may look different now."""
         self._strips.clear()
@@ -163,11 +170,13 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def go_to(self, index: int) -> None:
         """Move the cursor to row `index`, or the nearest one."""
+        self.reach(index + 1)
         if self.row_count:
             self.cursor = max(0, min(index, self.row_count - 1))
 
     def step(self, rows: int) -> None:
         """Move the cursor by `rows`, past rows where it may not rest."""
+        self.reach(self.cursor + rows + 1)
         direction = 1 if rows > 0 else -1
         target = max(0, min(self.cursor + rows, self.row_count - 1))
         index = target
@@ -184,6 +193,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         """Move by screenfuls, the view with the cursor."""
         rows = max(1, round(self.rows_seen * abs(pages)) - (1 if abs(pages) >= 1 else 0))
         by = rows if pages > 0 else -rows
+        self.reach(self.cursor + by + self.size.height)
         top = self.scroll_offset.y + by * self.deep
         self.scroll_to(y=max(0, min(top, self.max_scroll_y)), animate=False, force=True)
         self.step(by)

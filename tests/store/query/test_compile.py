@@ -8,12 +8,14 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.model import Enclosure, Entry, ParsedFeed
+from reader.store import gathered
 from reader.store.database import Database, open_store
 from reader.store.entries import store_feed
 from reader.store.feeds import add_feed, set_settings
@@ -199,6 +201,7 @@ _nodes: st.SearchStrategy[Node] = st.recursive(
 )
 
 
+@patch.multiple(gathered, FEW=5, _FIRST=8, _MOST=200, _PAGE=8)
 @given(_nodes)
 @settings(
     max_examples=5_000 if FULL else 250,
@@ -212,6 +215,10 @@ def test_equals_the_plain_evaluator(stocked: Stocked, node: Node) -> None:
     view = open_view(db, text, now=NOW)
     assert view.ids(0, 2_000) == [row.id for row in expected], text
     assert view.count == len(expected)
+    begun = open_view(db, text, now=NOW, whole=False)
+    assert begun.ids(0, 9) == [row.id for row in expected[:9]]
+    begun.finish()
+    assert begun.ids(0, 2_000) == [row.id for row in expected], text
 
 
 @given(st.text(max_size=30))

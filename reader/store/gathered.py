@@ -1,0 +1,247 @@
+"""A list of any query by date, found from its first row on in small steps, so that it opens at once however much there is.
+
+Each step walks the next rows of the list's scope by their keys and keeps those that the query finds. What was found
+stays where it is; `count` grows at the end until `whole`.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from array import array
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Any
+
+from reader.store.listed import Listed
+from reader.store.moment import Moment
+from reader.store.query.compile import EVER, IN_SEARCH
+from reader.store.scope import Key, Scope, bound
+
+if TYPE_CHECKING:
+    from reader.store.query import Plan
+
+FEW = 2_000
+"""What finds no more than this is found at once and in full."""
+
+_NEWEST = 8_192
+"""Hits of a beginning of words that are read first: to read any costs what it costs to read them all."""
+
+_PAGE = 128
+_STEPS = 4
+"""Steps before the first look, at most."""
+
+_FIRST, _MOST = 512, 4_096
+"""Rows looked at by the first step, which double, and by each of the later ones."""
+
+_SPREAD = 16
+_RANGES = 32
+"""Ids are looked up in the search index by up to so many ranges, each of at most `_SPREAD` times as many ids as are asked for."""
+
+
+def walkable(plan: Plan) -> bool:
+    """Whether rows of `plan` can be found from the first on: by date, none hidden, each condition known of an entry at once."""
+    costly = "telex_regex" in plan.where or (IN_SEARCH in plan.where and _begins_words(plan))
+    return plan.order in ("", "date") and plan.limit is None and not plan.hidden and not costly
+
+
+def _begins_words(plan: Plan) -> bool:
+    return any(isinstance(one, str) and "*" in one for one in plan.params)
+
+
+class Gathered(Listed):
+    """The rows of `plan` at the moment this is made, each found when it is needed. Not for hidden entries, ranks or limits."""
+
+    def _find(self) -> None:
+        plan = self.plan
+        self._hits, self._floor = array("q"), 0
+        if self._is_few():
+            super()._find()
+            return
+        self.whole = False
+        self._scope = Scope(plan.state, plan.feeds, plan.reverse)
+        self._moment = Moment(self.db, self._scope)
+        self._all = array("q")
+        self._ids = array("q") if self.folded else self._all
+        self._told: dict[int, int] = {}
+        self._shown: set[int] = set()
+        self._last: Key | None = _start(plan)
+        self._step = _FIRST
+        for _ in range(_STEPS):
+            if not self.whole and len(self._ids) < _PAGE:
+                self._go_on()
+
+    def ids(self, start: int, n: int) -> list[int]:
+        """The entries at positions `start` to `start + n`, as far as there are any."""
+        self.reach(start + n)
+        return super().ids(start, n)
+
+    def index_of(self, entry_id: int) -> int | None:
+        """The position of an entry, or None where it is not in this list."""
+        at = self.db.value("SELECT at FROM entry WHERE id = ?", (entry_id,))
+        with self.db.read():
+            while at is not None and not self.whole and not self._is_past((int(at), entry_id)):
+                self._go_on()
+        return super().index_of(entry_id)
+
+    def unread_beside(self, entry_id: int, step: int) -> int | None:
+        """The `step`-th entry after (before, if negative) this one that is unread now, within the list."""
+        found = super().unread_beside(entry_id, step)
+        while found is None and step > 0 and not self.whole:
+            self.reach(len(self._ids) + _MOST)
+            found = super().unread_beside(entry_id, step)
+        return found
+
+    def members(self) -> tuple[str, dict[str, Any]]:
+        """A SELECT of all entry ids, those under others among them."""
+        while not self.whole:
+            self._go_on()
+        return super().members()
+
+    def reach(self, count: int) -> None:
+        """Find the first `count` rows, as far as there are any."""
+        with self.db.read():
+            while not self.whole and len(self._ids) < count:
+                self._go_on()
+
+    def build(self, budget_ms: float) -> bool:
+        """Find more rows for at most about `budget_ms`; True when all are found."""
+        end = time.perf_counter() + budget_ms / 1000
+        with self.db.read():
+            while not self.whole and time.perf_counter() < end:
+                self._go_on()
+        return self.whole
+
+    def _is_few(self) -> bool:
+        """Whether the query finds so little that a walk would pass by more. Reads the newest hits of full-text search."""
+        plan = self.plan
+        if plan.narrow:
+            return True
+        if plan.tags is not None:
+            chosen = json.dumps(plan.tags)
+            total = "SELECT coalesce(sum(total), 0) FROM tag WHERE id IN (SELECT value FROM json_each(?))"
+            if self.db.value(total, (chosen,)) <= FEW:
+                return True
+        if not plan.match:
+            return False
+        most = _NEWEST if self._slow else FEW + 1
+        rows = self.db.rows(f"{IN_SEARCH} ORDER BY rowid DESC LIMIT ?", (plan.match, most))
+        self._hits = array("q", (row[0] for row in reversed(rows)))
+        self._floor = self._hits[0] if len(rows) == most else 0
+        return len(rows) <= FEW
+
+    @property
+    def _slow(self) -> bool:
+        """Whether full-text search must read all that it finds before it gives any: beginnings of words."""
+        return "*" in self.plan.match
+
+    def _is_past(self, key: Key) -> bool:
+        """Whether the rows looked at so far go beyond `key`."""
+        return self._last is not None and (self._last >= key if self.plan.reverse else self._last <= key)
+
+    def _go_on(self) -> None:
+        """Look at the next rows of the scope. Inside a read."""
+        moment = self._moment
+        moment.catch_up()
+        sql = self._scope.select(after=self._last is not None, kept=moment.kept, barred=moment.barred)
+        params = bound(self._last, view=moment.number, max=moment.limit, n=self._step)
+        rows = self.db.rows(f"{sql} LIMIT :n", params)
+        low, high = self.plan.span
+        inside = [key for key in rows if low <= key[0] < high]
+        if len(rows) < self._step or len(inside) < len(rows):
+            self.whole = True
+        else:
+            at, entry_id = rows[-1]
+            self._last = at, entry_id + (1 if self.plan.reverse else -1)
+        self._step = min(self._step * 2, _MOST)
+        met = self._meeting([key[1] for key in inside])
+        self._all.extend(row[0] for row in met)
+        if self.folded:
+            self._fold(met)
+
+    def _fold(self, met: list[tuple[Any, ...]]) -> None:
+        """Add the rows of these entries that the list shows: each story where its first copy stands."""
+        new = {row[1] for row in met if row[1] and row[1] not in self._told}
+        if new:
+            copies = self.db.rows(
+                "SELECT entry_id FROM listing INDEXED BY listing_story WHERE story <> 0 "
+                "AND story IN (SELECT value FROM json_each(?)) AND entry_id <= ?",
+                (json.dumps(list(new)), self.limit),
+            )
+            best: dict[int, tuple[int, int]] = {}
+            for entry_id, story, place, _ in self._meeting([row[0] for row in copies], held=False):
+                if story in new and (place, -entry_id) > best.get(story, (-1, 0)):
+                    best[story] = place, -entry_id
+            self._told.update((story, -found[1]) for story, found in best.items())
+        for entry_id, story, _, starred in met:
+            row = self._told.get(story, entry_id)
+            if row not in self._shown:
+                self._shown.add(row)
+                self._ids.append(row)
+            if starred is not None and entry_id not in self._shown:
+                self._shown.add(entry_id)
+                self._ids.append(entry_id)
+
+    def _meeting(self, ids: list[int], *, held: bool = True) -> list[tuple[Any, ...]]:
+        """Those of `ids` that the query finds, in their order: (id, story, place, starred_at), or (id,) where nothing folds.
+
+        `held`: they are known to be in the list's scope.
+        """
+        plan = self.plan
+        if plan.match and ids:
+            hits = self._found(ids)
+            ids = [one for one in ids if one in hits]
+        if not ids or (plan.where == "1" and not self.folded):
+            return [(one,) for one in ids]
+        moment, scope = self._moment, self._scope
+        columns = "l.entry_id"
+        if self.folded:
+            columns += f", iif(l.stamp <= {moment.stamp}, l.story, 0), l.place, l.starred_at"
+        within = f"{IN_SEARCH} AND rowid BETWEEN {min(ids)} AND {max(ids)}"
+        parts = [plan.where.replace(IN_SEARCH, within)]
+        if not held:
+            parts += [scope.held("l.", kept=moment.kept, barred=moment.barred), scope.among("l.")]
+        tables = "json_each(?) w CROSS JOIN listing l ON l.entry_id = w.value"
+        if plan.tables:
+            tables += " CROSS JOIN entry e ON e.id = l.entry_id LEFT JOIN body b ON b.entry_id = l.entry_id"
+        sql = f"SELECT {columns} FROM {tables} WHERE ({') AND ('.join(parts)})"
+        rows = self.db.rows(sql.replace(":view", str(moment.number)), (json.dumps(ids), *plan.params))
+        found = {row[0]: row for row in rows}
+        return [found[one] for one in ids if one in found]
+
+    def _found(self, ids: list[int]) -> set[int]:
+        """Which of `ids` full-text search finds."""
+        below = [one for one in ids if one < self._floor]
+        ranges = [] if self._slow else _ranges(sorted(below))
+        if below and (self._slow or len(ranges) > _RANGES):
+            self._hits = array("q", (row[0] for row in self.db.rows(IN_SEARCH, (self.plan.match,))))
+            self._floor, ranges = 0, []
+        found = {one for one in ids if one >= self._floor and _holds(self._hits, one)}
+        for low, high in ranges:
+            sql = f"{IN_SEARCH} AND rowid BETWEEN ? AND ?"
+            found.update(row[0] for row in self.db.rows(sql, (self.plan.match, low, high)))
+        return found
+
+
+def _start(plan: Plan) -> Key | None:
+    """Where a walk of `plan` begins, None for the list's end."""
+    low, high = plan.span
+    if plan.reverse:
+        return (low, 0) if low > EVER[0] else None
+    return (high, 0) if high < EVER[1] else None
+
+
+def _holds(found: array[int], one: int) -> bool:
+    place = bisect_left(found, one)
+    return place < len(found) and found[place] == one
+
+
+def _ranges(ids: list[int]) -> list[tuple[int, int]]:
+    """Ranges that hold all of `ids`, which are in order, and not many besides."""
+    found: list[tuple[int, int]] = []
+    first = count = 0
+    for place, one in enumerate(ids):
+        count += 1
+        if place + 1 == len(ids) or ids[place + 1] - ids[first] > _SPREAD * (count + 1):
+            found.append((ids[first], one))
+            first, count = place + 1, 0
+    return found
