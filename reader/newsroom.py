@@ -675,20 +675,39 @@ class Newsroom:
 
     async def subscribe(self, url: str, folder: tuple[str, ...] = ()) -> None:
         """Ask the engine to find the feed behind `url` and subscribe; events tell how it went."""
+        from reader.engine.events import Add
+
+        if self._link is not None:
+            await self._link.send(Add(url=await self._without_secret(url), folder=folder))
+
+    async def look(self, url: str, watch: str = "auto") -> None:
+        """Ask the engine what watching the page at `url` would yield; an event tells."""
+        from reader.engine.events import Look
+
+        if self._link is not None:
+            await self._link.send(Look(url=await self._without_secret(url), watch=watch))
+
+    async def watch(self, url: str, watch: str, folder: tuple[str, ...] = ()) -> None:
+        """Ask the engine to watch the page at `url` in the place of a feed; an event tells how it went."""
+        from reader.engine.events import Watch
+
+        if self._link is not None:
+            await self._link.send(Watch(url=url, watch=watch, folder=folder))
+
+    async def _without_secret(self, url: str) -> str:
+        """`url` without its name, password or token, which go to the keyring."""
         import asyncio
 
-        from reader.engine.events import Add
         from reader.fetch.logins import part
         from reader.fetch.ring import put
 
-        if self._link is None:
-            return
         parted = part(url)
-        if parted.secret:
-            url = await asyncio.to_thread(put, parted)
-            if parted.login is not None and parted.server:
-                self.note_login(parted.server)
-        await self._link.send(Add(url=url, folder=folder))
+        if not parted.secret:
+            return url
+        url = await asyncio.to_thread(put, parted)
+        if parted.login is not None and parted.server:
+            self.note_login(parted.server)
+        return url
 
     async def fetch_page(self, entry_id: int, *, again: bool = False) -> None:
         """Ask for the whole text of an entry from its own page; an event tells how it went."""

@@ -5,7 +5,13 @@ fetched. With --dry-run nothing is subscribed to. With --starter NAME the feeds 
 fetched; those that are off in it are left out. The packs: morocco-fr, morocco-ar, morocco-en, maghreb, world-fr, world-ar,
 world-es, world-en, technology. A single page cannot be saved yet, nor can packs be searched by words.
 
-With --json, one object for each address: url, feed, id, title, new, known, error; with --dry-run: url, candidates, error.
+With --watch URL is a page without a feed: its headlines are found and become the entries of a source, asked for once an
+hour at most, within robots.txt. --dry-run numbers what could be taken: 0 is what Telex finds by itself, the others are the
+page's groups of links; --group N takes one of them, --select with CSS selectors what you name. On a page that is watched
+already this changes the choice; what was fetched stays. “telex inspect headlines” tries a page that is saved in a file.
+
+With --json, one object for each address: url, feed, id, title, new, known, error; with --dry-run: url, candidates, error;
+with --watch --dry-run: url, title, language, subscribed, groups (group, watch, entries, headlines), error.
 """
 
 from __future__ import annotations
@@ -18,9 +24,11 @@ from reader.cli.context import Context
 from reader.cli.errors import DONE, FAILED, Failure, WrongUsage
 from reader.cli.output import Progress, complain, note, rfc3339, say, say_json
 from reader.cli.queries import folder_path
+from reader.cli.watch import arguments as watching
+from reader.cli.watch import choice, tell_added, watch
 
 if TYPE_CHECKING:
-    from reader.engine.events import Added, Candidate, Found
+    from reader.engine.events import Candidate, Found
     from reader.newsroom import Newsroom
     from reader.starters import Starter
 
@@ -35,11 +43,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--dry-run", action="store_true", help="only say what would be subscribed to")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
+    watching(parser)
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
     if not args.urls and not args.starter:
         raise WrongUsage("Give an address, or --starter and a name: “telex add --help” lists the packs.")
+    if args.watch and not args.urls:
+        raise WrongUsage("Give the address of the page to watch.")
+    choice(args)
     folder = folder_path(args.folder or "")
     packs = [_pack(name) for name in args.starter]
     with context.newsroom(make=True) as newsroom:
@@ -47,6 +59,8 @@ def run(args: argparse.Namespace, context: Context) -> int:
             _subscribe(newsroom, pack, folder, dry=args.dry_run, as_json=args.json)
         if not args.urls:
             return DONE
+        if args.watch:
+            return asyncio.run(_watch_all(newsroom, args, folder))
         return asyncio.run(_add_all(newsroom, args.urls, folder, dry=args.dry_run, as_json=args.json))
 
 
@@ -84,6 +98,16 @@ def _subscribe(
         note(f"{pack.title}: {len(wanted)} sources.{left}" + ("" if dry else " “telex fetch” asks them."))
 
 
+async def _watch_all(newsroom: Newsroom, args: argparse.Namespace, folder: tuple[str, ...]) -> int:
+    from reader.cli.engine import Workshop
+
+    async with Workshop(newsroom, lambda event: None) as workshop:
+        code = await watch(newsroom, workshop, args, folder)
+        if not args.dry_run:
+            await workshop.finish()
+    return code
+
+
 async def _add_all(
     newsroom: Newsroom, urls: list[str], folder: tuple[str, ...], *, dry: bool, as_json: bool
 ) -> int:
@@ -102,7 +126,7 @@ async def _add_all(
             else:
                 added = await workshop.add(url, folder)
                 progress.wipe()
-                failed = _tell_added(added, as_json)
+                failed = tell_added(added, as_json)
             code = FAILED if failed else code
         if not dry:
             await workshop.finish()
@@ -144,23 +168,3 @@ def candidate_json(one: Candidate) -> dict[str, object]:
         "headlines": list(one.headlines),
         "subscribed": bool(one.subscribed),
     }
-
-
-def _tell_added(added: Added, as_json: bool) -> bool:
-    if as_json:
-        say_json(
-            {
-                "url": added.url,
-                "id": added.feed_id or None,
-                "title": added.title or None,
-                "new": added.new,
-                "known": added.known,
-                "error": added.error or None,
-            }
-        )
-    elif not added.error:
-        how = "is subscribed to already" if added.known else f"is subscribed to, {added.new:,} entries"
-        say(f"{added.title or added.url} {how}.")
-    if added.error:
-        complain(f"{added.url}: {added.error}")
-    return bool(added.error)

@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from reader.engine.events import Added, Command, Done, Event, Found, PackProgress, line
+from reader.engine.events import Added, Command, Done, Event, Found, Looked, PackProgress, line
 from reader.engine.find import Finder, NoFeed, places_of
 from reader.engine.finish import Finisher
 from reader.engine.grouping import Grouping
@@ -20,6 +20,7 @@ from reader.engine.refresh import Runner
 from reader.engine.reportlists import get_list
 from reader.engine.subscribe import candidate, subscribed, take
 from reader.engine.voice import Voice
+from reader.engine.watching import Pages
 from reader.engine.workers import WorkerPool
 from reader.fetch.client import Fetcher
 from reader.fetch.gates import Gates
@@ -142,9 +143,23 @@ class Workshop:
         try:
             sightings = await self._finder().find(url)
         except NoFeed as error:
-            return Added(url, error=str(error))
+            return Added(url, error=str(error), page=error.page)
         feed, new, known = take(self._newsroom.db, sightings[0], folder=folder, now=self._newsroom.now())
         return Added(feed.url, feed.id, feed.name, new, known)
+
+    async def look(self, url: str, watch: str) -> Looked:
+        """What watching the page at `url` would yield; nothing is subscribed to."""
+        return await self._pages().look(url, watch)
+
+    async def watch(self, url: str, watch: str, folder: tuple[str, ...]) -> Added:
+        """Watch the page at `url` from now on, and store what it says now. Raises `StoreError`."""
+        return await self._pages().add(url, watch, folder)
+
+    def _pages(self) -> Pages:
+        assert self._fetcher is not None
+        assert self._pool is not None
+        db = self._newsroom.db
+        return Pages(db, self._fetcher, self._pool, self._gates, db.clock)
 
     def _finder(self) -> Finder:
         assert self._fetcher is not None

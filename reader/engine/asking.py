@@ -31,7 +31,8 @@ class Verdict:
     `status` is "ok" (with `taken`), "unchanged", "error", "gone", "held" (a state that is nobody's fault),
     "suspect" (it seems to be another's feed now) or "offline". `hold` is how many seconds the whole host asked to be left alone. `foreign` is another host's page that
     came instead, or would have. `asked` is false where no request went out. `nameless` says that the name service
-    knew no such host, which is also what some systems say without network.
+    knew no such host, which is also what some systems say without network. `empty` is what counts the answers of a
+    watched page without a headline from now on, None where nothing is said about it.
     """
 
     status: str
@@ -45,6 +46,7 @@ class Verdict:
     foreign: str = ""
     asked: bool = True
     nameless: bool = False
+    empty: int | None = None
 
     @property
     def doubtful(self) -> bool:

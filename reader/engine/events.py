@@ -119,8 +119,33 @@ class Found(_Event, frozen=True, tag="found"):
     error: str = ""
 
 
+class PageWay(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One way to watch a page: the setting that means it, how many headlines it gives now, and the first of them."""
+
+    watch: str
+    count: int = 0
+    headlines: tuple[str, ...] = ()
+
+
+class Looked(_Event, frozen=True, tag="looked"):
+    """What watching the page at `url` would yield: as asked for, then by each of its groups of links, likeliest first.
+
+    `subscribed` is the source that has this address already, 0 for none. `error` is one sentence where there is no page.
+    """
+
+    url: str
+    title: str = ""
+    language: str = ""
+    ways: tuple[PageWay, ...] = ()
+    subscribed: int = 0
+    error: str = ""
+
+
 class Added(_Event, frozen=True, tag="added"):
-    """`Add` is done: the feed behind `url` is subscribed to. `known` says that it was before."""
+    """`Add` or `Watch` is done: what is behind `url` is subscribed to. `known` says that it was before.
+
+    `page` says that `error` is about a web page, which might be watched in the place of a feed.
+    """
 
     url: str
     feed_id: int = 0
@@ -128,6 +153,7 @@ class Added(_Event, frozen=True, tag="added"):
     new: int = 0
     known: bool = False
     error: str = ""
+    page: bool = False
 
 
 class Finished(_Event, frozen=True, tag="finished"):
@@ -200,6 +226,7 @@ Event = (
     | Failed
     | Note
     | Found
+    | Looked
     | Added
     | Finished
     | PageDone
@@ -227,6 +254,21 @@ class Add(_Command, frozen=True, tag="add"):
     """Subscribe to the best feed behind `url`. Answered by `Added`."""
 
     url: str
+    folder: tuple[str, ...] = ()
+
+
+class Look(_Command, frozen=True, tag="look"):
+    """See what watching the page at `url` would yield; nothing is subscribed to. Answered by `Looked`."""
+
+    url: str
+    watch: str = "auto"
+
+
+class Watch(_Command, frozen=True, tag="watch"):
+    """Watch the page at `url`, as the setting `watch` of a source says. Answered by `Added`."""
+
+    url: str
+    watch: str = "auto"
     folder: tuple[str, ...] = ()
 
 
@@ -276,7 +318,21 @@ class Quit(_Command, frozen=True, tag="quit"):
     """End the engine."""
 
 
-Command = Refresh | Find | Add | FetchPage | Follow | Pack | StopPack | TakeList | FetchImages | Stop | Quit
+Command = (
+    Refresh
+    | Find
+    | Add
+    | Look
+    | Watch
+    | FetchPage
+    | Follow
+    | Pack
+    | StopPack
+    | TakeList
+    | FetchImages
+    | Stop
+    | Quit
+)
 
 _encoder = msgspec.json.Encoder()
 _events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)

@@ -33,7 +33,11 @@ _BARE_HOST = re.compile(r"[^\s/:?#]+\.[^\s/:?#]+|localhost\b|\[[0-9a-fA-F:.]+\]"
 
 
 class NoFeed(Exception):
-    """There is no feed behind the address. Its text is one sentence for people."""
+    """There is no feed behind the address. Its text is one sentence for people; `page`: a web page is there."""
+
+    def __init__(self, sentence: str, *, page: bool = False) -> None:
+        super().__init__(sentence)
+        self.page = page
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,9 @@ class Finder:
             return await self._behind(named, url)
         found = await self._well_known(answer.url, url)
         if found is None:
-            raise NoFeed(sentence or f"No feed was found at this address of {host} or behind it.")
+            raise NoFeed(
+                sentence or f"No feed was found at this address of {host} or behind it.", page=not sentence
+            )
         return [found]
 
     async def _named(self, answer: Answer) -> tuple[FeedLink, ...]:

@@ -11,10 +11,14 @@ import re
 
 import msgspec
 
+from reader.engine.events import PageWay
 from reader.model import FeedLink, ParsedFeed
+from reader.store.feedsettings import BY_ITSELF
 from reader.store.incoming import IncomingFeed, incoming
 
 _SAMPLE = 2_000  # characters of HTML by which a language is told
+_SHOWN = 12  # headlines of a way to watch a page
+_MOST_WAYS = 20
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
@@ -45,6 +49,27 @@ class PageRead(msgspec.Struct, frozen=True):
 
     title: str = ""
     feeds: tuple[FeedLink, ...] = ()
+
+
+class WatchPage(msgspec.Struct, frozen=True, tag="watch"):
+    """A page in the place of a feed, to be stored: answered by an `IncomingFeed`. `watch` as in the feed's settings."""
+
+    data: bytes
+    url: str = ""
+    charset: str = ""
+    watch: str = BY_ITSELF
+
+
+class LookAtPage(WatchPage, frozen=True, tag="look"):
+    """The same, only to be shown: answered by a `PageLook`."""
+
+
+class PageLook(msgspec.Struct, frozen=True):
+    """What a page would yield, likeliest first: by the choice that was given, then by each of its groups of links."""
+
+    title: str = ""
+    language: str = ""
+    ways: tuple[PageWay, ...] = ()
 
 
 class ReadArticle(msgspec.Struct, frozen=True, tag="article"):
@@ -123,7 +148,7 @@ class Ready(msgspec.Struct, frozen=True, array_like=True):
     folded: bool = True
 
 
-Job = ParseFeed | TakeFeed | ReadPage | ReadArticle | FinishEntries
+Job = ParseFeed | TakeFeed | ReadPage | WatchPage | LookAtPage | ReadArticle | FinishEntries
 
 
 class Reply(msgspec.Struct, frozen=True, array_like=True):
@@ -141,6 +166,7 @@ decode_reply = msgspec.msgpack.Decoder(Reply)
 decode_feed = msgspec.msgpack.Decoder(ParsedFeed)
 decode_incoming = msgspec.msgpack.Decoder(IncomingFeed)
 decode_page = msgspec.msgpack.Decoder(PageRead)
+decode_look = msgspec.msgpack.Decoder(PageLook)
 decode_article = msgspec.msgpack.Decoder(ArticleRead)
 decode_ready: msgspec.msgpack.Decoder[tuple[Ready, ...]] = msgspec.msgpack.Decoder(tuple[Ready, ...])
 
@@ -152,6 +178,8 @@ def work(job: Job) -> object:
         return incoming(parsed) if isinstance(job, TakeFeed) else parsed
     if isinstance(job, ReadPage):
         return _read_page(job)
+    if isinstance(job, WatchPage):
+        return _look_at_page(job) if isinstance(job, LookAtPage) else incoming(_watch_page(job))
     if isinstance(job, ReadArticle):
         return _read_article(job)
     return tuple(_finish(item, job.languages) for item in job.items)
@@ -171,6 +199,36 @@ def _read_page(job: ReadPage) -> PageRead:
 
     page = page_of(decode(job.data, job.charset), job.url)
     return PageRead(page.site_name or page.title, page.feeds)
+
+
+def _watch_page(job: WatchPage) -> ParsedFeed:
+    from reader.parse.decode import decode
+    from reader.parse.errors import FeedError
+    from reader.parse.rules import RuleError
+    from reader.parse.watch import watched
+
+    chosen = {} if job.watch == BY_ITSELF else msgspec.json.decode(job.watch, type=dict[str, str])
+    try:
+        return watched(decode(job.data, job.charset), job.url, chosen)
+    except RuleError as error:
+        raise FeedError(str(error)) from None
+
+
+def _look_at_page(job: LookAtPage) -> PageLook:
+    from reader.parse.decode import decode
+    from reader.parse.watch import choices_of
+
+    found = _watch_page(job)
+    first = PageWay(job.watch, len(found.entries), tuple(one.title for one in found.entries[:_SHOWN]))
+    groups = [
+        PageWay(
+            msgspec.json.encode({"group": group.path}).decode(),
+            group.count,
+            group.titles[:_SHOWN],
+        )
+        for group in choices_of(decode(job.data, job.charset), job.url)[:_MOST_WAYS]
+    ]
+    return PageLook(found.title, found.language, (first, *groups))
 
 
 def _read_article(job: ReadArticle) -> ArticleRead:

@@ -26,6 +26,7 @@ from reader.engine.events import (
     Find,
     Follow,
     ImagesDone,
+    Look,
     Note,
     Pack,
     PageDone,
@@ -33,6 +34,7 @@ from reader.engine.events import (
     Stop,
     StopPack,
     TakeList,
+    Watch,
     read_command,
 )
 from reader.engine.finish import Finisher
@@ -138,7 +140,7 @@ class Leader:
             self._presses.put_nowait(command)
         elif isinstance(command, Stop):
             self._runner.stop()
-        elif isinstance(command, Find | Add):
+        elif isinstance(command, Find | Add | Look | Watch):
             self._beside(self._subscribe(command))
         elif isinstance(command, FetchPage):
             self._beside(self._read_page(command))
@@ -248,7 +250,7 @@ class Leader:
         self._tell(Failed(keeping.DAMAGED))
         await asyncio.Event().wait()
 
-    async def _subscribe(self, command: Find | Add) -> None:
+    async def _subscribe(self, command: Find | Add | Look | Watch) -> None:
         """Look for feeds behind an address, or subscribe to the best one."""
         try:
             async with Subscriber(
@@ -262,7 +264,13 @@ class Leader:
                 if isinstance(command, Find):
                     self._tell(await subscriber.find(command.url))
                     return
-                added = await subscriber.add(command.url, command.folder)
+                if isinstance(command, Look):
+                    self._tell(await subscriber.look(command.url, command.watch))
+                    return
+                if isinstance(command, Watch):
+                    added = await subscriber.watch(command.url, command.watch, command.folder)
+                else:
+                    added = await subscriber.add(command.url, command.folder)
         except StoreError as error:
             await self._trouble(error)
             return

@@ -162,7 +162,7 @@ def _kept(caches: Iterable[Cache], original: Mapping[str, str]) -> Iterator[tupl
 
 
 def _of_opml(listing: Listing) -> Plan:
-    return Plan(tuple(new_feed(one) for one in listing.outlines), listing.searches)
+    return Plan(tuple(new_feed(one) for one in listing.outlines), listing.searches, listing.left_out)
 
 
 def _of_urls(urls: Urls) -> Plan:

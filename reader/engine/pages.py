@@ -6,7 +6,6 @@ background robots.txt is obeyed, a page that failed is asked for again with pati
 
 from __future__ import annotations
 
-import asyncio
 import math
 import time
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from reader.engine.asking import host_of
 from reader.engine.events import Followed, PageDone
 from reader.engine.find import trusts
 from reader.engine.jobs import ArticleRead, ReadArticle
+from reader.engine.paces import Paces
 from reader.engine.robots import RobotsKeeper
 from reader.engine.workers import WorkerPool, WorkError
 from reader.fetch.client import Answer, Fetcher, Request
@@ -69,7 +69,7 @@ class PageReader:
         self._clock = clock
         self._robots = RobotsKeeper(db, fetcher, gates, clock)
         self._under_way: set[int] = set()
-        self._paces: dict[str, _Pace] = {}
+        self._paces = Paces()
 
     async def read(self, entry_id: int, tell: Tell, *, again: bool = False, pressed: bool = True) -> bool:
         """Fetch and keep the page's text, a quick choice first; true where the text is stored. Raises `StoreError`.
@@ -177,14 +177,8 @@ class PageReader:
         typed = bool(home) and trusts(home, url)
         if pressed or delay <= PAGE_GAP:
             return await self._ask(url, host, typed, near, kind)
-        pace = self._paces.setdefault(host, _Pace())
-        async with pace.lock:  # not the host's gate, behind which its feeds would wait
-            loop = asyncio.get_running_loop()
-            await asyncio.sleep(pace.last + delay - loop.time())
-            try:
-                return await self._ask(url, host, typed, near, kind)
-            finally:
-                pace.last = loop.time()
+        async with self._paces.turn(host, delay):
+            return await self._ask(url, host, typed, near, kind)
 
     async def _ask(self, url: str, host: str, typed: bool, near: bool, kind: str) -> Answer:
         async with self._gates.turn(host, 0.0 if near and typed else PAGE_GAP):
@@ -227,16 +221,6 @@ class PageReader:
     def _fail(self, target: Target, error: str, tell: Tell, wall: str = "") -> None:
         fulltext.failed(self._db, target.entry_id, error, math.ceil(self._clock()), wall)
         tell(PageDone(target.entry_id, error))
-
-
-class _Pace:
-    """When a site that asks for a pause between two pages was last asked for one."""
-
-    __slots__ = ("last", "lock")
-
-    def __init__(self) -> None:
-        self.lock = asyncio.Lock()
-        self.last = float("-inf")
 
 
 def _text_of(found: ArticleRead) -> Fulltext:

@@ -11,6 +11,7 @@ from reader.engine.events import Done, Event
 from reader.engine.outward import fetcher as fetcher_for
 from reader.engine.run import Run, Shared
 from reader.engine.voice import Tell, Voice
+from reader.engine.watching import Pages
 from reader.engine.workers import WorkerPool
 from reader.fetch.client import Fetcher
 from reader.fetch.gates import Gates
@@ -70,7 +71,8 @@ class Runner:
     ) -> None:
         fetcher.room.ready = pool.room
         self.voice = Voice(tell, db.generation)
-        self._shared = Shared(db, fetcher, pool, gates, self.voice, clock, still)
+        pages = Pages(db, fetcher, pool, gates, clock)
+        self._shared = Shared(db, fetcher, pool, gates, self.voice, clock, still, pages)
         self._runs: list[Run] = []
 
     async def refresh(

@@ -21,6 +21,7 @@ from reader.engine.moves import Move, proven
 from reader.engine.takeover import SENTENCE, seems_taken
 from reader.engine.tally import Tally
 from reader.engine.voice import Voice
+from reader.engine.watching import BROKEN_AFTER, Pages
 from reader.engine.workers import WorkerPool
 from reader.fetch.client import Fetcher
 from reader.fetch.errors import FetchError
@@ -43,6 +44,7 @@ from reader.store.polls import Memo, Poll
 
 PORTAL = "This network answers everything with its own log-in page (captive portal): the run was stopped."
 OFFLINE = "There is no network: what is stored can be read, and the sources are asked when it is back."
+HOURLY = "a watched page is asked once an hour at most"
 LATE = 300
 """Seconds after which a feed that is due counts as held up: by a start or a long sleep."""
 _AGAIN = 300  # seconds until a feed that the network kept away is tried again
@@ -67,6 +69,7 @@ class Shared:
     voice: Voice
     clock: Callable[[], float]
     still: Callable[[], float]
+    pages: Pages
     asked_at: dict[int, float] = field(default_factory=dict)
     held: dict[str, int] = field(default_factory=dict)
     offline: bool = False
@@ -134,7 +137,9 @@ class Run:
         else:
             limit = self._left_alone(poll, host, now)
         since = self._to.still() - self._to.asked_at.get(poll.feed_id, float("-inf"))
-        floor = PRESS_FLOOR if self._force else FLOOR
+        floor = PRESS_FLOOR if self._force and not poll.watch else FLOOR
+        if poll.watch and poll.fetched_at is not None and limit.at < poll.fetched_at + FLOOR:
+            limit = Next(poll.fetched_at + FLOOR, HOURLY)
         if since < floor and limit.at < now + floor - since:
             limit = Next(int(now + floor - since), "it was asked a moment ago")
         if limit.at <= now:
@@ -215,6 +220,8 @@ class Run:
         except FetchError as error:
             return self._failed(poll, str(error))
         await to.pool.room()
+        if poll.watch:
+            return await self._watched(poll)
         async with to.gates.turn(host, 0.0 if near and poll.typed else FEED_GAP):
             if self._stopped.is_set():
                 return None
@@ -241,6 +248,26 @@ class Run:
         if verdict.foreign and self._portals.saw(host, verdict.foreign):
             self._tally.portal = True
             self.stop()
+        return verdict
+
+    async def _watched(self, poll: Poll) -> Verdict | None:
+        """The same for a page that is watched: its gates, and robots.txt, are seen to hop by hop."""
+        to = self._to
+        if self._stopped.is_set():
+            return None
+        to.asked_at[poll.feed_id] = to.still()
+        started = time.monotonic()
+        answer = await to.pages.ask(poll)
+        self._tally.fetching += time.monotonic() - started
+        self._tally.requests += 1
+        verdict = await to.pages.judge(poll, answer, math.ceil(to.clock()))
+        host = host_of(poll.url)[0]
+        if verdict.hold:
+            to.held[host] = to.now() + verdict.hold
+            hosts.hold(self._db, host, to.now() + verdict.hold)
+        self._tally.answered += not isinstance(answer, FetchError)
+        if verdict.empty == BROKEN_AFTER:
+            to.voice.tell(Note(f"{poll.name}: {verdict.error}"))
         return verdict
 
     def _failed(self, poll: Poll, sentence: str) -> Verdict:
@@ -314,6 +341,7 @@ class Run:
             now=now,
             moved_to=move.to,
             memo=Memo(verdict.next.why, verdict.next.fresh_until, move.kept),
+            empty=verdict.empty,
         )
 
     def _settle(self, asked: list[int]) -> None:

@@ -8,9 +8,10 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 from reader.config import Settings
-from reader.engine.events import Added, Candidate, Found
+from reader.engine.events import Added, Candidate, Found, Looked
 from reader.engine.find import Finder, NoFeed, Sighting, is_full
 from reader.engine.outward import fetcher as fetcher_for
+from reader.engine.watching import Pages
 from reader.engine.workers import WorkerPool
 from reader.fetch.client import Fetcher
 from reader.fetch.errors import FetchError
@@ -20,6 +21,7 @@ from reader.fetch.schedule import after_success
 from reader.model import Feed, ParsedFeed
 from reader.store import entries, feeds, pending
 from reader.store.database import Database
+from reader.store.feedsettings import BY_ITSELF
 from reader.store.polls import Memo
 
 __all__ = ["NoFeed", "Subscriber", "add", "candidate", "subscribed", "take"]
@@ -75,9 +77,20 @@ class Subscriber:
         try:
             found = await self._finder().find(url)
         except NoFeed as error:
-            return Added(url, error=str(error))
+            return Added(url, error=str(error), page=error.page)
         feed, new, known = take(self._db, found[0], folder=folder, now=math.ceil(self._clock()))
         return Added(url, feed.id, feed.name, new, known)
+
+    async def look(self, url: str, watch: str = BY_ITSELF) -> Looked:
+        """What watching the page at `url` would yield; nothing is subscribed to."""
+        return await self._pages().look(url, watch)
+
+    async def watch(self, url: str, watch: str = BY_ITSELF, folder: tuple[str, ...] = ()) -> Added:
+        """Watch the page at `url` from now on, and store what it says now."""
+        return await self._pages().add(url, watch, folder)
+
+    def _pages(self) -> Pages:
+        return Pages(self._db, self._fetcher, self._pool, self._gates, self._clock)
 
     def _finder(self) -> Finder:
         return Finder(self._db, self._fetcher, self._pool, self._gates, self._clock)

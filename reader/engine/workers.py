@@ -123,6 +123,14 @@ class WorkerPool:
         """What the page names. Raises `WorkError`."""
         return await self._run(job, jobs.decode_page.decode, FIRST)
 
+    async def watch(self, job: jobs.WatchPage) -> IncomingFeed:
+        """A page as a feed, ready for the store. Raises `WorkError`."""
+        return await self._run(job, jobs.decode_incoming.decode, FIRST)
+
+    async def look(self, job: jobs.LookAtPage) -> jobs.PageLook:
+        """What a page would yield. Raises `WorkError`."""
+        return await self._run(job, jobs.decode_look.decode, FIRST)
+
     async def article(self, job: jobs.ReadArticle) -> jobs.ArticleRead:
         """The article of a page. Raises `WorkError`."""
         return await self._run(job, jobs.decode_article.decode, FIRST)

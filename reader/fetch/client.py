@@ -71,7 +71,8 @@ class Request:
     """What to ask. Validators are sent back byte for byte (RFC 9110 section 13).
 
     `typed` says that the person gave the address, so that it may be private. `headers` are the feed's own
-    (tokens, Authorization): they never go to another origin than the one asked for.
+    (tokens, Authorization): they never go to another origin than the one asked for. With `stay` a redirect is an answer
+    as others are, its place in the field "location".
     """
 
     url: str
@@ -79,6 +80,7 @@ class Request:
     last_modified: bytes | None = None
     typed: bool = False
     kind: str = "feed"
+    stay: bool = False
     headers: tuple[tuple[bytes, bytes], ...] = field(default=(), repr=False)
 
 
@@ -190,7 +192,7 @@ class Fetcher:
             except FetchError as error:
                 error.toward = str(address) if address.host != first.host else ""
                 raise
-            if not location:
+            if not location or request.stay:
                 moved = permanent and hops > 0 and answer.status in (200, 304)
                 return Answer(
                     answer.status,

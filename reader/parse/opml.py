@@ -29,6 +29,7 @@ MOST_SEARCHES = 500
 _MOST_ADDRESS = 4_096
 _MOST_SECTIONS = 50
 _OWN = "telex:"
+_WATCH = "it was left out, and can be watched with “telex add --watch"
 _MOST_SETTINGS = 40
 _UNKNOWN = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);)")
 
@@ -55,10 +56,11 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All that a file lists: sources, and Telex's saved searches as (name, query)."""
+    """All that a file lists: sources, and Telex's saved searches as (name, query). `left_out` says what is not taken."""
 
     outlines: tuple[Outline, ...]
     searches: tuple[tuple[str, str], ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def read_opml(data: bytes) -> list[Outline]:
@@ -97,7 +99,9 @@ def read_listing(data: bytes) -> Listing:
         raise OpmlError("The file is no OPML: other readers write one where they export their sources.")
     if not (reader.found or reader.searches or reader.ended):
         raise OpmlError("The file ends in the middle and holds no source before that; export it again.")
-    return Listing(tuple(reader.found.values()), tuple(reader.searches.items()))
+    return Listing(
+        tuple(reader.found.values()), tuple(reader.searches.items()), tuple(reader.left_out.values())
+    )
 
 
 class _TooMany(Exception):
@@ -112,6 +116,7 @@ class _Reader:
         self.ended = False
         self.found: dict[str, Outline] = {}
         self.searches: dict[str, str] = {}
+        self.left_out: dict[str, str] = {}
         self._open: list[str] = []
         self._folders: list[str] = []
 
@@ -139,6 +144,12 @@ class _Reader:
         self._open.append("")
         url = _address(address)
         if not url or url in self.found:
+            return
+        if "+" in held.get("type", "") and len(self.left_out) < MOST_FEEDS:
+            kind = clean_line(held["type"], 40)
+            self.left_out[url] = (
+                f"{title or url} is read by a rule of another reader ({kind}): {_WATCH} {url}”."
+            )
             return
         if len(self.found) >= MOST_FEEDS:
             raise _TooMany

@@ -1,22 +1,25 @@
-"""A page as a feed, by a person's choice (U9): one of the groups of links in it, or CSS selectors for its items."""
+"""A page as a feed (U9): its headlines as found by themselves, one of its groups of links, or what CSS selectors name."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reader.model import Entry
-from reader.parse.anchors import anchors_of
+from reader.model import Entry, ParsedFeed
+from reader.parse.anchors import address_key, anchors_of
 from reader.parse.dates import parse_date
-from reader.parse.headlines import ENOUGH, groups_of
+from reader.parse.headlines import ENOUGH, groups_of, headlines_of
 from reader.parse.links import resolve
 from reader.parse.meta import head_of
+from reader.parse.page import page_of
 from reader.parse.people import clean_author
 from reader.parse.pictures import picture_of
 from reader.parse.rules import check_selector
 from reader.parse.sanitize import sanitize
 from reader.parse.tree import parse
 from reader.text.clean import clean_line
+from reader.text.language import guess
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -47,6 +50,43 @@ class Choice:
     titles: tuple[str, ...]
     count: int
     taken: bool
+
+
+def watched(html: str, url: str, chosen: Mapping[str, str]) -> ParsedFeed:
+    """The page as a feed document, in the page's order. Raises `rules.RuleError` for a wrong selector.
+
+    `chosen` names CSS selectors by the fields of `Selectors`, or a "group" by its path; where it is empty, the headlines
+    are found by themselves. An entry's id is its address without what differs from place to place (`address_key`);
+    its language is the page's unless its letters say otherwise, or it comes from one of several papers.
+    """
+    page = page_of(html, url)
+    if "item" in chosen:
+        entries = entries_by(html, url, Selectors(**chosen))
+    elif "group" in chosen:
+        entries = entries_of_group(html, url, chosen["group"])
+    else:
+        entries = _by_themselves(html, url)
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        key = address_key(entry.link)
+        spoken = guess(entry.title, declared="" if entry.source else page.language)
+        found.setdefault(key, replace(entry, id=key, language=spoken))
+    title = page.site_name or page.title
+    return ParsedFeed(title, url, page.language, tuple(found.values()), len(found))
+
+
+def _by_themselves(html: str, url: str) -> list[Entry]:
+    return [
+        Entry(
+            id=item.link,
+            title=item.title,
+            link=item.link,
+            source=item.source or "",
+            published=item.published,
+        )
+        for item in headlines_of(html, url)
+        if item.link
+    ]
 
 
 def choices_of(html: str, url: str = "") -> list[Choice]:

@@ -5,6 +5,7 @@ They stand as JSON in `feed.settings`; in OPML and on the command line each is w
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -66,6 +67,28 @@ def _keep(text: str) -> str | None:
     return None if limits == Limits() else str(limits)
 
 
+WATCH_PARTS = ("group", "item", "title", "link", "author", "time", "image", "text")
+"""What a watcher's choice names: a group of links, or CSS selectors, of which "item" is needed."""
+BY_ITSELF = "auto"
+"""The watcher that finds the headlines of its page by itself."""
+_LONGEST_PART = 2_000  # characters
+
+
+def watch_of(text: str) -> str | None:
+    """The setting "watch" as it is stored: `BY_ITSELF`, or JSON of `WATCH_PARTS`. Raises `ValueError`."""
+    if text.casefold() in ("off", "no", "false", ""):
+        return None
+    if text.casefold() in (BY_ITSELF, "on", "yes", "true"):
+        return BY_ITSELF
+    chosen = json.loads(text)
+    if not isinstance(chosen, dict) or not ("group" in chosen or "item" in chosen):
+        raise ValueError
+    for name, value in chosen.items():
+        if name not in WATCH_PARTS or not isinstance(value, str) or not 0 < len(value) <= _LONGEST_PART:
+            raise ValueError
+    return json.dumps(dict(sorted(chosen.items())), ensure_ascii=False)
+
+
 SETTINGS: Mapping[str, Setting] = {
     "interval": Setting(
         "asked no sooner than this", "hours, or 90m, 6h, 2d; 0 as its publisher says", _interval
@@ -75,6 +98,11 @@ SETTINGS: Mapping[str, Setting] = {
     "important": Setting("is:important finds it", "on or off", _flag),
     "keep": Setting(
         "how much of it is kept", "limits such as 90d, 500 or 20MB; all for those of the settings", _keep
+    ),
+    "watch": Setting(
+        "it is a page without a feed, watched for headlines",
+        """auto, or JSON with CSS selectors such as {"item": "li.news", "title": "h3"}; off""",
+        watch_of,
     ),
     "hidden": Setting("it stands in no list of sources", "on or off", _flag),
 }

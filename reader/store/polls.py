@@ -32,7 +32,11 @@ NO_MEMO = Memo()
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """One feed to ask. `etag` and `last_modified` are sent back byte for byte (RFC 9110 section 13)."""
+    """One feed to ask. `etag` and `last_modified` are sent back byte for byte (RFC 9110 section 13).
+
+    `watch` is the setting of a page that is watched in the place of a feed, "" for a feed; `empty` counts its last answers
+    in a row that held no headline.
+    """
 
     feed_id: int
     url: str
@@ -48,6 +52,8 @@ class Poll:
     fetched_at: int | None = None
     memo: Memo = Memo()
     interval: int = 0
+    watch: str = ""
+    empty: int = 0
 
 
 def polls(
@@ -60,7 +66,8 @@ def polls(
     sql = (
         "SELECT id, url, etag, last_modified, typed, next_at, failures, rhythm, language, changed_at, "
         "coalesce(nullif(name, ''), nullif(title, ''), url), fetched_at, next_why, fresh_until, moved, paused, "
-        "iif(json_valid(settings), json_extract(settings, '$.interval'), 0) "
+        "iif(json_valid(settings), json_extract(settings, '$.interval'), 0), "
+        "iif(json_valid(settings), json_extract(settings, '$.watch'), ''), empty "
         "FROM feed WHERE removed_at IS NULL"
     )
     if not force:
@@ -82,6 +89,8 @@ def polls(
             fetched_at=row[11],
             memo=Memo(row[12], row[13], row[14]),
             interval=row[16] if isinstance(row[16], int) else 0,
+            watch=str(row[17] or ""),
+            empty=row[18],
         )
         for row in db.rows(sql + " ORDER BY next_at, id")
         if (not row[15] if wanted is None else row[0] in wanted)
@@ -161,10 +170,11 @@ def record(
     now: int,
     moved_to: str = "",
     memo: Memo = NO_MEMO,
+    empty: int | None = None,
 ) -> None:
     """Note an answer without entries. `status` is "unchanged", "error", "gone", "held" or "suspect".
 
-    Validators that are None stay as they were. "unchanged" ends a series of failures, "held" leaves it as it is.
+    Validators and `empty` that are None stay as they were. "unchanged" ends a series of failures, "held" leaves it as it is.
     """
     with db.write():
         db.execute(
@@ -173,8 +183,9 @@ def record(
             "succeeded_at = iif(:status IN ('unchanged', 'suspect'), :now, succeeded_at), "
             "next_why = :why, fresh_until = :fresh_until, moved = :moved, "
             "etag = coalesce(:etag, etag), last_modified = coalesce(:last_modified, last_modified), "
-            "claimed_by = NULL, claimed_at = NULL WHERE id = :id",
+            "empty = coalesce(:empty, empty), claimed_by = NULL, claimed_at = NULL WHERE id = :id",
             {
+                "empty": empty,
                 "status": status,
                 "error": error,
                 "next_at": next_at,
@@ -213,7 +224,7 @@ def answered(
         if db.value("SELECT 1 FROM feed WHERE slug = ?", (better,)) is None:
             slug = better
     db.execute(
-        "UPDATE feed SET status = 'ok', error = :error, failures = 0, fetched_at = :now, succeeded_at = :now, "
+        "UPDATE feed SET status = 'ok', error = :error, failures = 0, empty = 0, fetched_at = :now, succeeded_at = :now, "
         "changed_at = iif(:changed, :now, changed_at), etag = :etag, last_modified = :last_modified, "
         "next_at = :next_at, next_why = :why, fresh_until = :fresh_until, moved = :moved, "
         "rhythm = :rhythm, slug = :slug, "

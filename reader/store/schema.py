@@ -341,6 +341,10 @@ CREATE TABLE image_listed (
 ) STRICT, WITHOUT ROWID;
 """
 
+VERSION_10 = """
+ALTER TABLE feed ADD COLUMN empty INTEGER NOT NULL DEFAULT 0; -- a watched page: answers in a row without a headline
+"""
+
 PAGE_SIZE = 8_192
 """Bytes. A packed article takes a little more than half of the usual 4,096, which would waste the other half."""
 
@@ -354,6 +358,7 @@ MIGRATIONS: tuple[str, ...] = (
     VERSION_7,
     VERSION_8,
     VERSION_9,
+    VERSION_10,
 )
 """`MIGRATIONS[n]` brings a store from version n to n + 1; `PRAGMA user_version` says where it stands."""
 

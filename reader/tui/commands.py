@@ -202,6 +202,14 @@ TABLE: tuple[Command, ...] = (
     Command(
         "add", "feeds", "add", "Add a source by its address", "sources", short="add", argument="address?"
     ),
+    Command(
+        "watch",
+        "feeds",
+        "watch",
+        "Watch a page without a feed for headlines",
+        "sources",
+        argument="address?",
+    ),
     Command("remove", "feeds", "remove", "Remove this source or saved search", "sources", ("named",)),
     Command("rename", "feeds", "rename", "Give it another name", "sources", ("named",), argument="name?"),
     Command(

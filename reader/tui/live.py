@@ -217,6 +217,11 @@ class Live:
                 self._held = min((event.next_at, why), self._held or (event.next_at, why))
             case said.Done():
                 self._done(event)
+            case said.Added(error=str(error), page=True) if error:
+                screen.say(error)
+                screen.feeds.watch(event.url)
+            case said.Looked():
+                screen.feeds.looked(event)
             case said.Added(error=str(error)) if error:
                 screen.show_busy("")
                 screen.say(error, error=True)

@@ -12,6 +12,7 @@ from reader.tui.keymap import PRESETS, load_preset
 from reader.tui.menu import Item
 
 if TYPE_CHECKING:
+    from reader.engine.events import Looked
     from reader.model import Act
     from reader.store.rules import Rule
     from reader.store.windows import View
@@ -71,6 +72,9 @@ _STEPS = 500
 
 _TRIED = 8
 """Headlines that a trial of a rule shows."""
+
+_TRIED_OF_WAY = 4
+"""The same of one way to watch a page."""
 
 
 def _state(rule: Rule, now: int) -> str:
@@ -306,6 +310,18 @@ class Menus:
             items,
             "Nothing is fetched before you choose",
             lambda name: screen.feeds.import_starters([name]),
+        )
+
+    def ways(self, found: Looked, done: Callable[[str], object]) -> None:
+        """The ways to watch a page, each with its first headlines."""
+        items: list[Item] = []
+        for place, way in enumerate(way for way in found.ways if way.count):
+            title = f"Group {place} of the page's links" if place else "What Telex finds by itself"
+            items.append(Item(title, way.watch, "", f"{number(way.count)} headlines"))
+            items += [Item(f"  {headline}", head=True) for headline in way.headlines[:_TRIED_OF_WAY]]
+        title = f"{found.title or found.url} has no feed: which are its headlines?"
+        self._screen.dialogs.choose(
+            title, items, "Enter watches the page for them, Esc leaves it", done, tall=True
         )
 
     def lanes(self, chosen: Callable[[str], None]) -> None:

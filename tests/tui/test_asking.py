@@ -8,6 +8,7 @@ import pytest
 from textual import events
 
 from reader.config import load_settings
+from reader.engine.events import Added, Looked, PageWay
 from reader.newsroom import Newsroom
 from reader.tui.commands import TABLE
 from reader.tui.screens.chooser import Chooser
@@ -288,3 +289,43 @@ def test_copying_needs_an_address(empty: Newsroom) -> None:
         assert desk.app.clipboard == "Good\nhttps://lamp.example/1"
 
     read(empty, scenario)
+
+
+def test_a_page_without_a_feed_is_offered_to_be_watched(newsroom: Newsroom) -> None:
+    """Its ways with their first headlines; what is chosen goes to the engine, Esc leaves the page alone."""
+    asked: list[tuple[str, ...]] = []
+
+    async def look(url: str, watch: str = "auto") -> None:
+        asked.append(("look", url))
+
+    async def watch(url: str, watch: str, folder: tuple[str, ...] = ()) -> None:
+        asked.append(("watch", url, watch))
+
+    newsroom.look = look  # type: ignore[method-assign]
+    newsroom.watch = watch  # type: ignore[method-assign]
+    page = "https://vigie.example/une"
+    ways = (
+        PageWay("auto", 12, ("Le port ouvre", "La criée ferme")),
+        PageWay('{"group": "ul/li/a"}', 0),
+        PageWay('{"group": "div/a"}', 3, ("Nos lettres",)),
+    )
+
+    async def scenario(desk: Desk) -> None:
+        desk.main.live.hear(Added(page, error="No feed was found there.", page=True))
+        await desk.until(lambda: asked == [("look", page)])
+        desk.main.live.hear(Looked(page, "La Vigie", "fr", ways))
+        await desk.until(lambda: bool(desk.app.screen.query(MenuList)))
+        await desk.settle()
+        shown = [item.title.strip() for item in desk.app.screen.query_one(MenuList).items]
+        assert "La criée ferme" in shown
+        await desk.press("escape")
+        assert len(asked) == 1
+        desk.main.live.hear(Looked(page, "La Vigie", "fr", ways))
+        await desk.until(lambda: bool(desk.app.screen.query(MenuList)))
+        await desk.settle()
+        await desk.press("down", "enter")
+        await desk.until(lambda: asked[1:] == [("watch", page, '{"group": "div/a"}')])
+        desk.main.live.hear(Looked(page, error="Nobody answers there."))
+        assert desk.main.said[-1][1] == "Nobody answers there."
+
+    read(newsroom, scenario)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from reader.limits import Limits, WrongLimits, read_limits
 from reader.model import Act, Feed
 from reader.tui.acts.base import Target
 from reader.tui.failures import refusals_or_os, sentence
+
+if TYPE_CHECKING:
+    from reader.engine.events import Looked
 
 
 class Feeds(Target):
@@ -31,6 +35,40 @@ class Feeds(Target):
         except refusals_or_os() as error:
             self.screen.show_busy("")
             self.screen.say(sentence(error), error=True)
+
+    def watch(self, address: str = "") -> None:
+        """See what watching a page for headlines would give, then choose; for a page that is watched, choose anew."""
+        if address.strip():
+            self.screen.run_worker(self._look(address.strip()), group="subscribe")
+            return
+        feed = self._feed()
+        watched = feed is not None and bool(self.newsroom.feed_settings(feed.id).get("watch"))
+        self.screen.dialogs.ask(
+            "Address of a page without a feed",
+            value=feed.url if feed is not None and watched else "",
+            done=lambda text: self.watch(text) if text.strip() else None,
+        )
+
+    async def _look(self, address: str) -> None:
+        from reader.fetch.logins import part
+
+        self.screen.show_busy(f"Looking for headlines at {part(address).url}…")
+        try:
+            await self.newsroom.look(address)
+        except refusals_or_os() as error:
+            self.screen.show_busy("")
+            self.screen.say(sentence(error), error=True)
+
+    def looked(self, found: Looked) -> None:
+        """What a page would yield was seen: the person chooses, or says no."""
+        self.screen.show_busy("")
+        if found.error or not any(way.count for way in found.ways):
+            self.screen.say(found.error or "No headlines were found on this page.", error=True)
+            return
+        self.screen.menus.ways(found, lambda way: self._choose_way(found.url, way))
+
+    def _choose_way(self, url: str, way: str) -> None:
+        self.screen.run_worker(self.newsroom.watch(url, way), group="subscribe")
 
     def _feed(self) -> Feed | None:
         wanted = self.screen.feed_id
