@@ -12,7 +12,7 @@ from reader.blocks import Article
 from reader.text.bidi import direction
 from reader.text.cells import width
 from reader.text.clean import guard
-from reader.text.dates import age, moment
+from reader.text.dates import Style, age, moment
 from reader.typeset.flow import Flow, host_of
 from reader.typeset.galley import Direction, Galley
 from reader.typeset.lines import Line, Run, line_of
@@ -85,16 +85,15 @@ def footer(article: Article, options: Options) -> list[Row]:
     if article.also:
         rows.append(Row(_text(options.words.also, "kicker", capitals=True), 1))
     for copy in article.also:
-        when = f" {options.glyphs.dot} {_date(copy.at, options)}" if copy.at else ""
+        when = f" {options.glyphs.dot} {_date(copy.at, options, 'short')}" if copy.at else ""
         text = f"{guard(copy.source)}{when}: {guard(copy.title) or options.words.untitled}"
         rows.append(_link(text, copy.link, 0) if copy.link else Row(_text(text, "footer"), 0))
     return rows
 
 
-def _date(at: int, options: Options) -> str:
-    return moment(
-        at, at, options.zone or _here(at), "iso" if options.dates == "iso" else "long", options.locale
-    )
+def _date(at: int, options: Options, style: Style = "long") -> str:
+    zone = options.zone or _here(at)
+    return moment(at, options.now or at, zone, "iso" if options.dates == "iso" else style, options.locale)
 
 
 def _text(text: str, style: str, capitals: bool = False) -> Callable[[Galley, int], list[Line]]:
