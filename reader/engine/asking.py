@@ -20,7 +20,10 @@ from reader.store.polls import Poll
 
 IN_PART = "The feed came only in part; what was whole of it was taken, and it is asked for again."
 NOTHING_WHOLE = "The feed came only in part, and nothing of it is whole."
+_WHOLE_ENTRY = re.compile(rb"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
 _END = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf|channel)\s*>", re.IGNORECASE)
+_END_OF_RDF = re.compile(rb"</(?:[\w.-]+:)?rdf\s*>", re.IGNORECASE)
+_IS_RDF = re.compile(rb"<(?:[\w.-]+:)?rdf\b", re.IGNORECASE)
 _TAIL = 4_096
 
 
@@ -111,21 +114,30 @@ async def read(poll: Poll, answer: Answer, pool: WorkerPool, now: int) -> Verdic
         last_modified=answer.last_modified,
         moved_to=_moved(poll, answer),
     )
-    return _in_part(poll, whole, taken, now) if taken.feed.repaired and is_cut(answer.body) else whole
+    if taken.feed.repaired and is_cut(answer.body):
+        return _in_part(poll, whole, taken, now, torn=is_torn(answer.body))
+    return whole
 
 
 def is_cut(body: bytes) -> bool:
     """Whether an XML document ends before its root element does."""
     tail = body[-_TAIL:].replace(b"\0", b"")
-    return b"<" in tail and _END.search(tail) is None
+    end = _END_OF_RDF if _IS_RDF.search(body[:_TAIL]) else _END  # in RDF the items stand behind their channel
+    return b"<" in tail and end.search(tail) is None
 
 
-def _in_part(poll: Poll, verdict: Verdict, taken: IncomingFeed, now: int) -> Verdict:
-    """All but the last item of half a feed is taken, but not its validators: they would say that all of it is here."""
-    kept = taken.items[:-1]
+def is_torn(body: bytes) -> bool:
+    """Whether the last entry read of a cut document may end in its middle: a torn one is left out by the parser itself
+    where a whole one stands before it."""
+    return _WHOLE_ENTRY.search(body) is None
+
+
+def _in_part(poll: Poll, verdict: Verdict, taken: IncomingFeed, now: int, *, torn: bool) -> Verdict:
+    """What is whole of half a feed is taken, but not its validators: they would say that all of it is here."""
+    kept = taken.items[:-1] if torn else taken.items
     if not kept:
         return Verdict("error", after_failure(now, 200, poll.failures + 1, salt=poll.feed_id), NOTHING_WHOLE)
-    part = IncomingFeed(replace(taken.feed, found=taken.feed.found - 1), kept)
+    part = IncomingFeed(replace(taken.feed, found=taken.feed.found - torn), kept)
     return replace(
         verdict, taken=part, etag=poll.etag, last_modified=poll.last_modified, moved_to="", error=IN_PART
     )

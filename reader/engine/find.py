@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from reader.engine import holding
-from reader.engine.asking import NOTHING_WHOLE, host_of, is_cut
+from reader.engine.asking import NOTHING_WHOLE, host_of, is_cut, is_torn
 from reader.engine.jobs import ParseFeed, ReadPage
 from reader.engine.workers import WorkerPool, WorkError
 from reader.fetch.client import Answer, Fetcher, Request
@@ -208,7 +208,8 @@ class Finder:
         )
         whole = not (parsed.repaired and is_cut(answer.body))
         if not whole:
-            parsed = replace(parsed, entries=parsed.entries[:-1], found=parsed.found - 1)
+            if is_torn(answer.body):
+                parsed = replace(parsed, entries=parsed.entries[:-1], found=parsed.found - 1)
             if not parsed.entries:
                 raise WorkError(NOTHING_WHOLE)
         kind = link.type or answer.content_type
