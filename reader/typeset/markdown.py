@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from reader.blocks import Article
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
-_AT_START = re.compile(r"^(\s*)([#+=-]|\d+[.)])(?=\s|$|[-=])")
+_AT_START = re.compile(r"^(\s*\d*)((?<=\d)[.)](?=\s|$)|(?<!\d)(?:#{1,6}(?=\s|$)|[#+=-](?=\s|$|[-=])))")
 _MARKS = (("c", "`"), ("s", "~~"), ("i", "*"), ("b", "**"))
 
 

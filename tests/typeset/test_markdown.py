@@ -54,7 +54,7 @@ def body(*blocks: Block) -> str:
         (para("&amp; & co"), "&amp;amp; &amp; co"),
         (para("# no heading"), "\\# no heading"),
         (para("- no item"), "\\- no item"),
-        (para("1. no number"), "\\1. no number"),
+        (para("1. no number"), "1\\. no number"),
         (Heading(level=1, text=text("Big")), "## Big"),
         (Heading(level=6, text=text("Small")), "###### Small"),
         (Paragraph(text=text("bold", marks="b")), "**bold**"),
