@@ -237,7 +237,7 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     `also` are the other copies of its story, in the order of their time.
     `view` is "feed", "full", "raw" or "diff"; `views` lists those that are stored and can be switched to. `page_at` is when the
     entry's own page was asked for last, `page_error` one sentence on why no text came of it, `wall` "pay" or "consent"
-    where that stood before the text.
+    where that stood before the text. `direction` is "ltr" or "rtl" where the person wishes all texts of its feed so.
     """
 
     id: int
@@ -265,3 +265,4 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     page_at: int | None = None
     page_error: str = ""
     wall: str = ""
+    direction: str = ""

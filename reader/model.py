@@ -158,6 +158,7 @@ class Headline:
 
     `story` is the id of its story (0: none yet) and `copies` how many entries tell it, itself included.
     `papers` names those that tell it too, best copy first; `news` counts its unread copies where others are read.
+    `direction` is "ltr" or "rtl" where the person wishes it so for its feed.
     `ready` says what can be read offline: "" nothing beyond the headline, "excerpt", "feed" (the feed's text), "full";
     `pictured` that images of it are here too.
     """
@@ -181,6 +182,7 @@ class Headline:
     papers: tuple[str, ...] = ()
     news: int = 0
     pictured: bool = False
+    direction: str = ""
 
 
 class Act(Struct, frozen=True):

@@ -12,6 +12,7 @@ import msgspec
 from reader.blocks import FORMAT, Article, Block, Code, Copy, decode_json
 from reader.store import changes, packing
 from reader.store.database import Database
+from reader.store.feedsettings import wished_direction
 from reader.store.headlines import headlines
 from reader.store.ties import best_first
 
@@ -54,7 +55,7 @@ def article(db: Database, entry_id: int, view: str = "") -> Article | None:
         "SELECT e.id, e.feed_id, e.title, coalesce(nullif(e.source, ''), nullif(f.name, ''), nullif(f.title, ''), f.url), "
         "e.link, e.author, e.published, e.updated, e.seen, coalesce(nullif(e.language, ''), f.language), e.words, "
         "e.image, e.extra, e.ready, e.key, m.read_at, m.starred_at, m.later_at, "
-        "p.blocks, p.format, b.article, coalesce(b.content, b.summary), o.blocks, o.format, g.at, g.error, g.wall, b.content IS NOT NULL "
+        "p.blocks, p.format, b.article, coalesce(b.content, b.summary), o.blocks, o.format, g.at, g.error, g.wall, b.content IS NOT NULL, f.settings "
         "FROM entry e JOIN feed f ON f.id = e.feed_id LEFT JOIN mark m ON m.key = e.key "
         "LEFT JOIN body b ON b.entry_id = e.id LEFT JOIN prepared p ON p.entry_id = e.id "
         "LEFT JOIN prepared_feed o ON o.entry_id = e.id LEFT JOIN page g ON g.entry_id = e.id WHERE e.id = ?",
@@ -99,6 +100,7 @@ def article(db: Database, entry_id: int, view: str = "") -> Article | None:
         page_at=row[24],
         page_error=row[25] or "",
         wall=row[26] or "",
+        direction=wished_direction(row[28]),
     )
 
 

@@ -16,6 +16,7 @@ from reader.limits import Limits, read_limits
 SHORTEST = 3_600
 """Seconds: no source is asked more often than once an hour, whatever a person wishes."""
 LONGEST = 30 * 86_400
+DIRECTIONS = ("ltr", "rtl")
 VIEWS = ("feed", "full", "raw")
 
 _ON = {"on": True, "true": True, "yes": True, "off": None, "false": None, "no": None}
@@ -104,6 +105,7 @@ SETTINGS: Mapping[str, Setting] = {
         """auto, or JSON with CSS selectors such as {"item": "li.news", "title": "h3"}; off""",
         watch_of,
     ),
+    "direction": Setting("which way its headlines and texts run", "ltr or rtl; auto", _one_of(*DIRECTIONS)),
     "hidden": Setting("it stands in no list of sources", "on or off", _flag),
 }
 
@@ -130,3 +132,11 @@ def shown(name: str, value: Any) -> str:
             if value % size == 0
         )
     return str(value)
+
+
+def wished_direction(settings: str) -> str:
+    """Which way a source's texts are to run by its stored settings: "ltr", "rtl", or "" where each text says it itself."""
+    if '"direction"' not in settings:
+        return ""
+    found = json.loads(settings).get("direction")
+    return found if found in DIRECTIONS else ""

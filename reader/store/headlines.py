@@ -9,6 +9,7 @@ from typing import Any
 
 from reader.model import Headline
 from reader.store.database import Database
+from reader.store.feedsettings import wished_direction
 
 _READY = {0: "", 1: "excerpt", 2: "feed", 3: "full"}
 _AT_ONCE = 128
@@ -21,7 +22,7 @@ _SQL = (
     "l.read_at IS NOT NULL, l.starred_at IS NOT NULL, l.later_at IS NOT NULL, l.hidden_at IS NOT NULL, "
     "e.revised IS NOT NULL, e.story, coalesce(s.copies, 1), e.ready, "
     "EXISTS (SELECT 1 FROM image_place p JOIN image_source g ON g.address = p.address JOIN image i ON i.hash = g.hash "
-    "WHERE p.entry_id = e.id) "
+    "WHERE p.entry_id = e.id), f.settings "
     "FROM entry e JOIN feed f ON f.id = e.feed_id LEFT JOIN listing l ON l.entry_id = e.id "
     f"LEFT JOIN story s ON s.id = e.story WHERE e.id IN ({','.join('?' * _AT_ONCE)})"
 )
@@ -81,4 +82,5 @@ def _headline(row: tuple[Any, ...]) -> Headline:
         row[14],
         _READY.get(row[15], ""),
         pictured=bool(row[16]),
+        direction=wished_direction(row[17]),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from reader.model import Headline
-from reader.text.bidi import direction
+from reader.text.bidi import headline_direction
 from reader.text.fold import fold, words
 from reader.ticker.breaking import AGE, kicker, told_at_once
 
@@ -140,7 +140,7 @@ def _item(best: Headline, members: Sequence[Headline], now: int, urgent: Collect
     copies = max(best.copies, len({member.id for member in members}) if best.story else 1)
     return Item(
         best,
-        _direction(best),
+        headline_direction(best.title, best.language, best.direction),
         best.title[mark:] if marked else best.title,
         copies - 1,
         marked or told_at_once(members, now),
@@ -154,15 +154,6 @@ def _rank(item: Item) -> int:
 def _name(title: str) -> str:
     """What two spellings of one title have in common: its words, or its signs where it has no words."""
     return " ".join(words(title)) or fold(title.strip())
-
-
-def _direction(headline: Headline) -> Direction:
-    """By the first strong letter; the language decides for a title that has none."""
-    script = headline.language.split("-")[0].lower()
-    default: Direction = (
-        "rtl" if script in {"ar", "he", "fa", "ur", "ps", "ug", "yi", "dv", "sd", "ckb"} else "ltr"
-    )
-    return direction(headline.title, default)
 
 
 def _turns(items: Sequence[Item]) -> list[Item]:

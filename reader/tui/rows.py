@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from reader.model import Headline
-from reader.text.bidi import direction
+from reader.text.bidi import headline_direction
 from reader.text.cells import width
 from reader.tui.shown import GLYPHS, LETTERS, Letters, Run, hue_of, marked_line, one_line, short_name
 
@@ -144,16 +144,19 @@ def _headline(
     if cells <= 0:
         return runs
     title = headline.title or headline.link or "(no title)"
+    base = headline_direction(title, headline.language, headline.direction)
     if terms:
-        return [*runs, *marked_line(title, cells, terms, style, GLYPHS.ellipsis, rtl, letters)]
+        return [*runs, *marked_line(title, cells, terms, style, GLYPHS.ellipsis, rtl, letters, base)]
     papers = ", ".join(headline.papers) if story == "folded" and cells >= _PAPERS_FROM else ""
     room = min(width(papers), max(cells // 4, cells - width(title) - 2)) if papers else 0
-    shown = one_line(title, cells - room - 2 if room else cells, GLYPHS.ellipsis, rtl, letters=letters)
+    shown = one_line(
+        title, cells - room - 2 if room else cells, GLYPHS.ellipsis, rtl, letters=letters, base=base
+    )
     told: list[Run] = [(shown, style, cells - room - 2 if room else cells)]
     if room:
         names = one_line(papers, room, GLYPHS.ellipsis, rtl, aligned=False, letters=letters)
         told = [*told, ("  ", "plain", 2), (names, "age", room)]
-        if direction(title) == "rtl":
+        if base == "rtl":
             told.reverse()
     return runs + told
 

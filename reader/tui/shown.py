@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import groupby
 from typing import NamedTuple
 
-from reader.text.bidi import Shaping, direction, display, has_rtl, without_harakat
+from reader.text.bidi import Direction, Shaping, direction, display, has_rtl, without_harakat
 from reader.text.cells import clusters, cut, fit, width
 from reader.text.clean import guard
 from reader.text.hue import HUES as HUES
@@ -80,18 +80,20 @@ def one_line(
     rtl: str = "app",
     aligned: bool = True,
     letters: Letters = LETTERS,
+    base: Direction | None = None,
 ) -> str:
     """Outside text in exactly `cells`, guarded and cut between clusters, emoji plain and Arabic without vowel signs.
 
     Right-to-left text is in its visual order where Telex orders it (`rtl` = "app"), and at the right edge unless the
-    terminal orders it ("terminal") or `aligned` is false, as for names in a column.
+    terminal orders it ("terminal") or `aligned` is false, as for names in a column. `base` is its direction, by its first
+    strong letter where None.
     """
     text = guard(text)
     if letters.emoji == "portable":
         text = portable(text)
-    if not has_rtl(text):
+    if base != "rtl" and not has_rtl(text):
         return fit(text, cells, ellipsis)
-    base = direction(text)
+    base = base or direction(text)
     text = without_harakat(text)
     if width(text) > cells:
         text = cut(text, max(0, cells - width(ellipsis))) + ellipsis
@@ -110,6 +112,7 @@ def marked_line(
     ellipsis: str = "…",
     rtl: str = "app",
     letters: Letters = LETTERS,
+    base: Direction | None = None,
 ) -> list[Run]:
     """`one_line` as runs in `style`, with the words that begin with one of the folded `terms` in the style "found"."""
     from reader.typeset.marks import found
@@ -118,15 +121,15 @@ def marked_line(
     text = guard(text)
     if letters.emoji == "portable":
         text = portable(text)
-    mixed = has_rtl(text)
-    base = direction(text) if mixed else "ltr"
+    mixed = base == "rtl" or has_rtl(text)
+    base = base or (direction(text) if mixed else "ltr")
     if mixed:
         text = without_harakat(text)
     if width(text) > cells:
         text = cut(text, max(0, cells - width(ellipsis))) + ellipsis
     spots = found(text, terms)
     if not spots:
-        return [(one_line(whole, cells, ellipsis, rtl, letters=letters), style, cells)]
+        return [(one_line(whole, cells, ellipsis, rtl, letters=letters, base=base), style, cells)]
 
     def look(place: int) -> str:
         return "found" if any(start <= place < end for start, end in spots) else style

@@ -264,7 +264,9 @@ class Document:
 
     def _set_part(self, place: int) -> None:
         part = self._parts[place]
-        galley = Galley(self.options, self._table, part.link, self.direction)
+        galley = Galley(
+            self.options, self._table, part.link, self.direction, fixed=bool(self.article.direction)
+        )
         part.lines = part.setter(galley, self.width)
         part.text = galley.text
         self._unset -= 1

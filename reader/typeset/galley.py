@@ -29,16 +29,19 @@ DEEPEST = 24
 class Galley:
     """Where one part of an article is set: the look of things, the links, and the logical text so far.
 
-    `direction` is that of the block around, which a text without strong letters takes. `depth` counts the blocks
+    `direction` is that of the block around, which a text without strong letters takes; all take it where it is `fixed`. `depth` counts the blocks
     around, `bullets` the lists around; `base` is the look of plain text here, `inside` the footnotes being set in place.
     """
 
-    def __init__(self, options: Options, table: LinkTable, link: int, direction: Direction) -> None:
+    def __init__(
+        self, options: Options, table: LinkTable, link: int, direction: Direction, *, fixed: bool = False
+    ) -> None:
         self.options = options
         self.glyphs = options.glyphs
         self.table = table
         self.link = link
         self.direction: Direction = direction
+        self._fixed: Direction | None = direction if fixed else None
         self.depth = 0
         self.bullets = 0
         self.base = ""
@@ -65,6 +68,8 @@ class Galley:
 
     def way(self, declared: str, text: str) -> Direction:
         """The direction of a block: declared, else by its first strong letter, else that of the block around."""
+        if self._fixed is not None:
+            return self._fixed
         if declared in ("ltr", "rtl"):
             return "rtl" if declared == "rtl" else "ltr"
         return first_strong(text, self.direction)

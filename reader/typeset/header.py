@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from reader.blocks import Article
-from reader.text.bidi import direction
+from reader.text.bidi import headline_direction
 from reader.text.cells import width
 from reader.text.clean import guard
 from reader.text.dates import Style, age, moment
@@ -21,7 +21,6 @@ from reader.typeset.options import Options
 WORDS_A_MINUTE = 230
 """A calm reader of news."""
 
-_RTL_LANGUAGES = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"))
 _KICKER = re.compile(r"^([^:«»\"“”?!]{2,28}?)[ \u00a0\u202f]*:[ \u00a0\u202f]+(?=\S)")
 
 
@@ -36,9 +35,8 @@ class Row:
 
 
 def article_direction(article: Article) -> Direction:
-    """By the title's first strong letter, else by the article's language."""
-    language = article.language.split("-")[0].lower()
-    return direction(article.title, "rtl" if language in _RTL_LANGUAGES else "ltr")
+    """As the person wishes it, else by the title's first strong letter, else by the article's language."""
+    return headline_direction(article.title, article.language, article.direction)
 
 
 def split_kicker(title: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from reader.text.bidi.classes import has_rtl
 from reader.text.bidi.shape import Shaping, without_harakat
-from reader.text.bidi.visual import Direction, Visual, direction, display, lines
+from reader.text.bidi.visual import Direction, Visual, direction, display, headline_direction, lines
 
 VisualLine = Visual
 
@@ -25,6 +25,7 @@ __all__ = [
     "direction",
     "display",
     "has_rtl",
+    "headline_direction",
     "lines",
     "without_harakat",
 ]

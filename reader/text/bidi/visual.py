@@ -95,6 +95,10 @@ class Visual:
         ]
 
 
+RTL_LANGUAGES = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"))
+"""Written right to left, as far as a tag without a script says."""
+
+
 @lru_cache(maxsize=4096)
 def direction(s: str, default: Direction = "ltr") -> Direction:
     """The direction of a line or paragraph by its first strong character (P2, P3), `default` where it has none."""
@@ -102,6 +106,14 @@ def direction(s: str, default: Direction = "ltr") -> Direction:
         return "ltr"
     level = paragraph_level(classes_of(s))
     return default if level is None else _DIRECTIONS[level]
+
+
+def headline_direction(title: str, language: str = "", wished: str = "") -> Direction:
+    """The direction of a headline: `wished` ("ltr", "rtl") where it is, else by its first strong character, else by its
+    language (a BCP 47 tag)."""
+    if wished in ("ltr", "rtl"):
+        return "rtl" if wished == "rtl" else "ltr"
+    return direction(title, "rtl" if language.partition("-")[0].lower() in RTL_LANGUAGES else "ltr")
 
 
 def display(

@@ -134,7 +134,11 @@ class Caring(Target):
         from reader.store import feedsettings
 
         kept = self.newsroom.feed_settings(feed.id)
-        choices = {"interval": _INTERVALS, "view": ("auto", *feedsettings.VIEWS)}
+        choices = {
+            "interval": _INTERVALS,
+            "view": ("auto", *feedsettings.VIEWS),
+            "direction": ("auto", *feedsettings.DIRECTIONS),
+        }
         if name in choices:
             items = [Item(f"{one}" if one != "0" else "as its publisher says", one) for one in choices[name]]
             self.screen.dialogs.choose(
