@@ -623,6 +623,7 @@ class Newsroom:
             out, err = await child.communicate(data)
         except BaseException:
             child.kill()
+            await child.wait()
             raise
         return child.returncode or 0, out, err
 

@@ -18,6 +18,7 @@ from reader.engine.pages import RULES_FILE, PageReader
 from reader.engine.pictures import PictureKeeper
 from reader.engine.refresh import Runner
 from reader.engine.reportlists import get_list
+from reader.engine.saving import Saved, save_page
 from reader.engine.subscribe import candidate, subscribed, take
 from reader.engine.voice import Voice
 from reader.engine.watching import Pages
@@ -123,7 +124,7 @@ class Workshop:
         try:
             sightings = await self._finder().find(url)
         except NoFeed as error:
-            return Found(url, error=str(error))
+            return Found(url, error=str(error), page=error.page)
         db, now = self._newsroom.db, self._newsroom.now()
         return Found(url, tuple(candidate(one, now, subscribed(db, one)) for one in sightings))
 
@@ -138,14 +139,40 @@ class Workshop:
             error = error or found.error
         return Found(url, error=error or "No other feed was found at its site.")
 
-    async def add(self, url: str, folder: tuple[str, ...]) -> Added:
-        """Subscribe to the best feed behind `url` and store its first answer. Raises `StoreError`."""
+    async def add_some(
+        self, url: str, folder: tuple[str, ...], picks: tuple[int, ...] | None = ()
+    ) -> list[Added]:
+        """Subscribe to feeds behind `url`, each with its first answer: the best, those of these numbers, or (None) all.
+
+        Raises `StoreError`.
+        """
         try:
             sightings = await self._finder().find(url)
         except NoFeed as error:
-            return Added(url, error=str(error), page=error.page)
-        feed, new, known = take(self._newsroom.db, sightings[0], folder=folder, now=self._newsroom.now())
-        return Added(feed.url, feed.id, feed.name, new, known)
+            return [Added(url, error=str(error), page=error.page)]
+        wanted = sightings[:1] if picks == () else sightings
+        if picks:
+            wanted = [one for number, one in enumerate(sightings, 1) if number in picks]
+        elif picks == () and sightings[0].parsed is None and len(sightings) > 1:
+            return [
+                Added(url, error=f"This is a list of {len(sightings)} sources: --pick says which, or “all”.")
+            ]
+        if not wanted:
+            return [Added(url, error=f"{len(sightings)} feeds were found; there is no such number.")]
+        done = []
+        for one in wanted:
+            feed, new, known = take(self._newsroom.db, one, folder=folder, now=self._newsroom.now())
+            done.append(Added(feed.url, feed.id, feed.name, new, known))
+        return done
+
+    async def save(self, url: str) -> Saved:
+        """Keep the article of the page at `url`. Raises `StoreError`."""
+        assert self._fetcher is not None
+        assert self._pool is not None
+        db = self._newsroom.db
+        rules = self._newsroom.paths.config.parent / RULES_FILE
+        pages = PageReader(db, self._fetcher, self._pool, self._gates, rules=rules, clock=db.clock)
+        return await save_page(db, pages, url, self._newsroom.now())
 
     async def look(self, url: str, watch: str) -> Looked:
         """What watching the page at `url` would yield; nothing is subscribed to."""

@@ -96,7 +96,10 @@ class Note(_Event, frozen=True, tag="note"):
 
 
 class Candidate(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A feed that was found behind an address. `week` is how many entries it brings in seven days."""
+    """A feed that was found behind an address. `week` is how many entries it brings in seven days.
+
+    Of one that stands in a starter pack, `pack` is its title, `tier` and `remark` how well the feed is known.
+    """
 
     url: str
     title: str = ""
@@ -109,14 +112,18 @@ class Candidate(msgspec.Struct, frozen=True, omit_defaults=True):
     headlines: tuple[str, ...] = ()
     subscribed: int = 0
     typed: bool = False
+    pack: str = ""
+    tier: int = 0
+    remark: str = ""
 
 
 class Found(_Event, frozen=True, tag="found"):
-    """What `Find` found behind `url`, best first. `error` is one sentence where it found nothing."""
+    """What `Find` found behind `url`, best first. `error` is one sentence where it found nothing; `page`: but a web page."""
 
     url: str
     candidates: tuple[Candidate, ...] = ()
     error: str = ""
+    page: bool = False
 
 
 class PageWay(msgspec.Struct, frozen=True, omit_defaults=True):

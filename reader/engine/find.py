@@ -25,9 +25,11 @@ from reader.model import FeedLink, ParsedFeed
 from reader.store.database import Database
 
 MOST_REQUESTS = 12
-"""Requests for one search."""
+"""Requests for one search, redirects among them (which the last one may go beyond)."""
 MOST_LOOKED_AT = 6
 """Feeds that a page names and that are looked into; the others are listed unseen."""
+MOST_LISTED = 500
+"""Sources of a list behind an address that are offered."""
 _FULL = 600  # characters of HTML from which a text counts as more than a teaser
 _BARE_HOST = re.compile(r"[^\s/:?#]+\.[^\s/:?#]+|localhost\b|\[[0-9a-fA-F:.]+\]")
 
@@ -106,6 +108,8 @@ class Finder:
         if answer.status != 200:
             raise NoFeed(status_sentence(answer.status, host))
         sentence = ""
+        if is_opml(answer.body):
+            return _listed(answer.body)
         if not looks_like_html(answer.body):
             try:
                 return [await self._read(answer, FeedLink(answer.url), url, True)]
@@ -154,7 +158,7 @@ class Finder:
 
         robots = await self._robots(page_url, home)
         for url in well_known(page_url):
-            if self._left <= 0:
+            if self._left <= 1:  # it may redirect
                 break
             if not robots.verdict(url).allowed:
                 continue
@@ -200,6 +204,7 @@ class Finder:
             holding.check(self._db, host, int(self._clock()))
             answer = await self._fetcher.get(Request(url, typed=typed, kind=kind))
             holding.heed(self._db, host, answer, math.ceil(self._clock()))
+        self._left -= answer.hops
         return answer
 
     async def _read(self, answer: Answer, link: FeedLink, home: str, typed: bool) -> Sighting:
@@ -215,6 +220,12 @@ class Finder:
         kind = link.type or answer.content_type
         url = answer.permanent or link.url
         return Sighting(url, typed, FeedLink(url, parsed.title or link.title, kind), parsed, answer, whole)
+
+
+def is_words(text: str) -> bool:
+    """Whether the person gave words to look for rather than an address."""
+    text = text.strip().strip("<>").strip()
+    return bool(text) and "://" not in text and not text.startswith("feed:") and not _BARE_HOST.match(text)
 
 
 def spellings(text: str) -> list[str]:
@@ -245,6 +256,24 @@ def places_of(url: str, link: str) -> list[str]:
     secure = [url.replace("http://", "https://", 1)] if parts.scheme == "http" else []
     root = f"{parts.scheme}://{parts.netloc}/"
     return list(dict.fromkeys([*secure, *([link] if link else []), root]))
+
+
+def is_opml(body: bytes) -> bool:
+    """Whether an answer is a list of sources."""
+    return re.search(rb"<opml[\s>]", body[:2_000], re.IGNORECASE) is not None
+
+
+def _listed(body: bytes) -> list[Sighting]:
+    """The sources of a list, unseen. Raises `NoFeed`."""
+    from reader.parse.opml import OpmlError, read_opml
+
+    try:
+        outlines = read_opml(body)
+    except OpmlError as error:
+        raise NoFeed(str(error)) from None
+    if not outlines:
+        raise NoFeed("The list of sources at this address is empty.")
+    return [Sighting(one.url, False, FeedLink(one.url, one.title)) for one in outlines[:MOST_LISTED]]
 
 
 def trusts(home: str, url: str) -> bool:

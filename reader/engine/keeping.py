@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import apsw
 
 from reader.limits import Limits
+from reader.model import Feed
 from reader.parse.newsboat import UrlsFeed, write_urls
 from reader.parse.opml import Outline, write_opml
 from reader.store import backup, check, feeds, feedsettings, place, retention, saved, settings, texts, upkeep
@@ -109,7 +110,7 @@ def write_subscriptions(db: Database) -> None:
 def subscriptions(db: Database) -> bytes:
     """Every subscription and saved search as OPML, with Telex's settings: `reader.engine.moving` reads all of it back."""
     found = []
-    for one in feeds.all_feeds(db):
+    for one in _of_the_web(db):
         kept = feeds.settings_of(db, one.id)
         own = [("title", one.title)] if one.name not in (one.title, one.url) else []
         own += [("paused", "on")] if one.paused else []
@@ -133,7 +134,7 @@ def subscriptions(db: Database) -> bytes:
 def urls(db: Database) -> bytes:
     """Every subscription as newsboat's urls file: folders as its first tag, then its other sections, its name as title."""
     found = []
-    for one in feeds.all_feeds(db):
+    for one in _of_the_web(db):
         kept = feeds.settings_of(db, one.id)
         tags = [" / ".join(one.folder)] if one.folder else []
         title = one.name if one.name not in (one.title, one.url) else ""
@@ -145,3 +146,8 @@ def sections(kept: dict[str, Any]) -> tuple[str, ...]:
     """The names that a source goes by beside its folder, out of its settings."""
     named = kept.get("sections", [])
     return tuple(one for one in named if isinstance(one, str)) if isinstance(named, list) else ()
+
+
+def _of_the_web(db: Database) -> list[Feed]:
+    """Sources that others can ask, too: not the shelf of saved pages."""
+    return [one for one in feeds.all_feeds(db) if one.url.lower().startswith(("http://", "https://"))]

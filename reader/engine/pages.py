@@ -141,6 +141,11 @@ class PageReader:
         page_id = followed.keep(self._db, url, title, _text_of(found), math.ceil(self._clock()))
         return Followed(url, page_id=page_id, title=title, behind=behind)
 
+    async def look(self, url: str) -> ArticleRead:
+        """The article at an address that the person gave; nothing is stored. Raises `FetchError` and `WorkError`."""
+        target = Target(0, url, "", "", url, True, False)
+        return await self._whole(await self._get(url, url), target, url)
+
     async def _whole(self, answer: Answer, target: Target, home: str, *, pressed: bool = True) -> ArticleRead:
         """The article with all of its pages; in the background with those that programs may fetch."""
         found = await self._work(answer, target)

@@ -91,8 +91,9 @@ def _anchors(tree: LexborHTMLParser, head: Head) -> list[FeedLink]:
         if href.startswith("#"):
             continue
         address = href.replace("feed://", "http://", 1).removeprefix("feed:")
+        rooted = address if address.startswith("/") or "://" in address else f"/{address}"
         if not (
-            _ANCHOR_NAME.search(address.partition("#")[0]) or (_ANCHOR_TEXT.match(text) and len(address) > 1)
+            _ANCHOR_NAME.search(rooted.partition("#")[0]) or (_ANCHOR_TEXT.match(text) and len(address) > 1)
         ):
             continue
         url = resolve(address, head.base)

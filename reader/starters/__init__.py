@@ -79,3 +79,23 @@ def _feed(outline: ElementTree.Element) -> StarterFeed:
         remark=own("remark"),
         off=own("off") == "true",
     )
+
+
+def search(words: str) -> list[tuple[Starter, StarterFeed]]:
+    """The feeds in whose title, address, language, place or remark, or in whose pack's title, each of `words` stands.
+
+    Those with a word in the title come first, in the order of the packs.
+    """
+    from reader.text.fold import fold
+
+    wanted = fold(words).split()
+    found = []
+    for place, pack in enumerate(map(load, NAMES)):
+        for feed in pack.feeds:
+            title = fold(feed.title)
+            text = fold(
+                f"{feed.title} {feed.url} {feed.language} {feed.place} {feed.remark} {pack.title} {pack.name}"
+            )
+            if wanted and all(word in text for word in wanted):
+                found.append((not any(word in title for word in wanted), feed.off, place, pack, feed))
+    return [(pack, feed) for *_, pack, feed in sorted(found, key=lambda one: one[:3])]

@@ -200,8 +200,15 @@ TABLE: tuple[Command, ...] = (
     Command("go-feed", "finds", "feed", "Show one source", "find", argument="feed"),
     Command("take-in", "finds", "take_in", "Take in the new headlines", "find", ("fresh",), "take in new"),
     Command(
-        "add", "feeds", "add", "Add a source by its address", "sources", short="add", argument="address?"
+        "add",
+        "adding",
+        "add",
+        "Add a source by its address or a word",
+        "sources",
+        short="add",
+        argument="address?",
     ),
+    Command("save-page", "adding", "save_page", "Keep the article of a page", "sources", argument="address?"),
     Command(
         "watch",
         "feeds",

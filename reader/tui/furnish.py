@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.tui.acts.adding import Adding
 from reader.tui.acts.caring import Caring
 from reader.tui.acts.feeds import Feeds
 from reader.tui.acts.finds import Finds
@@ -50,7 +51,7 @@ async def furnish(screen: MainScreen) -> None:
     screen.searches, screen.steps, screen.ruling = Searches(screen), Steps(screen), Ruling(screen)
     screen.feeds, screen.tickers, screen.shares = Feeds(screen), Tickers(screen), Shares(screen)
     screen.views, screen.trail, screen.offline = Views(screen), Trail(screen), Offline(screen)
-    screen.moving, screen.caring = Moving(screen), Caring(screen)
+    screen.moving, screen.caring, screen.adding = Moving(screen), Caring(screen), Adding(screen)
     screen.stories = Stories(screen)
     screen.images = Images(screen)
     screen.looks, screen.program = Looks(screen), Program(screen)

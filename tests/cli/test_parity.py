@@ -58,6 +58,8 @@ ON_THE_COMMAND_LINE = {
     "go-feed": "list",
     "take-in": "list",
     "add": "add",
+    "save-page": "add",
+    "watch": "add",
     "remove": "sources",
     "rename": "sources",
     "move": "sources",

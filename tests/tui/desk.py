@@ -60,6 +60,20 @@ class Desk:
             await self.pilot.pause(0.01)
         raise AssertionError("it did not come to be")
 
+    async def patiently(self, true: Callable[[], bool]) -> None:
+        """The same for something that another process does, on a machine that has much else to do."""
+        for _ in range(6_000):
+            if true():
+                await self.settle()
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError("it did not come to be")
+
+    def shown(self) -> str:
+        """All text on the screen, a line a row."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
     def rows(self) -> list[str]:
         """The rows of the list on the screen."""
         pane = self.main.headlines

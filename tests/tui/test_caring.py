@@ -6,7 +6,6 @@ from reader.newsroom import Newsroom
 from reader.store import polls
 from reader.tui.screens.chooser import Chooser
 from tests.tui.desk import Desk, read
-from tests.tui.test_moving import shows
 
 
 def fail(newsroom: Newsroom, feed_id: int) -> None:
@@ -32,13 +31,13 @@ def test_those_in_trouble_come_first_and_one_is_put_right(newsroom: Newsroom) ->
         await desk.press("I")
         await desk.until(lambda: isinstance(desk.app.screen, Chooser))
         await desk.settle()
-        rows = [row for row in shows(desk).split("\n") if "a week" in row]
+        rows = [row for row in desk.shown().split("\n") if "a week" in row]
         assert feed.name in rows[0]
         assert "failing" in rows[0]
         assert len(rows) == len(newsroom.feeds())
         await desk.press("enter")
         await desk.settle()
-        assert "The server said 404." in shows(desk)
+        assert "The server said 404." in desk.shown()
         await chosen(desk, "interval")
         await chosen(desk, "6h")
         assert newsroom.feed(feed.id).interval == 6 * 3_600

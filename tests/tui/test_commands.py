@@ -23,6 +23,7 @@ TARGETS = {
     "stories": "Stories",
     "moving": "Moving",
     "caring": "Caring",
+    "adding": "Adding",
     "tickers": "Tickers",
     "shares": "Shares",
     "offline": "Offline",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from reader.newsroom import Newsroom
@@ -16,24 +15,6 @@ exec:ls
 """
 
 
-async def patiently(desk: Desk, true: Callable[[], bool]) -> None:
-    """Until something is so that another process does."""
-    for _ in range(20):
-        try:
-            await desk.until(true)
-        except AssertionError:
-            continue
-        return
-    raise AssertionError("it did not come to be")
-
-
-def shows(desk: Desk) -> str:
-    """All text on the screen."""
-    return "\n".join(
-        "".join(segment.text for segment in strip) for strip in desk.app.screen._compositor.render_strips()
-    )
-
-
 def test_a_list_is_shown_before_it_comes_in(newsroom: Newsroom, tmp_path: Path) -> None:
     file = tmp_path / "urls"
     file.write_text(LIST)
@@ -43,9 +24,9 @@ def test_a_list_is_shown_before_it_comes_in(newsroom: Newsroom, tmp_path: Path) 
         await desk.press(":")
         await desk.type(f"import {file}")
         await desk.press("enter")
-        await patiently(desk, lambda: isinstance(desk.app.screen, Chooser))
+        await desk.patiently(lambda: isinstance(desk.app.screen, Chooser))
         await desk.settle()
-        screen = shows(desk)
+        screen = desk.shown()
         for words in (
             "2 of 2 sources are new",
             "La Rade",
@@ -61,10 +42,10 @@ def test_a_list_is_shown_before_it_comes_in(newsroom: Newsroom, tmp_path: Path) 
         await desk.press(":")
         await desk.type(f"import {file}")
         await desk.press("enter")
-        await patiently(desk, lambda: isinstance(desk.app.screen, Chooser))
+        await desk.patiently(lambda: isinstance(desk.app.screen, Chooser))
         await desk.press("enter")
-        await patiently(desk, lambda: len(newsroom.feeds()) == before + 2)
-        await patiently(desk, lambda: "came in" in desk.main.status.message)
+        await desk.patiently(lambda: len(newsroom.feeds()) == before + 2)
+        await desk.patiently(lambda: "came in" in desk.main.status.message)
         assert [one.name for one in newsroom.saved()][-1] == "Fresh"
         await desk.press("u")
         assert len(newsroom.feeds()) == before
@@ -81,6 +62,6 @@ def test_what_is_no_list_is_said(newsroom: Newsroom, tmp_path: Path) -> None:
         await desk.press(":")
         await desk.type(f"import {file}")
         await desk.press("enter")
-        await patiently(desk, lambda: "neither OPML nor" in desk.main.status.message)
+        await desk.patiently(lambda: "neither OPML nor" in desk.main.status.message)
 
     read(newsroom, scenario)

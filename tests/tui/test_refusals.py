@@ -66,6 +66,7 @@ def test_every_command_of_a_refusing_store_is_a_sentence(newsroom: Newsroom, ref
         "import",
         "starter",
         "add",
+        "save-page",
         "theme",
         "keys",
         "settings-open",

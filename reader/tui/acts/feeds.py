@@ -1,4 +1,4 @@
-"""Sources: add, remove, rename, move, fetch, starter packs."""
+"""Sources: remove, rename, move, fetch, starter packs."""
 
 from __future__ import annotations
 
@@ -16,25 +16,6 @@ if TYPE_CHECKING:
 
 class Feeds(Target):
     """The commands of the group "sources". Work on the net is done by the engine; the screen only asks for it."""
-
-    def add(self, address: str = "") -> None:
-        """Find the feed behind an address and subscribe to it."""
-        if address:
-            self.screen.run_worker(self._subscribe(address.strip()), group="subscribe")
-        else:
-            self.screen.dialogs.ask(
-                "Address of a paper or feed", done=lambda text: self.add(text) if text.strip() else None
-            )
-
-    async def _subscribe(self, address: str) -> None:
-        from reader.fetch.logins import part
-
-        self.screen.show_busy(f"Looking for a feed at {part(address).url}…")
-        try:
-            await self.newsroom.subscribe(address)
-        except refusals_or_os() as error:
-            self.screen.show_busy("")
-            self.screen.say(sentence(error), error=True)
 
     def watch(self, address: str = "") -> None:
         """See what watching a page for headlines would give, then choose; for a page that is watched, choose anew."""

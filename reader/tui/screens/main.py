@@ -28,6 +28,7 @@ from reader.tui.widgets.title import PaneTitle
 
 if TYPE_CHECKING:
     from reader.newsroom import Newsroom
+    from reader.tui.acts.adding import Adding
     from reader.tui.acts.caring import Caring
     from reader.tui.acts.feeds import Feeds
     from reader.tui.acts.finds import Finds
@@ -88,6 +89,7 @@ class MainScreen(Screen[None]):
     feeds: Feeds
     moving: Moving
     caring: Caring
+    adding: Adding
     tickers: Tickers
     shares: Shares
     looks: Looks

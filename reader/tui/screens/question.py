@@ -75,7 +75,10 @@ class Question(Screen[tuple[str, ...] | None]):
         menu = self.query_one(MenuList)
         items = self._items
         if self._ticked is not None:
-            items = [replace(item, sign=_TICKED if item.value in self._ticked else _OPEN) for item in items]
+            items = [
+                item if item.head else replace(item, sign=_TICKED if item.value in self._ticked else _OPEN)
+                for item in items
+            ]
         menu.show(items, menu.cursor)
 
     def on_line_list_chosen(self, event: LineList.Chosen) -> None:
@@ -106,8 +109,9 @@ class Question(Screen[tuple[str, ...] | None]):
 
     def action_take(self, number: int) -> None:
         """Tick or take one by its number."""
-        if number <= len(self._items):
-            self.query_one(MenuList).go_to(number - 1)
+        rows = [row for row, item in enumerate(self._items) if not item.head]
+        if number <= len(rows):
+            self.query_one(MenuList).go_to(rows[number - 1])
             self.action_tick()
 
     def action_leave(self) -> None:
