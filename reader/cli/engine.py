@@ -29,7 +29,7 @@ from reader.newsroom import Newsroom
 from reader.store import lease as leases
 from reader.store import requests
 from reader.store.errors import StoreError
-from reader.stories.encoder import encoder
+from reader.stories.encoder import encoder, installed
 
 Tell = Callable[[Event], None]
 
@@ -93,7 +93,12 @@ class Workshop:
         voice = Voice(self._tell, db.generation)
         settings = self._newsroom.settings
         await Grouping(
-            db, voice, db.clock, languages=settings.languages, reach=settings.stories.read, encoder=encoder
+            db,
+            voice,
+            db.clock,
+            languages=settings.languages,
+            reach=settings.stories.read,
+            encoder=encoder if installed() else None,
         ).run()
         finisher = Finisher(db, self._pool, voice, settings.languages)
         finished = await finisher.run()

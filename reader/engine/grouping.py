@@ -41,11 +41,11 @@ class Grouping:
         *,
         languages: Sequence[str] = (),
         reach: Reach = "all",
-        encoder: Callable[[], Encoder | None] = lambda: None,
+        encoder: Callable[[], Encoder | None] | None = None,
     ) -> None:
         """`languages` are those the person reads, best first; `reach` says which copies are read with one.
 
-        `encoder` answers the encoder of the extra, or None; it is asked in another thread.
+        `encoder` answers the encoder of the extra, in another thread; without one nothing is joined across languages.
         """
         self._db = db
         self._voice = voice
@@ -123,7 +123,10 @@ class Grouping:
 
     async def _look_across(self, grouper: Grouper, forest: Forest, new: list[stories.Told], now: int) -> None:
         """Join the new entries with what other languages tell, where the extra is installed and there are any."""
-        fresh = [self._spoken(one) for one in new if one.at > now - REACH and not one.story][-_AT_ONCE:]
+        if self._encoder is None:
+            return
+        late = [one for one in new if one.at > now - REACH and not one.story]
+        fresh = [self._spoken(one) for one in late[-_AT_ONCE:]]
         if not fresh:
             return
         known: list[Item] = []

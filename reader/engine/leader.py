@@ -54,7 +54,7 @@ from reader.store import feeds, fulltext, imagefiles, imagelists, pending, reque
 from reader.store.database import Database, StoreError
 from reader.store.lease import BEAT, Lease
 from reader.store.query import QueryError
-from reader.stories.encoder import encoder
+from reader.stories.encoder import encoder, installed
 
 LOOK = 1.0
 """Seconds between two looks for requests of other processes."""
@@ -102,7 +102,7 @@ class Leader:
             clock,
             languages=settings.languages,
             reach=settings.stories.read,
-            encoder=encoder,
+            encoder=encoder if installed() else None,
         )
         self.whole = True
         """No damage was found in the store so far."""
