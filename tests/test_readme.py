@@ -14,7 +14,7 @@ def test_keys_and_commands_are_those_of_the_program() -> None:
 
 def test_run_and_test_are_one_line_each() -> None:
     text = README.read_text(encoding="utf-8")
-    for heading, end in (("Run", "telex demo"), ("Test", "pytest -q")):
+    for heading, end in (("Run", "telex demo"), ("Test", "pytest -q -n auto")):
         section = re.search(rf"^## {heading}$(.*?)^## ", text, re.DOTALL | re.MULTILINE)
         assert section is not None
         blocks = re.findall(r"^```sh\n(.*?)^```", section[1], re.DOTALL | re.MULTILINE)
