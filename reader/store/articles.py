@@ -12,7 +12,7 @@ import msgspec
 from reader.blocks import FORMAT, Article, Block, Code, Copy, decode_json
 from reader.store import changes, packing
 from reader.store.database import Database
-from reader.store.feedsettings import wished_direction
+from reader.store.feedsettings import wished_direction, wished_language
 from reader.store.headlines import headlines
 from reader.store.ties import best_first
 
@@ -84,7 +84,7 @@ def article(db: Database, entry_id: int, view: str = "") -> Article | None:
         published=row[6],
         updated=row[7],
         seen=row[8],
-        language=row[9],
+        language=wished_language(row[28], row[9]),
         words=row[10],
         blocks=blocks,
         enclosures=_enclosures(row[12]),

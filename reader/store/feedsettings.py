@@ -16,6 +16,7 @@ from reader.limits import Limits, read_limits
 SHORTEST = 3_600
 """Seconds: no source is asked more often than once an hour, whatever a person wishes."""
 LONGEST = 30 * 86_400
+_TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
 DIRECTIONS = ("ltr", "rtl")
 VIEWS = ("feed", "full", "raw")
 
@@ -63,6 +64,14 @@ def _one_of(*names: str) -> Callable[[str], str | None]:
     return read
 
 
+def _language(text: str) -> str | None:
+    if text.casefold() in ("auto", ""):
+        return None
+    if not _TAG.fullmatch(text.casefold()):
+        raise ValueError
+    return text.casefold()
+
+
 def _keep(text: str) -> str | None:
     limits = read_limits(text)
     return None if limits == Limits() else str(limits)
@@ -105,6 +114,7 @@ SETTINGS: Mapping[str, Setting] = {
         """auto, or JSON with CSS selectors such as {"item": "li.news", "title": "h3"}; off""",
         watch_of,
     ),
+    "language": Setting("the language of all of its articles", "a code such as fr or en-gb; auto", _language),
     "direction": Setting("which way its headlines and texts run", "ltr or rtl; auto", _one_of(*DIRECTIONS)),
     "hidden": Setting("it stands in no list of sources", "on or off", _flag),
 }
@@ -132,6 +142,14 @@ def shown(name: str, value: Any) -> str:
             if value % size == 0
         )
     return str(value)
+
+
+def wished_language(settings: str, own: str) -> str:
+    """The language that the person gave a source by its stored settings, else the entry's `own`."""
+    if '"language"' not in settings:
+        return own
+    found = json.loads(settings).get("language")
+    return found if isinstance(found, str) else own
 
 
 def wished_direction(settings: str) -> str:

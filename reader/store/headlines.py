@@ -9,7 +9,7 @@ from typing import Any
 
 from reader.model import Headline
 from reader.store.database import Database
-from reader.store.feedsettings import wished_direction
+from reader.store.feedsettings import wished_direction, wished_language
 
 _READY = {0: "", 1: "excerpt", 2: "feed", 3: "full"}
 _AT_ONCE = 128
@@ -71,7 +71,7 @@ def _headline(row: tuple[Any, ...]) -> Headline:
         row[3],
         row[4],
         bool(row[5]),
-        row[6],
+        wished_language(row[17], row[6]),
         row[7],
         bool(row[8]),
         bool(row[9]),

@@ -115,6 +115,29 @@ def test_settings_are_set_together_or_not_at_all(telex: Telex, newsroom: Newsroo
     assert (one["folder"], one["name"], one["health"]) == (["A", "B"], "Mine", "paused")
 
 
+def test_a_language_of_its_own_acts_in_lists_articles_and_queries(telex: Telex, newsroom: Newsroom) -> None:
+    source = next(one for one in telex("sources", "--json").objects if one["language"] == "es")
+    slug, count = source["slug"], source["total"]
+    spanish, german = (
+        len(telex("list", f"lang:{tag}", "--json", "--limit", "999").objects) for tag in ("es", "de")
+    )
+    assert (spanish >= count, german) == (True, 0)
+    assert telex("sources", "--set", slug, "language=de-at").code == 0
+    rows = telex("list", "lang:de", "--json", "--limit", "999").objects
+    assert {(one["feed"], one["language"]) for one in rows} == {(slug, "de-at")}
+    assert len(rows) == count
+    assert len(telex("list", "lang:es", "--json", "--limit", "999").objects) == spanish - count
+    assert (
+        len(telex("list", "NOT lang:de", "--json", "--limit", "999").objects)
+        == newsroom.counts().total - count
+    )
+    assert telex("show", str(rows[0]["id"]), "--as", "json").objects[0]["language"] == "de-at"
+    assert 'telex:language="de-at"' in telex("export", "opml").out
+    telex("undo")
+    assert telex("list", "lang:de", "--json").objects == []
+    assert telex("sources", "--set", slug, "language=?!").code == 2
+
+
 def test_doctor_sums_up(telex: Telex, newsroom: Newsroom) -> None:
     states = [one.state for one in newsroom.vitals().values()]
     assert states

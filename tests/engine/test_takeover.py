@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from reader.model import Entry, ParsedFeed
 from reader.store import entries, feeds
 from reader.store.database import Database, open_store
 from reader.store.incoming import incoming
+from tests.engine.desk import HOUR, Desk, at_desk
+from tests.engine.test_subscribe import put
 
 NOW = 1_770_000_000
 
@@ -145,3 +148,45 @@ def test_a_person_decides_and_a_third_owner_is_asked_about_again(db: Database) -
     assert not seems_taken(db, feed, spam)
     third = document("Harbour Gazette", ENGLISH, "third.example", name="x")
     assert seems_taken(db, feed, incoming(third))
+
+
+def in_rss(parsed: ParsedFeed) -> bytes:
+    items = "".join(
+        f"<item><title>{escape(one.title)}</title><guid isPermaLink='false'>{one.id}</guid><link>{one.link}</link></item>"
+        for one in parsed.entries
+    )
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>{parsed.title}</title>'
+        f"<link>{parsed.link}</link>{items}</channel></rss>"
+    ).encode()
+
+
+def test_what_another_owner_sends_waits_for_the_person(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        before = in_rss(document("La Gazette du Port", FRENCH, "gazette.example", turn=1))
+        spam = in_rss(document("Slot Gacor 88", SPAM, "slot-gacor.example", name="slot"))
+        url = put(desk.server, "/feed", before, "application/rss+xml", ETag='"1"')
+        (feed,) = desk.add(url)
+        assert (await desk.refresh()).new == len(FRENCH)
+        put(desk.server, "/feed", spam, "application/rss+xml", ETag='"2"')
+        for _ in range(2):
+            desk.wait(2 * HOUR)
+            done = await desk.refresh()
+            assert (done.new, done.failed) == (0, 1)
+            held = desk.feed(feed)
+            assert (held.status, held.title, held.failures) == ("suspect", "La Gazette du Port", 0)
+            assert "changed owner?" in held.error
+            assert desk.validators(feed)[0] == b'"1"', "what was held back is asked for again"
+        put(desk.server, "/feed", before, "application/rss+xml", ETag='"3"')
+        desk.wait(2 * HOUR)
+        await desk.refresh()
+        assert desk.feed(feed).status == "ok", "the old owner is back"
+        put(desk.server, "/feed", spam, "application/rss+xml", ETag='"4"')
+        desk.wait(2 * HOUR)
+        await desk.refresh()
+        feeds.accept(desk.db, feed, int(desk.now))
+        desk.wait(2 * HOUR)
+        done = await desk.refresh()
+        assert (done.new, desk.feed(feed).status, desk.feed(feed).title) == (len(SPAM), "ok", "Slot Gacor 88")
+
+    at_desk(tmp_path, work)

@@ -58,6 +58,10 @@ class Lookup(Names, Protocol):
         """The feeds that the person calls important."""
         ...
 
+    def languages(self) -> dict[int, str]:
+        """The languages that the person gave feeds, by the feed's id."""
+        ...
+
     def last_look(self) -> int:
         """When the person last left the reader; `is:new` counts from there."""
         ...
@@ -239,7 +243,16 @@ class _Compiler:
 
     def lang(self, field: Field, value: Value) -> Sql:
         wanted = self.text(field, value).casefold()
-        return "(e.language = ? OR substr(e.language, 1, ?) = ?)", (wanted, len(wanted) + 1, wanted + "-")
+        told = "(e.language = ? OR substr(e.language, 1, ?) = ?)"
+        params: tuple[Param, ...] = (wanted, len(wanted) + 1, wanted + "-")
+        given = self.lookup.languages()
+        if not given:
+            return told, params
+        here, these = _ids(
+            "l.feed_id", [one for one, tag in given.items() if tag == wanted or tag.startswith(f"{wanted}-")]
+        )
+        other, those = _ids("l.feed_id", list(given))
+        return f"({here} OR (NOT {other} AND {told}))", (*these, *those, *params)
 
     def when(self, field: Field, value: Value) -> Sql:
         column = {"date": "l.at", "seen": "e.seen", "read": "l.read_at"}[field.name]

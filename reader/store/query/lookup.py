@@ -63,6 +63,13 @@ class StoreLookup:
         )
         return [int(str(row[0])) for row in rows]
 
+    def languages(self) -> dict[int, str]:
+        rows = self._db.rows(
+            "SELECT id, json_extract(settings, '$.language') FROM feed WHERE removed_at IS NULL "
+            "AND settings LIKE '%\"language\"%' AND json_valid(settings) ORDER BY id"
+        )
+        return {int(row[0]): str(row[1]) for row in rows if row[1]}
+
     def saved(self) -> dict[str, str]:
         rows = self._db.rows("SELECT name, query FROM saved ORDER BY position, id")
         return {str(row[0]): str(row[1]) for row in rows}

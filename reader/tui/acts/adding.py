@@ -86,7 +86,7 @@ class Adding(Target):
                 self.screen.say("Nothing was chosen: Space ticks a row.")
             return
         scope = self._folder()
-        begun = " / ".join(scope) or (wanted[0]["pack"] or "")
+        begun = wanted[0]["pack"] or " / ".join(scope)
         self.screen.dialogs.ask(
             "Section, “A / B”; none where empty",
             value=begun,

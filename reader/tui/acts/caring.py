@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _ORDER = ("suspect", "dead", "failing", "frozen", "stale", "quiet", "new", "paused", "well")
 TROUBLE = frozenset(_ORDER[:5])
 _INTERVALS = ("0", "1h", "3h", "6h", "12h", "1d", "2d", "7d")
-_ASKED = {"keep": "Keep (90d, 500, 20MB, all)"}
+_ASKED = {"keep": "Keep (90d, 500, 20MB, all)", "language": "Language (fr, ar, en-gb; auto)"}
 
 
 class Caring(Target):
@@ -147,6 +147,8 @@ class Caring(Target):
                 "",
                 lambda text: self._given(feed, name, text),
             )
+        elif name == "watch":
+            self.screen.feeds.watch(feed.url)
         elif name in _ASKED:
             now = feedsettings.shown(name, kept[name]) if kept.get(name) else ""
             self.screen.dialogs.ask(_ASKED[name], value=now, done=lambda text: self._given(feed, name, text))
