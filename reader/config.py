@@ -99,11 +99,14 @@ class Keep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Images(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`reports` is in how many articles an image is reported, `lists` on how many lists it stands, until it is blocked.
+    """`draw` draws kept images as half blocks (with the extra `images`); "auto" where the terminal has the colours.
+
+    `reports` is in how many articles an image is reported, `lists` on how many lists it stands, until it is blocked.
 
     `ahead` fetches the images of what is starred, packed or for later. `size` is what all images may take ("1GB").
     """
 
+    draw: Literal["off", "auto", "blocks"] = "off"
     reports: int = 2
     lists: int = 1
     ahead: bool = True

@@ -185,6 +185,17 @@ class Headline:
     direction: str = ""
 
 
+class Drawing(Struct, frozen=True):
+    """An image as half blocks, so many cells wide. `pixels` are RGB, row by row, two rows of them for each line of cells."""
+
+    columns: int
+    pixels: bytes
+
+    @property
+    def lines(self) -> int:
+        return len(self.pixels) // (6 * self.columns) if self.columns else 0
+
+
 class Act(Struct, frozen=True):
     """One step of the journal: what the person did, in words, and how many entries it touched."""
 

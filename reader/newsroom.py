@@ -738,6 +738,13 @@ class Newsroom:
         if self._link is not None:
             await self._link.send(FetchImages(entry_id))
 
+    async def draw_images(self, contents: Sequence[str], width: int) -> None:
+        """Ask for kept images to be drawn for `width` cells; an event tells when they are."""
+        from reader.engine.events import DrawImages
+
+        if self._link is not None:
+            await self._link.send(DrawImages(tuple(contents), width))
+
     async def take_list(self, origin: str) -> None:
         """Subscribe to a report list of images at an address or in a file; an event tells how it went."""
         from reader.engine.events import TakeList

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 
 from reader.cli.quiet import hear, quiet_terminal
 from reader.text.bidi.handshake import LIMIT
@@ -21,7 +22,7 @@ def abilities(environment: Mapping[str, str]) -> Iterator[tuple[str, bool, str]]
     """A finding for each. Widths are measured where stdout is a terminal."""
     yield "colours", True, colours(environment)
     yield "widths", True, widths(environment)
-    yield "images", True, "none are drawn: captions and descriptions stand in their places"
+    yield "images", True, images(environment)
     yield "clipboard", True, clipboard(environment)
 
 
@@ -35,6 +36,16 @@ def colours(environment: Mapping[str, str]) -> str:
     if "256color" in term:
         return "256"
     return "none" if term in ("", "dumb") else "16"
+
+
+def images(environment: Mapping[str, str]) -> str:
+    """Whether they can be drawn."""
+    words = "captions and descriptions stand in their places"
+    if find_spec("PIL") is None:
+        return f"none are drawn without the extra telex[images]: {words}"
+    if environment.get("NO_COLOR") or environment.get("TERM", "") in ("", "dumb"):
+        return f"none are drawn without colours: {words}"
+    return 'half blocks, where they are wanted (“:image-draw”, or draw = "auto" under [images])'
 
 
 def clipboard(environment: Mapping[str, str]) -> str:

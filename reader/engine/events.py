@@ -190,6 +190,13 @@ class ImagesDone(_Event, frozen=True, tag="images"):
     why: str = ""
 
 
+class ImagesDrawn(_Event, frozen=True, tag="drawn"):
+    """What `DrawImages` asked for is drawn. `why` says why one cannot be."""
+
+    width: int
+    why: str = ""
+
+
 class Followed(_Event, frozen=True, tag="followed"):
     """The page behind a link was read: it is entry `entry_id`, or else followed page `page_id`. `error` says why it is none.
 
@@ -225,6 +232,7 @@ Event = (
     | PackProgress
     | Followed
     | ImagesDone
+    | ImagesDrawn
     | Started
     | FeedDone
     | Progress
@@ -307,6 +315,13 @@ class FetchImages(_Command, frozen=True, tag="fetch-images"):
     entry_id: int
 
 
+class DrawImages(_Command, frozen=True, tag="draw-images"):
+    """Draw kept images, named by their hashes, for `width` cells. Answered by `ImagesDrawn`."""
+
+    contents: tuple[str, ...]
+    width: int
+
+
 class TakeList(_Command, frozen=True, tag="list"):
     """Subscribe to the report list of images at `origin`, an address or a file. Answered by `Note` or `Failed`."""
 
@@ -337,6 +352,7 @@ Command = (
     | StopPack
     | TakeList
     | FetchImages
+    | DrawImages
     | Stop
     | Quit
 )

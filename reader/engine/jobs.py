@@ -12,7 +12,7 @@ import re
 import msgspec
 
 from reader.engine.events import PageWay
-from reader.model import FeedLink, ParsedFeed
+from reader.model import Drawing, FeedLink, ParsedFeed
 from reader.store.feedsettings import BY_ITSELF
 from reader.store.incoming import IncomingFeed, incoming
 
@@ -105,6 +105,14 @@ class ArticleRead(msgspec.Struct, frozen=True):
     next: str = ""
 
 
+class DrawImage(msgspec.Struct, frozen=True, tag="draw"):
+    """A kept image, to be drawn in at most `width` by `rows` cells; answered by a `Drawing`."""
+
+    data: bytes
+    width: int
+    rows: int
+
+
 class Raw(msgspec.Struct, frozen=True, array_like=True):
     """A stored entry to be made searchable and readable. `html` is its fullest text, `link` the base of addresses.
 
@@ -148,7 +156,7 @@ class Ready(msgspec.Struct, frozen=True, array_like=True):
     folded: bool = True
 
 
-Job = ParseFeed | TakeFeed | ReadPage | WatchPage | LookAtPage | ReadArticle | FinishEntries
+Job = ParseFeed | TakeFeed | ReadPage | WatchPage | LookAtPage | ReadArticle | DrawImage | FinishEntries
 
 
 class Reply(msgspec.Struct, frozen=True, array_like=True):
@@ -168,6 +176,7 @@ decode_incoming = msgspec.msgpack.Decoder(IncomingFeed)
 decode_page = msgspec.msgpack.Decoder(PageRead)
 decode_look = msgspec.msgpack.Decoder(PageLook)
 decode_article = msgspec.msgpack.Decoder(ArticleRead)
+decode_drawing = msgspec.msgpack.Decoder(Drawing)
 decode_ready: msgspec.msgpack.Decoder[tuple[Ready, ...]] = msgspec.msgpack.Decoder(tuple[Ready, ...])
 
 
@@ -182,6 +191,10 @@ def work(job: Job) -> object:
         return _look_at_page(job) if isinstance(job, LookAtPage) else incoming(_watch_page(job))
     if isinstance(job, ReadArticle):
         return _read_article(job)
+    if isinstance(job, DrawImage):
+        from reader.parse.drawing import drawing_of
+
+        return drawing_of(job.data, job.width, job.rows)
     return tuple(_finish(item, job.languages) for item in job.items)
 
 

@@ -20,12 +20,14 @@ from reader.engine import keeping, reportlists
 from reader.engine.events import (
     Add,
     Command,
+    DrawImages,
     Failed,
     FetchImages,
     FetchPage,
     Find,
     Follow,
     ImagesDone,
+    ImagesDrawn,
     Look,
     Note,
     Pack,
@@ -94,7 +96,7 @@ class Leader:
         self._finisher = Finisher(db, self._pool, self._runner.voice, settings.languages)
         self._crier = Crier(db, settings.hooks, self._runner.voice)
         self._pages = PageReader(db, self._fetcher, self._pool, self._gates, rules=rules, clock=clock)
-        self._images = PictureKeeper(db, self._pages, settings.images, clock)
+        self._images = PictureKeeper(db, self._pages, settings.images, clock, self._pool)
         self._packer = Packer(db, self._pages, tell, clock, self._images)
         self._grouping = Grouping(
             db,
@@ -152,6 +154,8 @@ class Leader:
             self._packer.stop()
         elif isinstance(command, FetchImages):
             self._beside(self._fetch_images(command))
+        elif isinstance(command, DrawImages):
+            self._beside(self._draw_images(command))
         elif isinstance(command, TakeList):
             self._beside(self._take_list(command))
 
@@ -333,6 +337,16 @@ class Leader:
             await self._trouble(error)
             return
         self._tell(ImagesDone(command.entry_id, done.shown, done.here, done.why))
+        self._runner.voice.changed()
+
+    async def _draw_images(self, command: DrawImages) -> None:
+        """Draw what the person looks at."""
+        try:
+            why = await self._images.draw(command.contents, min(max(command.width, 1), 500))
+        except StoreError as error:
+            await self._trouble(error)
+            return
+        self._tell(ImagesDrawn(command.width, why))
         self._runner.voice.changed()
 
     async def _keep_images(self) -> None:

@@ -7,20 +7,25 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reader.blocks import pictures
 from reader.config import Images
+from reader.engine.jobs import DrawImage
 from reader.engine.pages import PageReader
-from reader.engine.workers import WorkError
+from reader.engine.workers import WorkerPool, WorkError
 from reader.fetch.errors import FetchError
+from reader.model import Drawing
+from reader.parse.drawing import MISSING
 from reader.parse.imagehead import ImageError, head_of
 from reader.store import articles, fulltext, imagefiles, imagemarks
 from reader.store.database import Database
 
 MOST = 200
 """Images of one article."""
+ROWS = 24
+"""Lines that a drawn image takes at most."""
 
 log = logging.getLogger(__name__)
 
@@ -43,11 +48,14 @@ class PictureKeeper:
         pages: PageReader,
         settings: Images,
         clock: Callable[[], float] = time.time,
+        pool: WorkerPool | None = None,
     ) -> None:
+        """`pool` draws; without one nothing is drawn."""
         self._db = db
         self._pages = pages
         self._settings = settings
         self._clock = clock
+        self._pool = pool
         self._under_way: set[str] = set()
 
     async def fetch(self, entry_id: int, *, pressed: bool = False, room: int | None = None) -> Fetched:
@@ -84,6 +92,25 @@ class PictureKeeper:
             imagefiles.evict(db, self._settings.budget)
         here = sum(imagefiles.at_address(db, url) is not None for url in urls)
         return Fetched(len(urls), here, why)
+
+    async def draw(self, contents: Sequence[str], width: int) -> str:
+        """Draw these kept images for `width` cells; answers why one cannot be. Raises `StoreError`."""
+        why = ""
+        if self._pool is None:
+            return why
+        for content in imagefiles.undrawn(self._db, contents, width):
+            try:
+                data = imagefiles.path_of(self._db, content).read_bytes()
+                drawn = await self._pool.draw(DrawImage(data, width, ROWS))
+            except OSError:
+                continue
+            except WorkError as error:
+                why = str(error)
+                if why == MISSING:
+                    break
+                drawn = Drawing(0, b"\0")
+            imagefiles.keep_drawing(self._db, content, width, drawn.columns, drawn.pixels)
+        return why
 
     async def _one(self, url: str, home: str, pressed: bool) -> int:
         answer = await self._pages.image(url, home, pressed=pressed)

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from reader.store import imagefiles, imagelists, imagemarks
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from reader.blocks import Article
     from reader.config import Images
-    from reader.model import Act
+    from reader.model import Act, Drawing
     from reader.store.database import Database
 
 
@@ -56,6 +58,17 @@ class ImageDesk:
     def picture(self, url: str) -> tuple[bytes, str] | None:
         """The bytes and media type of an image that is kept; None for one that is not."""
         return imagefiles.read(self._db, url)
+
+    def drawings(self, contents: Sequence[str], width: int) -> tuple[dict[str, Drawing], bool]:
+        """Images by hash as they were drawn for `width` cells, and whether any is not drawn yet. Notes that they are shown."""
+        if not contents:
+            return {}, False
+        imagefiles.used(self._db, contents, self._db.now())
+        found = imagefiles.drawings(self._db, contents, width)
+        missing = bool(imagefiles.undrawn(self._db, contents, width))
+        from reader.model import Drawing
+
+        return {content: Drawing(*one) for content, one in found.items()}, missing
 
     def export(self) -> str:
         """The person's own list, for others to subscribe to."""

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reader.store import place
+from reader.store import packing, place
 from reader.store.database import Database
 from reader.store.errors import StoreError
 from reader.store.imagenames import address_of
@@ -141,10 +141,48 @@ def size_in(db: Database, entry_id: int) -> int:
     )
 
 
-def used(db: Database, content: str, now: int) -> None:
-    """It was shown."""
-    with db.write(quiet=True):
-        db.execute("UPDATE image SET used_at = ? WHERE hash = ?", (now, content))
+def used(db: Database, contents: Sequence[str], now: int) -> None:
+    """They were shown; noted once an hour."""
+    old = "used_at <= ? AND hash IN (SELECT value FROM json_each(?))"
+    params = (now - 3_600, json.dumps(list(contents)))
+    if not db.readonly and db.value(f"SELECT 1 FROM image WHERE {old}", params):
+        with db.write(quiet=True):
+            db.execute(f"UPDATE image SET used_at = ? WHERE {old}", (now, *params))
+
+
+def drawings(db: Database, contents: Sequence[str], width: int) -> dict[str, tuple[int, bytes]]:
+    """Those images that were drawn for `width` cells: their own width in cells and their pixels (RGB), by hash."""
+    rows = db.rows(
+        "SELECT hash, cells FROM image_drawing WHERE width = ? AND hash IN (SELECT value FROM json_each(?))",
+        (width, json.dumps(list(contents))),
+    )
+    found = {}
+    for content, cells in rows:
+        pixels = packing.raw(cells)
+        if len(pixels) > 2:
+            found[str(content)] = (int.from_bytes(pixels[:2], "big"), pixels[2:])
+    return found
+
+
+def keep_drawing(db: Database, content: str, width: int, columns: int, pixels: bytes) -> None:
+    """Keep what an image came to, `columns` cells wide where `width` were to be had; 0 columns: it cannot be drawn."""
+    with db.write():
+        db.execute(
+            "INSERT OR REPLACE INTO image_drawing SELECT hash, ?2, ?3 FROM image WHERE hash = ?1",
+            (content, width, packing.pack(columns.to_bytes(2, "big") + pixels)),
+        )
+
+
+def undrawn(db: Database, contents: Sequence[str], width: int) -> list[str]:
+    """Those kept images that were not drawn for `width` cells yet."""
+    have = {
+        str(row[0])
+        for row in db.rows(
+            "SELECT hash FROM image_drawing WHERE width = ? AND hash IN (SELECT value FROM json_each(?))",
+            (width, json.dumps(list(contents))),
+        )
+    }
+    return [content for content in dict.fromkeys(contents) if content not in have]
 
 
 def wanted(db: Database, limit: int = 20) -> list[int]:

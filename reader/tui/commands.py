@@ -127,6 +127,7 @@ TABLE: tuple[Command, ...] = (
     Command(
         "image-fetch", "images", "fetch", "Fetch the images of this article", "read", ("article",), "images"
     ),
+    Command("image-draw", "images", "draw", "Draw images, or describe them only", "look", ("article",)),
     Command("image-hide", "images", "hide", "Hide an image, or show it again", "read", ("article",)),
     Command("image-report", "images", "report", "Report an image: hide it here", "read", ("article",)),
     Command("image-undo", "images", "undo", "Show an image again", "read", ("article",)),

@@ -84,4 +84,6 @@ def _make_panes(screen: MainScreen) -> None:
         now=newsroom.now(),
         glyphs=QUIET if newsroom.settings.linear else UNICODE,
     )
-    screen.article = ArticlePane(options=options, empty=_NO_ARTICLE, now=newsroom.now, id="article")
+    screen.article = ArticlePane(
+        options=options, empty=_NO_ARTICLE, now=newsroom.now, draw=screen.images.drawn, id="article"
+    )

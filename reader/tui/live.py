@@ -236,6 +236,8 @@ class Live:
                 screen.offline.packed(event)
             case said.Followed():
                 screen.trail.followed(event)
+            case said.ImagesDrawn():
+                screen.images.came(event)
             case said.ImagesDone():
                 screen.images.done(event)
             case said.PageDone():

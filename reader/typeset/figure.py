@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from reader.blocks import JUST_NOW, Figure, Media, Picture, Span, plain
 from reader.text.clean import guard
+from reader.typeset.drawing import set_drawing
 from reader.typeset.flow import Flow, host_of
 from reader.typeset.galley import Galley
 from reader.typeset.lines import Line
 
 
 def set_figure(galley: Galley, block: Figure, cells: int) -> list[Line]:
-    """Each image as `[image] alt (host, size)`, then caption and credit; a single image with all of it in one text."""
+    """Each image drawn, where it is to be, and as `[image] alt (host, size)`, then caption and credit; a single image with all of it in one text."""
     caption = galley.flow(block.caption, "figure caption")
     credit = galley.flow(block.credit, "figure credit")
     dash = f" {galley.glyphs.dash} "
@@ -42,7 +43,16 @@ def set_figure(galley: Galley, block: Figure, cells: int) -> list[Line]:
             last.join(text)
     if len(block.images) == 1:
         _add_end(last, _size(galley, block.images[0]))
-    return [line for flow in flows if flow.text for line in galley.set(flow, cells, way)]
+    drawings = galley.options.drawings
+    lines: list[Line] = []
+    for place, flow in enumerate(flows):
+        own = block.images[place] if place < len(block.images) else None
+        drawn = drawings.get(own.hash) if own is not None and not own.gone else None
+        if drawn is not None:
+            lines += set_drawing(drawn, cells)
+        if flow.text:
+            lines += galley.set(flow, cells, way)
+    return lines
 
 
 def _gone(galley: Galley, image: Picture) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from reader.model import Drawing
 from reader.text.bidi import Shaping
 
 
@@ -95,6 +97,7 @@ class Options:
     (logical order).
     `harakat` keeps the vowel signs of Arabic. `wrap_code` wraps code with a visible turn sign; else lines are cut with a
     mark and `pan` cells are scrolled off. `open_notes` are the ids of footnotes that stand open in place.
+    `drawings` are images that are drawn above their words, by their hash.
     `numbered` puts the number of each link behind it, for plain output.
     """
 
@@ -111,5 +114,6 @@ class Options:
     open_notes: frozenset[str] = frozenset()
     numbered: bool = False
     header: bool = True
+    drawings: Mapping[str, Drawing] = field(default_factory=dict)
     glyphs: Glyphs = UNICODE
     words: Words = Words()

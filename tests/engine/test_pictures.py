@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import struct
 import sys
+from importlib.util import find_spec
 from pathlib import Path
+
+import pytest
 
 from reader.config import Images
 from reader.demo.media import picture
@@ -12,7 +15,9 @@ from reader.engine.packer import Packer
 from reader.engine.pages import PageReader
 from reader.engine.pictures import Fetched, PictureKeeper
 from reader.fetch.gates import Gates
+from reader.model import Drawing
 from reader.store import headlines, imagefiles, imagemarks, marks, offline
+from reader.typeset.drawing import set_drawing
 from tests.engine.desk import DAY, Desk, at_desk
 from tests.faults.server import Exchange
 from tests.store.images import store
@@ -180,5 +185,30 @@ def test_packing_brings_images_along_within_the_size(tmp_path: Path) -> None:
         again = await Packer(desk.db, pages, lambda _: None, lambda: desk.now, keeper(desk)).pack("", 1 << 30)
         assert again.bytes == done.bytes
         assert asked(desk) == 0
+
+    at_desk(tmp_path, work)
+
+
+@pytest.mark.skipif(find_spec("PIL") is None, reason="the extra telex[images] is not installed")
+def test_what_is_kept_is_drawn_once_for_each_width_and_what_is_broken_not_again(tmp_path: Path) -> None:
+    broken = picture("a")[:200]
+
+    async def work(desk: Desk) -> None:
+        pages = PageReader(desk.db, desk.fetcher, desk.pool, Gates(), clock=lambda: desk.now)
+        images = PictureKeeper(desk.db, pages, Images(), lambda: desk.now, desk.pool)
+        now = int(desk.now)
+        kept = [
+            imagefiles.keep(desk.db, f"https://a.example/{n}", data, "image/png", (320, 180), now).hash
+            for n, data in enumerate((picture("a"), broken))
+        ]
+        assert "broken" in await images.draw(kept, 30)
+        assert await images.draw(kept, 30) == "", "both are settled"
+        drawn = imagefiles.drawings(desk.db, kept, 30)
+        assert drawn[kept[0]][0] == 30
+        assert len(drawn[kept[0]][1]) == 30 * 2 * 8 * 3
+        assert set_drawing(Drawing(*drawn[kept[1]]), 30) == []
+        assert imagefiles.drawings(desk.db, kept, 31) == {}
+        imagefiles.forget(desk.db, kept)
+        assert imagefiles.drawings(desk.db, kept, 30) == {}
 
     at_desk(tmp_path, work)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
+import pytest
+
+from reader.demo.media import picture
 from reader.newsroom import Newsroom
+from reader.store import imagefiles
 from reader.tui.widgets.menu import MenuList
 from tests.store.images import LOGO, store
 from tests.tui.desk import Desk, read
@@ -134,3 +139,33 @@ def test_the_own_list_is_written_to_a_file_that_is_new(empty: Newsroom, tmp_path
 
     read(empty, scenario)
     assert (tmp_path / "mine.txt").read_text() == f"# Images reported with Telex\n{LOGO}\n"
+
+
+@pytest.mark.skipif(find_spec("PIL") is None, reason="the extra telex[images] is not installed")
+def test_what_is_kept_is_drawn_when_it_is_wanted_and_its_words_stay(empty: Newsroom) -> None:
+    store(empty.db, 1)
+    kept = imagefiles.keep(empty.db, LOGO, picture("a"), "image/png", (320, 180), empty.now())
+    imagefiles.keep_drawing(empty.db, kept.hash, 56, 30, bytes((200, 10, 10)) * 30 * 20)
+
+    async def scenario(desk: Desk) -> None:
+        await desk.press("enter")
+        assert "▀" not in text(desk), "off unless it is asked for"
+        await command(desk, "image-draw")
+        pane = desk.main.article
+        assert pane.document is not None
+        assert pane.document.width == 56
+        assert text(desk).count("▀" * 30) == 10
+        assert "[image] image 0 (images.fanal.example)" in text(desk)
+        row = next(pane.render_line(y) for y in range(40) if "▀" in pane.render_line(y).text)
+        style = next(one.style for one in row if "▀" in one.text)
+        assert style is not None
+        assert style.color is not None
+        assert style.color.name == "#c80a0a"
+        await desk.press("X", "enter")
+        assert "▀" not in text(desk), "hidden images are not drawn"
+        await desk.press("u")
+        assert "▀" in text(desk)
+        await command(desk, "image-draw")
+        assert "▀" not in text(desk)
+
+    read(empty, scenario)

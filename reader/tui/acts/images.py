@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,16 +16,22 @@ from reader.tui.menu import Item
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from reader.blocks import Picture
-    from reader.engine.events import ImagesDone
-    from reader.model import Act
+    from reader.blocks import Article, Picture
+    from reader.engine.events import ImagesDone, ImagesDrawn
+    from reader.model import Act, Drawing
     from reader.store.imagemarks import Reach
+    from reader.tui.screens.main import MainScreen
 
+_KEPT = "images_draw"
 _NO_IMAGE = "This article names no image."
 
 
 class Images(Target):
-    """The commands for images. Every change is a step of the journal."""
+    """The commands for images. What hides or shows one is a step of the journal."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        super().__init__(screen)
+        self._asked: frozenset[tuple[str, int]] = frozenset()
 
     def hide(self) -> None:
         """Choose an image of the article, then how far it is hidden; one that is hidden is shown again."""
@@ -56,6 +63,54 @@ class Images(Target):
         screen.say(f"{told} {done.why}".strip(), error=done.here < done.shown)
         screen.headlines.reload()
         self.renew()
+
+    def draw(self) -> None:
+        """Draw the images of articles, or describe them only; kept for the next time."""
+        wish = not self.drawing
+        if wish and (why := self._why_not()):
+            self.screen.say(why, error=True)
+            return
+        self.newsroom.set_setting(_KEPT, "on" if wish else "off")
+        self._asked = frozenset()
+        self.screen.article.draw_again()
+        self.screen.say(
+            f"Images are drawn where they are here; {self.screen.runner.key_of('image-fetch')} fetches them."
+            if wish
+            else "Images are described."
+        )
+
+    @property
+    def drawing(self) -> bool:
+        """Whether images are drawn: as the person chose last, else as the settings say; never without colours."""
+        way = self.newsroom.settings.images.draw
+        kept = self.newsroom.setting(_KEPT) or ("off" if way == "off" else "on")
+        return kept == "on" and not self._why_not()
+
+    def _why_not(self) -> str:
+        """Why nothing can be drawn here, "" where it can."""
+        if self.newsroom.settings.linear or self.screen.app.no_color:
+            return "Images are not drawn here: there are no colours."
+        if find_spec("PIL") is None:
+            return "Drawing images needs the extra telex[images]: install that."
+        return ""
+
+    def drawn(self, article: Article, width: int) -> dict[str, Drawing]:
+        """What is to be drawn of an article in so many cells; what is not drawn yet is asked for."""
+        contents = list(dict.fromkeys(one.hash for one in pictures(article.blocks) if one.hash))
+        if not contents or not self.drawing:
+            return {}
+        found, missing = self.newsroom.images.drawings(contents, width)
+        wanted = frozenset((content, width) for content in contents)
+        if missing and not wanted <= self._asked and self.screen.telex.with_engine:
+            self._asked = wanted
+            self.screen.run_worker(self.newsroom.draw_images(contents, width), group="images")
+        return found
+
+    def came(self, done: ImagesDrawn) -> None:
+        """The engine has drawn images."""
+        if done.why:
+            self.screen.say(done.why, error=True)
+        self.screen.article.draw_again()
 
     def undo(self) -> None:
         """Show an image of this article again."""

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from textual import events
 from textual.message import Message
 
 from reader.blocks import Article
+from reader.model import Drawing
 from reader.tui.widgets.article_hints import Hints
 from reader.tui.widgets.article_page import Page
 from reader.tui.widgets.article_strips import labelled
 from reader.tui.widgets.article_text import AIR
 from reader.typeset.lines import Line, Link, Place
 from reader.typeset.options import Options
+
+Draw = Callable[[Article, int], Mapping[str, Drawing]]
 
 _PLACES = 128
 """Articles whose reading place is remembered."""
@@ -92,12 +95,17 @@ class ArticlePane(Page):
         empty: tuple[str, str] = ("", ""),
         clock: Callable[[], float] = time.perf_counter,
         now: Callable[[], float] | None = None,
+        draw: Draw | None = None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        """As `Page`. `now` (Unix seconds) dates ages when an article is shown; without it `Options.now` does."""
+        """As `Page`. `now` (Unix seconds) dates ages when an article is shown; without it `Options.now` does.
+
+        `draw` gives what is to be drawn of an article's images in so many cells.
+        """
         super().__init__(options=options, empty=empty, clock=clock, id=id, classes=classes)
         self._now = now
+        self._draw = draw
         self._hints: Hints | None = None
         self._places: dict[int, Place] = {}
         self._told: tuple[int, bool] | None = None
@@ -117,6 +125,14 @@ class ArticlePane(Page):
             self.options = replace(self.options, now=int(self._now()))
         place = self._places.get(article.id) if article is not None else None
         self.place_article(article, place, moved=same)
+
+    def drawn(self, article: Article, width: int) -> Mapping[str, Drawing]:
+        """What `draw` gives."""
+        return self._draw(article, width) if self._draw is not None else {}
+
+    def draw_again(self) -> None:
+        """Other images are to be drawn: set the text anew, at the same place."""
+        self.place_article(self.article, self.place())
 
     def set_options(self, options: Options) -> None:
         """Set the text in another way (measure, dates, words, code wrapped or not), at the same place."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.style import Style
@@ -14,6 +15,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from reader.blocks import Article
+from reader.model import Drawing
 from reader.text.cells import width as cells_of
 from reader.text.cells import wrap
 from reader.tui.widgets.article_strips import LOOKS, Painter
@@ -76,6 +78,10 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
 
     # What a pane adds
 
+    def drawn(self, article: Article, width: int) -> Mapping[str, Drawing]:
+        """The images of `article` that are to be drawn, by hash, in `width` cells."""
+        return {}
+
     def dressed(self, row: int, line: Line) -> Line:
         """`line` as it is to be drawn; a pane may lay something over it."""
         return line
@@ -110,7 +116,11 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
     def _set(self, article: Article, place: Place | None, moved: bool) -> int:
         """Typeset what will be seen first; gives the row to begin with."""
         side, top = side_of(self._width), 0
-        document = typeset(article, self._width - 2 * side, options=self.options)
+        width = self._width - 2 * side
+        drawings = self.drawn(article, max(1, min(width, self.options.measure)))
+        if drawings or self.options.drawings:
+            self.options = replace(self.options, drawings=drawings)
+        document = typeset(article, width, options=self.options)
         if place is not None:
             top = document.row(document.found(place) if moved else place) + AIR
         document.fill(top - AIR, self.size.height)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import groupby
 
 from rich.segment import Segment
@@ -12,6 +13,7 @@ from textual.strip import Strip
 from reader.text.cells import slice_cells
 from reader.text.cells import width as cells_of
 from reader.text.clean import guard
+from reader.typeset.drawing import PIXEL
 from reader.typeset.lines import Line, Run
 
 LOOKS = [
@@ -88,6 +90,8 @@ class Painter:
 
     def style(self, names: str) -> Style:
         """The style of several looks, each over the ones before it."""
+        if names.startswith(PIXEL):
+            return _pixel(names)
         style = self._styles.get(names)
         if style is None:
             style = self.base
@@ -124,6 +128,13 @@ class Painter:
             parts.append((run.text[start:end], f"{style} {names}".strip()))
             start = end
         return parts
+
+
+@lru_cache(maxsize=20_000)
+def _pixel(names: str) -> Style:
+    """The two colours of a half block; what lies over it for a while leaves it as it is."""
+    upper, lower = names[3:9], names[10:16]
+    return Style(color=f"#{upper}", bgcolor=f"#{lower}")
 
 
 def labelled(line: Line, column: int, label: str) -> Line:
