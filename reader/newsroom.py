@@ -308,8 +308,9 @@ class Newsroom:
         starred: bool | None = None,
         later: bool | None = None,
         hidden: bool | None = None,
+        bulk: bool = False,
     ) -> Act:
-        """Set marks; what is marked read is read with the other copies of its story, as the settings say."""
+        """Set marks; `bulk` leaves important sources alone; what is marked read is read with the other copies of its story, as the settings say."""
         from reader.store import marks
 
         return marks.mark(
@@ -321,6 +322,7 @@ class Newsroom:
             hidden=hidden,
             now=self.now(),
             reach=self.settings.stories.read,
+            bulk=bulk,
         )
 
     def mark_view(self, view: View, *, read: bool = True) -> Act:
@@ -329,15 +331,15 @@ class Newsroom:
 
         return marks.mark_view(self._db, view, read=read, now=self.now(), reach=self.settings.stories.read)
 
-    def tag(self, ids: Sequence[int], name: str) -> Act:
+    def tag(self, ids: Sequence[int], name: str, *, bulk: bool = False) -> Act:
         from reader.store import marks
 
-        return marks.tag(self._db, ids, name, now=self.now())
+        return marks.tag(self._db, ids, name, now=self.now(), bulk=bulk)
 
-    def untag(self, ids: Sequence[int], name: str) -> Act:
+    def untag(self, ids: Sequence[int], name: str, *, bulk: bool = False) -> Act:
         from reader.store import marks
 
-        return marks.untag(self._db, ids, name, now=self.now())
+        return marks.untag(self._db, ids, name, now=self.now(), bulk=bulk)
 
     def join(self, ids: Sequence[int]) -> Act:
         """Make one story of the stories of these entries, for good."""

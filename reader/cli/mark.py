@@ -88,9 +88,9 @@ def _act(newsroom: Newsroom, mark: str, view: View) -> Act:
 
     kind, _, name = mark.partition(":")
     if kind == "tag":
-        return newsroom.tag(ids(view), name)
+        return newsroom.tag(ids(view), name, bulk=view.count > 1)
     if kind == "untag":
-        return newsroom.untag(ids(view), name)
+        return newsroom.untag(ids(view), name, bulk=view.count > 1)
     if kind == "join":
         return newsroom.join(ids(view))
     if kind == "split":

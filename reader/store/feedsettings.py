@@ -105,7 +105,7 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "view": Setting("what is shown of an article first", "feed, full or raw; auto", _one_of(*VIEWS)),
     "ahead": Setting("whole texts are fetched in the background", "on or off", _flag),
-    "important": Setting("is:important finds it", "on or off", _flag),
+    "important": Setting("is:important finds it, no act in bulk touches it", "on or off", _flag),
     "keep": Setting(
         "how much of it is kept", "limits such as 90d, 500 or 20MB; all for those of the settings", _keep
     ),

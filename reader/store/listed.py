@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reader.store import packing
 from reader.store.database import Database
 from reader.store.moment import structure
+from reader.store.river import river
 from reader.store.ties import hand
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _STATES = {
 _ORDERS = {
     "": ("l.at DESC", "l.entry_id DESC"),
     "date": ("l.at DESC", "l.entry_id DESC"),
+    "river": ("l.at DESC", "l.entry_id DESC"),
     "seen": ("e.seen DESC", "l.entry_id DESC"),
     "rank": ("bm25(search, 1.0, 8.0, 3.0, 2.0) ASC", "l.at DESC", "l.entry_id DESC"),
     "feed": ("f.name COLLATE NOCASE ASC", "l.feed_id ASC", "l.at DESC", "l.entry_id DESC"),
@@ -54,10 +56,21 @@ class Listed:
 
     def _find(self) -> None:
         """Find every row. Inside a read."""
-        sql, params = self._sql("l.entry_id, l.story, l.place, l.starred_at" if self.folded else "l.entry_id")
+        fair = self.plan.order == "river"
+        columns = "l.entry_id, l.story, l.place, l.starred_at" if self.folded else "l.entry_id"
+        sql, params = self._sql(f"{columns}, l.feed_id, l.at" if fair else columns)
         found = self.db.rows(sql, params)
+        if fair:
+            found = self._in_turns(found)
         self._all = array("q", (row[0] for row in found))
         self._ids = array("q", _folded(found)) if self.folded else self._all
+
+    def _in_turns(self, found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """Rows of the newest first in the order of the fair river, without what tells their feed and time."""
+        places = river((row[0], row[-2], row[-1]) for row in found)
+        if self.plan.reverse:
+            places.reverse()
+        return [found[place][:-2] for place in places[: self.plan.limit]]
 
     @property
     def count(self) -> int:
@@ -153,14 +166,14 @@ class Listed:
         sql = f"SELECT {columns} FROM {tables} WHERE {' AND '.join(parts)}"
         if order:
             sql += " ORDER BY " + ", ".join(order)
-        if plan.limit is not None and not newer:
+        if plan.limit is not None and not newer and plan.order != "river":
             sql += f" LIMIT {int(plan.limit)}"
         return sql, tuple(params)
 
     def _order(self) -> tuple[str, ...]:
         name = "" if self.plan.order == "rank" and not self.plan.match else self.plan.order
         order = _ORDERS[name]
-        if self.plan.reverse:
+        if self.plan.reverse and name != "river":
             order = tuple(f"{term.rpartition(' ')[0]} {_OPPOSITE[term.rpartition(' ')[2]]}" for term in order)
         return order
 

@@ -10,6 +10,7 @@ from reader.model import Act
 from reader.store import journal, markstate
 from reader.store.database import Database
 from reader.store.readwith import Reach, reached
+from reader.store.river import in_bulk
 
 if TYPE_CHECKING:
     from reader.store.windows import View
@@ -26,6 +27,7 @@ _WORDS = {
 }
 _ROWS = "SELECT value FROM json_each(:ids)"
 MAX_TAG = 100
+SPARED = ": entries of important sources are marked one by one"
 
 
 def mark(
@@ -38,16 +40,18 @@ def mark(
     hidden: bool | None = None,
     now: int | None = None,
     reach: Reach = "none",
+    bulk: bool = False,
 ) -> Act:
     """Set marks on entries; None leaves a mark as it is. What is marked so already keeps its time and is not counted.
 
     `reach` says which copies of their stories are read with entries that are marked read, and nothing else.
+    `bulk`: they were not chosen one by one, so those of important sources stay as they are.
     """
     wishes = {"read_at": read, "starred_at": starred, "later_at": later, "hidden_at": hidden}
     chosen = {column: wish for column, wish in wishes.items() if wish is not None}
     chosen_ids = list(ids)
     entries = reached(_ROWS, reach) if chosen == {"read_at": True} else _ROWS
-    return _mark(db, entries, {"ids": _json(chosen_ids)}, chosen, now, rows=len(chosen_ids))
+    return _mark(db, entries, {"ids": _json(chosen_ids)}, chosen, now, rows=len(chosen_ids), bulk=bulk)
 
 
 def mark_view(
@@ -61,7 +65,10 @@ def mark_view(
     now: int | None = None,
     reach: Reach = "none",
 ) -> Act:
-    """Set marks on exactly the entries that `view` shows, not on what came since; `reach` as for `mark`."""
+    """Set marks on exactly the entries that `view` shows, not on what came since; `reach` as for `mark`.
+
+    What stands there of important sources stays as it is, unless it is the only row.
+    """
     wishes = {"read_at": read, "starred_at": starred, "later_at": later, "hidden_at": hidden}
     chosen = {column: wish for column, wish in wishes.items() if wish is not None}
     rows = view.count
@@ -69,17 +76,17 @@ def mark_view(
         sql, params = view.members()
         if chosen == {"read_at": True}:
             sql = reached(sql, reach)
-        return _mark(db, sql, params, chosen, now, kind="mark-all", rows=rows)
+        return _mark(db, sql, params, chosen, now, kind="mark-all", rows=rows, bulk=rows > 1)
 
 
-def tag(db: Database, ids: Iterable[int], name: str, now: int | None = None) -> Act:
-    """Put a tag on entries. The name is one line of at most 100 characters; it is made where it is new."""
-    return _tag(db, _ROWS, {"ids": _json(ids)}, name, True, now)
+def tag(db: Database, ids: Iterable[int], name: str, now: int | None = None, *, bulk: bool = False) -> Act:
+    """Put a tag on entries. The name is one line of at most 100 characters; it is made where it is new. `bulk` as for `mark`."""
+    return _tag(db, _ROWS, {"ids": _json(ids)}, name, True, now, bulk)
 
 
-def untag(db: Database, ids: Iterable[int], name: str, now: int | None = None) -> Act:
-    """Take a tag off entries."""
-    return _tag(db, _ROWS, {"ids": _json(ids)}, name, False, now)
+def untag(db: Database, ids: Iterable[int], name: str, now: int | None = None, *, bulk: bool = False) -> Act:
+    """Take a tag off entries. `bulk` as for `mark`."""
+    return _tag(db, _ROWS, {"ids": _json(ids)}, name, False, now, bulk)
 
 
 def tags(db: Database) -> list[tuple[str, int]]:
@@ -95,11 +102,14 @@ def _mark(
     now: int | None,
     kind: str = "",
     rows: int = 0,
+    bulk: bool = False,
 ) -> Act:
     now = db.now() if now is None else now
     changes = " OR ".join(f"{column} IS {'NULL' if wish else 'NOT NULL'}" for column, wish in wishes.items())
+    wider, changes = changes, in_bulk(db, changes) if bulk else changes
     if not wishes or not markstate.any_of(db, entries, params, changes):
-        return _nothing(now)
+        spared = wishes and wider != changes and markstate.any_of(db, entries, params, wider)
+        return _nothing(now, SPARED if spared else "")
     with db.write(act=True, rows=rows):
         if len(wishes) == 1:
             kind = kind or _WORDS[next(iter(wishes.items()))][0]
@@ -110,7 +120,9 @@ def _mark(
         return journal.finish(db, journal_id, f"Marked {_what(db, journal_id, count)} {how}", count)
 
 
-def _tag(db: Database, entries: str, params: dict[str, Any], name: str, on: bool, now: int | None) -> Act:
+def _tag(
+    db: Database, entries: str, params: dict[str, Any], name: str, on: bool, now: int | None, bulk: bool
+) -> Act:
     now = db.now() if now is None else now
     name = " ".join(name.split())[:MAX_TAG]
     has = (
@@ -118,6 +130,7 @@ def _tag(db: Database, entries: str, params: dict[str, Any], name: str, on: bool
         "JOIN tag ON tag.id = t.tag_id WHERE e.id = listing.entry_id AND tag.name = :name)"
     )
     changes = f"NOT {has}" if on else has
+    changes = in_bulk(db, changes) if bulk else changes
     params = {**params, "name": name}
     if not name or not markstate.any_of(db, entries, params, changes):
         return _nothing(now)
@@ -132,8 +145,8 @@ def _tag(db: Database, entries: str, params: dict[str, Any], name: str, on: bool
         )
 
 
-def _nothing(now: int) -> Act:
-    return Act(0, now, "none", "Nothing was changed", 0)
+def _nothing(now: int, why: str = "") -> Act:
+    return Act(0, now, "none", f"Nothing was changed{why}", 0)
 
 
 def _what(db: Database, journal_id: int, count: int) -> str:

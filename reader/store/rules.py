@@ -19,6 +19,7 @@ from reader.store.errors import StoreError
 from reader.store.listed import Listed
 from reader.store.query import Plan, QueryError, StoreLookup, compile_query, parse
 from reader.store.query.functions import SlowPattern
+from reader.store.river import chosen_in_bulk
 from reader.text.fold import fold
 
 ACTS = ("read", "star", "later", "hide", "notify")
@@ -142,10 +143,10 @@ def remove(db: Database, rule: Rule, now: int | None = None) -> Act:
 
 
 def run(db: Database, rule: Rule, now: int | None = None) -> Act:
-    """Do it to everything that is stored, as one act of the person."""
+    """Do it to everything that is stored but entries of important sources, as one act of the person."""
     now = db.now() if now is None else now
     with db.write(act=True, rows=AT_ONCE + 9_000):
-        return _do(db, rule, _matching(db, rule.query, now), "rule-run", now)
+        return _do(db, rule, chosen_in_bulk(db, _matching(db, rule.query, now)), "rule-run", now)
 
 
 def mute(db: Database, query: str, until: int | None = None, *, now: int | None = None) -> Act:

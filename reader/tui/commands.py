@@ -218,6 +218,9 @@ TABLE: tuple[Command, ...] = (
         "sources",
         argument="address?",
     ),
+    Command(
+        "river", "searches", "river", "The fair river: sources take turns, none floods the others", "find"
+    ),
     Command("remove", "feeds", "remove", "Remove this source or saved search", "sources", ("named",)),
     Command("rename", "feeds", "rename", "Give it another name", "sources", ("named",), argument="name?"),
     Command(

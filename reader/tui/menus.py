@@ -150,6 +150,7 @@ class Menus:
         titles = {
             "date": "Newest first", "-date": "Oldest first", "seen": "Last come first", "feed": "By source",
             "title": "By headline", "length": "Longest first", "-length": "Shortest first", "story": "Most told first",
+            "river": "The fair river: sources take turns",
         }  # fmt: skip
         items = [Item(title, name, f"sort:{name}") for name, title in titles.items()]
         self._screen.dialogs.choose("Order", items, "Type to search", self._screen.searches.sort)

@@ -37,6 +37,7 @@ ON_THE_COMMAND_LINE = {
     "go-saved": "saved",
     "save-query": "saved",
     "sort": "list",
+    "river": "list",
     "query-help": "help",
     "important": "sources",
     "pause": "sources",

@@ -68,7 +68,7 @@ ROWS = (
     Row(("saved:",), "what a saved search finds; it can be part of another query", "saved:Lamps is:unread"),
     Row(
         ("sort:", "limit:"),
-        "at the end: `sort:date` `seen` `rank` `feed` `title` `length` `story`; `sort:-date` turns it round; `limit:20`",
+        "at the end: `sort:date` `seen` `rank` `feed` `title` `length` `story` `river` (sources take turns, so that none floods the others); `sort:-date` turns it round; `limit:20`",
         "port sort:rank limit:20",
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from reader.store.river import important
 from reader.text.fold import fold
 
 if TYPE_CHECKING:
@@ -57,11 +58,7 @@ class StoreLookup:
         return int(row[0]) if row and str(row[0]).isdigit() else 0
 
     def important(self) -> list[int]:
-        rows = self._db.rows(
-            "SELECT id FROM feed WHERE removed_at IS NULL AND json_valid(settings) "
-            "AND json_extract(settings, '$.important') ORDER BY id"
-        )
-        return [int(str(row[0])) for row in rows]
+        return important(self._db)
 
     def languages(self) -> dict[int, str]:
         rows = self._db.rows(

@@ -135,7 +135,7 @@ class Query:
     text: str = field(default="", compare=False)
 
 
-ORDERS = ("date", "seen", "rank", "feed", "title", "length", "story")
+ORDERS = ("date", "seen", "rank", "feed", "title", "length", "story", "river")
 
 FIELDS = (
     *("title", "text", "author", "link", "feed", "source", "folder", "section", "tag", "lang"),

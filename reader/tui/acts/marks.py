@@ -51,7 +51,7 @@ class Marks(Target):
     def _read_rows(self, start: int, end: int) -> None:
         ids = self.screen.headlines.ids_between(start, end)
         if ids:
-            self.screen.did(self.newsroom.mark(ids, read=True))
+            self.screen.did(self.newsroom.mark(ids, read=True, bulk=len(ids) > 1))
 
     def read_view(self) -> None:
         """Exactly what the list holds, nothing that came meanwhile."""

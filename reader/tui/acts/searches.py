@@ -120,6 +120,10 @@ class Searches(Target):
         screen.lists.open(scope._replace(query=render(tree), at=None, best=name == "rank"))
         screen.say(f"In order of {order}; {screen.runner.key_of('back')} goes back")
 
+    def river(self) -> None:
+        """The list in the order of the fair river."""
+        self.sort("river")
+
     # Kept searches
 
     def save(self, name: str = "") -> None:
