@@ -148,7 +148,8 @@ def _headline(
     if terms:
         return [*runs, *marked_line(title, cells, terms, style, GLYPHS.ellipsis, rtl, letters, base)]
     papers = ", ".join(headline.papers) if story == "folded" and cells >= _PAPERS_FROM else ""
-    room = min(width(papers), max(cells // 4, cells - width(title) - 2)) if papers else 0
+    room = min(width(papers), max(cells - width(title) - 2, cells // 4 if cells >= _MADE_FROM else 0))
+    room = room if room >= _LEAST_PAPERS else 0
     shown = one_line(
         title, cells - room - 2 if room else cells, GLYPHS.ellipsis, rtl, letters=letters, base=base
     )
@@ -161,7 +162,9 @@ def _headline(
     return runs + told
 
 
-_PAPERS_FROM = 36  # cells of a headline from which on the papers are named
+_PAPERS_FROM = 36  # cells of a headline from which on the papers are named where it leaves room
+_MADE_FROM = 60  # from which on it makes room for them
+_LEAST_PAPERS = 6
 
 
 def _sign(headline: Headline, story: str) -> str:

@@ -270,7 +270,7 @@ HEAD = Headline(
         (
             replace(HEAD, title="La digue " * 12),
             "folded",
-            "+3 La digue La digue La digue La dig…  El Faro, T…",
+            "+3 La digue La digue La digue La digue La digue L…",
         ),
     ],
 )
@@ -280,6 +280,12 @@ def test_what_a_row_says_of_its_story(headline: Headline, story: str, text: str)
     row = "".join(shown for shown, _, _ in runs)
     assert width(row) == 54
     assert " ".join(row[4:].split()) == " ".join(text.split())
+
+
+def test_a_wide_row_makes_room_for_the_papers() -> None:
+    head = replace(HEAD, title="La digue " * 12)
+    row = "".join(text for text, _, _ in headline_row(head, "1h", Columns(headline=80), story="folded"))
+    assert row.rstrip().endswith("…  El Faro, The Tide …")
 
 
 def test_an_arabic_headline_has_its_papers_at_its_left() -> None:
