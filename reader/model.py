@@ -124,6 +124,8 @@ class Feed(Struct, frozen=True):
     `error` is one sentence for people, "" when all is well. `next_at` is when the next request may go out,
     `why` the reason in words, `interval` the person's own shortest wait in seconds (0: none). `hub` is where the feed says
     that its changes are announced (W3C WebSub): shown, never asked. A `hidden` one stands in no list of sources.
+    `was` is the address that a permanent redirect led away from ("" none), `trust` the fingerprint of the one certificate that
+    is taken for it though nobody vouches for that.
     """
 
     id: int
@@ -150,6 +152,8 @@ class Feed(Struct, frozen=True):
     interval: int = 0
     hub: str = ""
     hidden: bool = False
+    was: str = ""
+    trust: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ good); or suspect (title, words, hosts or language are all others than before: w
 What was fetched from a removed source comes back with it. --set NAME KEY=VALUE…: paused, important, ahead or hidden with on
 or off; interval with hours or 90m, 2d (an hour at least; 0: as the publisher says); view with feed, full, raw or auto;
 language with a code such as fr, or auto; direction with ltr, rtl or auto (which way its texts run); keep with limits of its own (“90d 500 20MB”, or “all”); folder
-with “A / B”; name.
+with “A / B”; name; trust with the SHA-256 fingerprint of the one certificate that is taken from its server though nobody
+vouches for it (a server of your own; off: as everybody else's).
 --repair NAME looks for the feed of a source again where its site is and offers what it found; --use ADDRESS moves it there,
-history and marks kept. --accept NAME takes what a suspect source brings now.
+history and marks kept: also back, after a permanent redirect led it away. --accept NAME takes what a suspect source brings now.
 
 With --json, one object a line: id, name, slug, title, url, link, language, folder, unread, total, status (new, ok,
 unchanged, error, gone, held, suspect, paused), error, failures, added, fetched, succeeded, changed, next (RFC 3339, UTC), why
@@ -203,7 +204,9 @@ def feed_json(feed: Feed, vital: Vital, now: int, settings: dict[str, Any]) -> d
         "read": vital.read,
         "size": vital.size,
         "moved": vital.moved or None,
-        "settings": {name: value for name, value in settings.items() if name not in ("owner", "suspect")},
+        "settings": {
+            name: value for name, value in settings.items() if name not in ("owner", "suspect", "left")
+        },
     }
 
 

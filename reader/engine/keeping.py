@@ -115,7 +115,9 @@ def subscriptions(db: Database) -> bytes:
         own = [("title", one.title)] if one.name not in (one.title, one.url) else []
         own += [("paused", "on")] if one.paused else []
         own += [
-            (name, feedsettings.shown(name, kept[name])) for name in feedsettings.SETTINGS if kept.get(name)
+            (name, feedsettings.shown(name, kept[name]))
+            for name in feedsettings.SETTINGS
+            if kept.get(name) and name not in feedsettings.PERSONAL
         ]
         found.append(
             Outline(

@@ -33,7 +33,7 @@ from reader.fetch.errors import (
     Unreachable,
 )
 from reader.fetch.guard import Address, check_name, follow, may_follow_home, parse_address
-from reader.fetch.network import Network, Resolver, look_up, trust
+from reader.fetch.network import Network, Resolver, look_up, pinned, trust
 from reader.fetch.proxies import Proxies, Proxy
 from reader.fetch.room import Guest, Room
 from reader.fetch.unpack import MEBIBYTE
@@ -51,7 +51,7 @@ LIMITS = {
 }
 """Bytes of an unpacked body, by kind of request."""
 
-_Key = tuple[tuple[str, str, int], bool, bool]
+_Key = tuple[tuple[str, str, int], bool, bool, str]
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PERMANENT = (301, 308)
 _KEEP = 5.0  # seconds that an idle connection is kept
@@ -73,6 +73,8 @@ class Request:
     `typed` says that the person gave the address, so that it may be private. `headers` are the feed's own
     (tokens, Authorization): they never go to another origin than the one asked for. With `stay` a redirect is an answer
     as others are, its place in the field "location".
+    `trust` is the SHA-256 fingerprint (hex) of the one certificate that is taken from that origin instead of one that
+    somebody vouches for, "" for none.
     """
 
     url: str
@@ -82,6 +84,7 @@ class Request:
     kind: str = "feed"
     stay: bool = False
     headers: tuple[tuple[bytes, bytes], ...] = field(default=(), repr=False)
+    trust: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,8 +224,9 @@ class Fetcher:
         self, request: Request, address: Address, typed: bool, home: bool, guest: Guest
     ) -> tuple[Answer, str]:
         """One request. The second value is where a redirect leads, "" where the answer is final."""
-        if self._http2 and address.scheme == "https" and address.origin not in self._plain:
-            key = (address.origin, typed, True)
+        pin = request.trust if home and address.scheme == "https" else ""
+        if self._http2 and not pin and address.scheme == "https" and address.origin not in self._plain:
+            key = (address.origin, typed, True, "")
             try:
                 return await self._ask(request, address, key, home, guest)
             except (BrokenAnswer, Unreachable, TooSlow):
@@ -232,7 +236,7 @@ class Fetcher:
                 broken = self._pools.pop(key, None)
                 if broken is not None:
                     await broken.aclose()
-        return await self._ask(request, address, (address.origin, typed, False), home, guest)
+        return await self._ask(request, address, (address.origin, typed, False, pin), home, guest)
 
     async def _ask(
         self, request: Request, address: Address, key: _Key, home: bool, guest: Guest
@@ -317,15 +321,18 @@ class Fetcher:
     def _pool(self, key: _Key) -> httpcore.AsyncConnectionPool:
         pool = self._pools.get(key)
         if pool is None:
-            (scheme, host, port), typed, http2 = key
+            (scheme, host, port), typed, http2, pin = key
             proxy = self._proxies.way(scheme, host, port)
             if proxy is not None and (why := check_name(host, private_ok=typed)):
                 raise Refused(f"Telex does not connect to {host} from here: {why}.")
             network = Network(
-                private_ok=typed or proxy is not None, resolver=self._resolver, proxy=proxy is not None
+                private_ok=typed or proxy is not None,
+                resolver=self._resolver,
+                proxy=proxy is not None,
+                pin=pin,
             )
             pool = self._pools[key] = httpcore.AsyncConnectionPool(
-                ssl_context=self._context(http2) if scheme == "https" else None,
+                ssl_context=(pinned() if pin else self._context(http2)) if scheme == "https" else None,
                 proxy=self._proxy(proxy) if proxy is not None else None,
                 max_connections=1,
                 keepalive_expiry=_KEEP,

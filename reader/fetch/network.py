@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import hashlib
 import socket
 import ssl
 import threading
@@ -70,17 +71,28 @@ def trust() -> ssl.SSLContext:
     return context
 
 
+def pinned() -> ssl.SSLContext:
+    """For a server of which one certificate alone is taken: `Network` looks at its fingerprint, and nobody at who vouches."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
 class Network(httpcore.AsyncNetworkBackend):
     """Opens connections for one trust: `private_ok` where the person typed the address, else public ones only.
 
     `proxy` says that what is connected to is a proxy. `http2` becomes true where a server chose HTTP/2; `opened`
-    counts connections.
+    counts connections. `pin` is the fingerprint that a certificate must have where the context checks nothing else (`pinned`).
     """
 
-    def __init__(self, *, private_ok: bool, resolver: Resolver = look_up, proxy: bool = False) -> None:
+    def __init__(
+        self, *, private_ok: bool, resolver: Resolver = look_up, proxy: bool = False, pin: str = ""
+    ) -> None:
         self._private_ok = private_ok
         self._resolver = resolver
         self._proxy = proxy
+        self.pin = pin
         self.http2 = False
         self.opened = 0
 
@@ -301,7 +313,15 @@ class Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
             raise Unreachable(f"{self._host} broke the connection during the TLS handshake.") from None
         assert transport is not None
         self._transport = transport
-        chosen = transport.get_extra_info("ssl_object").selected_alpn_protocol()
+        secure = transport.get_extra_info("ssl_object")
+        if ssl_context.verify_mode is ssl.CERT_NONE:
+            found = hashlib.sha256(secure.getpeercert(True) or b"").hexdigest()
+            if self.network is None or found != self.network.pin:
+                transport.abort()
+                raise NoTrust(
+                    f"The certificate of {self._host} is not the one that you trust; its fingerprint is {found}."
+                )
+        chosen = secure.selected_alpn_protocol()
         if self.network is not None and chosen == "h2":
             self.network.http2 = True
         return self

@@ -178,12 +178,17 @@ def pause(db: Database, feed_id: int, paused: bool = True, now: int | None = Non
 
 
 def readdress(db: Database, feed_id: int, url: str, now: int | None = None) -> Act:
-    """Ask for the feed at `url` from now on; entries and marks stay its own. Raises `NoSuchFeed` where another has it."""
+    """Ask for the feed at `url` from now on; entries and marks stay its own. One that a redirect led away is not
+    led there again. Raises `NoSuchFeed` where another has it."""
     other = db.row("SELECT id FROM feed WHERE url = ? AND id <> ?", (url, feed_id))
     if other is not None:
         raise NoSuchFeed(f"{_shown(db, int(other[0]))} has that address already: remove one of the two.")
-    text = f"Moved the address of {feed(db, feed_id).name} to {url}"
-    return _change(db, "address", text, feed_id, {"url": url}, now)
+    one, kept = feed(db, feed_id), settings_of(db, feed_id)
+    change: dict[str, Any] = {"url": url}
+    if kept.pop("was", "") == url:
+        change["settings"] = json.dumps(dict(sorted({**kept, "left": one.url}.items())))
+    text = f"Moved the address of {one.name} to {url}"
+    return _change(db, "address", text, feed_id, change, now)
 
 
 def accept(db: Database, feed_id: int, now: int | None = None) -> Act:
@@ -342,7 +347,9 @@ _COLUMNS = (
     "added_at, fetched_at, succeeded_at, changed_at, next_at, next_why, "
     "iif(json_valid(settings), json_extract(settings, '$.interval'), 0), "
     "iif(json_valid(rhythm), json_extract(rhythm, '$.hub'), ''), "
-    "iif(json_valid(settings), json_extract(settings, '$.hidden'), 0)"
+    "iif(json_valid(settings), json_extract(settings, '$.hidden'), 0), "
+    "iif(json_valid(settings), json_extract(settings, '$.was'), ''), "
+    "iif(json_valid(settings), json_extract(settings, '$.trust'), '')"
 )
 
 
@@ -391,4 +398,6 @@ def _feed(row: tuple[Any, ...], folder: tuple[str, ...]) -> Feed:
         interval=row[21] if isinstance(row[21], int) else 0,
         hub=str(row[22] or ""),
         hidden=bool(row[23]),
+        was=str(row[24] or ""),
+        trust=str(row[25] or ""),
     )

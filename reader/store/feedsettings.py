@@ -99,6 +99,18 @@ def watch_of(text: str) -> str | None:
     return json.dumps(dict(sorted(chosen.items())), ensure_ascii=False)
 
 
+def _fingerprint(text: str) -> str | None:
+    if text.casefold() in ("off", ""):
+        return None
+    digits = text.casefold().replace(":", "")
+    if not re.fullmatch(r"[0-9a-f]{64}", digits):
+        raise ValueError
+    return digits
+
+
+PERSONAL = ("trust",)
+"""Settings that only the person makes here: files from elsewhere bring none."""
+
 SETTINGS: Mapping[str, Setting] = {
     "interval": Setting(
         "asked no sooner than this", "hours, or 90m, 6h, 2d; 0 as its publisher says", _interval
@@ -116,6 +128,11 @@ SETTINGS: Mapping[str, Setting] = {
     ),
     "language": Setting("the language of all of its articles", "a code such as fr or en-gb; auto", _language),
     "direction": Setting("which way its headlines and texts run", "ltr or rtl; auto", _one_of(*DIRECTIONS)),
+    "trust": Setting(
+        "the one certificate that is taken for it, though nobody vouches for that",
+        "its SHA-256 fingerprint, 64 hexadecimal digits with or without colons; off",
+        _fingerprint,
+    ),
     "hidden": Setting("it stands in no list of sources", "on or off", _flag),
 }
 

@@ -43,6 +43,13 @@ def details(feed: Feed, now: int) -> list[str]:
         lines.append(f"last news {_ago(now, feed.changed_at)}")
     if feed.interval:
         lines.append(f"asked no sooner than every {_long(feed.interval)}, as you wished")
+    if feed.was:
+        lines.append(
+            f"moved here from {feed.was}, as its publisher said: "
+            f"“telex sources --repair {feed.slug} --use {feed.was}” goes back"
+        )
+    if feed.trust:
+        lines.append(f"its certificate is not checked, but must be the one with the fingerprint {feed.trust}")
     if feed.hub:
         lines.append(f"announces its changes at {feed.hub} (WebSub, which Telex does not ask)")
     return lines

@@ -54,6 +54,7 @@ class Poll:
     interval: int = 0
     watch: str = ""
     empty: int = 0
+    trust: str = ""
 
 
 def polls(
@@ -67,7 +68,8 @@ def polls(
         "SELECT id, url, etag, last_modified, typed, next_at, failures, rhythm, language, changed_at, "
         "coalesce(nullif(name, ''), nullif(title, ''), url), fetched_at, next_why, fresh_until, moved, paused, "
         "iif(json_valid(settings), json_extract(settings, '$.interval'), 0), "
-        "iif(json_valid(settings), json_extract(settings, '$.watch'), ''), empty "
+        "iif(json_valid(settings), json_extract(settings, '$.watch'), ''), empty, "
+        "iif(json_valid(settings), json_extract(settings, '$.trust'), '') "
         "FROM feed WHERE removed_at IS NULL"
     )
     if not force:
@@ -91,6 +93,7 @@ def polls(
             interval=row[16] if isinstance(row[16], int) else 0,
             watch=str(row[17] or ""),
             empty=row[18],
+            trust=row[19] if isinstance(row[19], str) else "",
         )
         for row in db.rows(sql + " ORDER BY next_at, id")
         if (not row[15] if wanted is None else row[0] in wanted)
@@ -252,9 +255,18 @@ def answered(
 
 
 def _move(db: Database, feed_id: int, url: str) -> None:
-    """A permanent redirect: ask there from now on, unless another subscription has that address."""
+    """A permanent redirect: ask there from now on, unless another subscription has that address or the person went back.
+
+    What it was before stays as the setting `was`, so that the person can go back to it (`reader.store.feeds.readdress`).
+    """
     if url:
-        db.execute("UPDATE OR IGNORE feed SET url = ? WHERE id = ?", (url, feed_id))
+        db.execute(
+            "UPDATE OR IGNORE feed SET url = ?1, "
+            "settings = json_set(iif(json_valid(settings), settings, '{}'), '$.was', url) "
+            "WHERE id = ?2 AND url <> ?1 "
+            "AND NOT (json_valid(settings) AND coalesce(json_extract(settings, '$.left'), '') = ?1)",
+            (url, feed_id),
+        )
 
 
 def _valid(text: str) -> str:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 import itertools
 import os
+import ssl
 from email.utils import formatdate
 from pathlib import Path
 
 import pytest
 
 from reader.engine import events
+from reader.engine.finish import Finisher
+from reader.engine.keeping import subscriptions
 from reader.engine.run import OFFLINE, PORTAL
-from reader.store import feeds, polls
+from reader.store import articles, feeds, feedsettings, journal, polls
+from reader.store.health import details
 from tests.engine.desk import DAY, HOUR, NOON, Desk, at_desk
+from tests.faults.certificates import HAVE_OPENSSL, Authority
 from tests.faults.papers import rss
-from tests.faults.server import Exchange
+from tests.faults.server import Exchange, FaultServer
+from tests.parse.feeds import rss as document
 
 FULL = bool(os.environ.get("TELEX_FULL"))
 
@@ -379,5 +387,92 @@ def test_a_hub_is_shown_and_never_asked(tmp_path: Path) -> None:
             desk.wait(HOUR)
         assert desk.feed(feed).hub == hub
         assert set(desk.asked()) == {"/paper"}
+
+    at_desk(tmp_path, work)
+
+
+def test_a_move_says_where_from_and_going_back_stays(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        old, new = desk.server.url("old"), desk.server.url("good")
+
+        async def moved(exchange: Exchange) -> None:
+            await exchange.answer(b"", status="308 Moved", headers=(("Location", "/good"),))
+
+        desk.server.routes["/old"] = moved
+        (feed,) = desk.add(old)
+        for _ in range(4):
+            await desk.refresh()
+            desk.wait(DAY)
+        assert desk.feed(feed).url == new
+        (told,) = [line for line in details(desk.feed(feed), int(desk.now)) if line.startswith("moved here")]
+        assert old in told
+        assert f"--use {old}” goes back" in told
+        entries = desk.entries(feed)
+        feeds.readdress(desk.db, feed, old, int(desk.now))
+        for _ in range(6):
+            await desk.refresh()
+            desk.wait(DAY)
+        assert desk.feed(feed).url == old, "the person's word counts"
+        assert not [line for line in details(desk.feed(feed), int(desk.now)) if line.startswith("moved here")]
+        assert desk.entries(feed) == entries
+        assert journal.undo(desk.db) is not None
+        assert (desk.feed(feed).url, desk.feed(feed).was) == (new, old)
+
+    at_desk(tmp_path, work)
+
+
+def test_no_icon_and_no_image_is_ever_asked_for(tmp_path: Path) -> None:
+    """Papers that name icons, logos and pictures in every way, fetched, finished and looked at a hundred times each."""
+    count = 500 if FULL else 30
+
+    async def work(desk: Desk) -> None:
+        async def paper(exchange: Exchange) -> None:
+            place = f"http://{exchange.seen.host}"
+            pictures = (
+                f"<image><url>{place}/logo.png</url></image><atom:icon>{place}/favicon.ico</atom:icon>"
+                f'<itunes:image href="{place}/cover.jpg"/>'
+            )
+            item = (
+                f"<item><title>Le port</title><link>{place}/1</link><description>&lt;p&gt;Le port "
+                f"&lt;img src='{place}/port.jpg'&gt; rouvre.</description>"
+                f'<media:thumbnail url="{place}/small.jpg"/><enclosure url="{place}/port.png" type="image/png"/></item>'
+            )
+            head = f"<title>La Rade</title><link>{place}/</link>{pictures}"
+            await exchange.answer(document(item, head), headers=(("ETag", '"1"'),))
+
+        desk.server.routes["/paper"] = paper
+        ids = desk.add(*(desk.server.url("paper", n=number) for number in range(count)))
+        for _ in range(2):
+            await desk.refresh()
+            await Finisher(desk.db, desk.pool, desk.runner.voice).run()
+            desk.wait(2 * HOUR)
+        for (entry_id,) in desk.db.rows("SELECT id FROM entry"):
+            for _ in range(100):
+                assert articles.article(desk.db, entry_id) is not None
+        assert len(ids) == desk.entries() == count
+        assert {seen.name for seen in desk.server.log} == {"paper"}
+        assert len(desk.server.log) == 2 * count
+
+    at_desk(tmp_path, work, time_box=60)
+
+
+@pytest.mark.skipif(not HAVE_OPENSSL, reason="openssl is not here")
+def test_a_certificate_is_trusted_for_one_feed_and_that_is_said(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        async with FaultServer(tls=Authority(tmp_path).self_signed("127.0.0.1")) as server:
+            one, other = desk.add(server.url("good"), server.url("good", n=2))
+            await desk.refresh()
+            assert "signed by nobody" in desk.feed(one).error
+            pem = await asyncio.to_thread(ssl.get_server_certificate, ("127.0.0.1", server.port))
+            pin = hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem)).hexdigest()
+            for wanted, status in ((":".join([pin[:2], pin[2:]]).upper(), "ok"), ("0" * 64, "error")):
+                feeds.set_settings(desk.db, one, int(desk.now), trust=feedsettings.read("trust", wanted))
+                desk.wait(DAY)
+                await desk.fetcher.rest()
+                await desk.refresh()
+                assert (desk.feed(one).status, desk.feed(other).status) == (status, "error")
+                assert any(desk.feed(one).trust in line for line in details(desk.feed(one), int(desk.now)))
+            assert desk.feed(one).error.endswith(f"its fingerprint is {pin}.")
+            assert "trust" not in subscriptions(desk.db).decode()
 
     at_desk(tmp_path, work)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import socket
 import ssl
 
@@ -21,6 +22,12 @@ needs_openssl = pytest.mark.skipif(not HAVE_OPENSSL, reason="openssl is not here
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
     return Authority(tmp_path_factory.mktemp("ca"))
+
+
+async def certificate(port: int) -> bytes:
+    """What the server on this port shows, in DER."""
+    pem = await asyncio.to_thread(ssl.get_server_certificate, ("127.0.0.1", port))
+    return ssl.PEM_cert_to_DER_cert(pem)
 
 
 def ask(server_side: ssl.SSLContext, client_side: ssl.SSLContext, url: str = "") -> bytes:
@@ -129,3 +136,28 @@ def test_names_are_looked_up_by_the_system() -> None:
             return (await fetcher.get(Request(f"http://localhost:{server.port}/good", typed=True))).status
 
     assert asyncio.run(main()) == 200
+
+
+@needs_openssl
+def test_the_one_certificate_that_a_person_trusts_is_taken_for_that_feed_alone(authority: Authority) -> None:
+    """By its fingerprint, which no other certificate has; everybody else is checked as ever."""
+    own, other = authority.self_signed("127.0.0.1"), authority.server("127.0.0.1")
+
+    async def main() -> None:
+        async with FaultServer(tls=own) as server, FaultServer(tls=other) as stranger, Fetcher() as fetcher:
+            der = await certificate(server.port)
+            pin = hashlib.sha256(der).hexdigest()
+            url = server.url("good")
+            assert (await fetcher.get(Request(url, typed=True, trust=pin))).status == 200
+            for request in (
+                Request(url, typed=True),
+                Request(url, typed=True, trust="0" * 64),
+                Request(stranger.url("good"), typed=True, trust=pin),
+            ):
+                with pytest.raises(NoTrust):
+                    await fetcher.get(request)
+            assert [len(server.log), len(stranger.log)] == [1, 0], (
+                "nothing is sent before the certificate is known"
+            )
+
+    asyncio.run(main())

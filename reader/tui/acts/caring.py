@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 _ORDER = ("suspect", "dead", "failing", "frozen", "stale", "quiet", "new", "paused", "well")
 TROUBLE = frozenset(_ORDER[:5])
 _INTERVALS = ("0", "1h", "3h", "6h", "12h", "1d", "2d", "7d")
-_ASKED = {"keep": "Keep (90d, 500, 20MB, all)", "language": "Language (fr, ar, en-gb; auto)"}
+_ASKED = {
+    "keep": "Keep (90d, 500, 20MB, all)",
+    "language": "Language (fr, ar, en-gb; auto)",
+    "trust": "SHA-256 fingerprint of its certificate (off)",
+}
 
 
 class Caring(Target):
