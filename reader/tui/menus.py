@@ -318,11 +318,16 @@ class Menus:
         items: list[Item] = []
         for place, way in enumerate(way for way in found.ways if way.count):
             title = f"Group {place} of the page's links" if place else "What Telex finds by itself"
-            items.append(Item(title, way.watch, "", f"{number(way.count)} headlines"))
+            items.append(Item(title, way.watch, "", f"{number(way.count)} headline{'s' * (way.count != 1)}"))
             items += [Item(f"  {headline}", head=True) for headline in way.headlines[:_TRIED_OF_WAY]]
         title = f"{found.title or found.url} has no feed: which are its headlines?"
         self._screen.dialogs.choose(
-            title, items, "Enter watches the page for them, Esc leaves it", done, tall=True
+            title,
+            items,
+            "Enter watches the page for them, Esc leaves it",
+            done,
+            tall=True,
+            start=found.ways[0].watch,
         )
 
     def lanes(self, chosen: Callable[[str], None]) -> None:

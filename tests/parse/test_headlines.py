@@ -13,7 +13,7 @@ from reader.text.bidi import direction
 from reader.text.language import guess
 from tests.parse import aggregator, papers
 from tests.parse.fronts import FRONTS, HOST, cards, listed
-from tests.parse.papers import TITLES
+from tests.parse.papers import MORE, SENTENCES, TITLES
 
 
 def test_forty_fronts_over_all() -> None:
@@ -38,6 +38,33 @@ def test_forty_fronts_over_all() -> None:
         assert [item for item in wanted if item in right] == right, (name, language)
     assert found_in_all >= 0.95 * wanted_in_all, report
     assert wrong_in_all <= 0.02 * wanted_in_all, report
+
+
+def test_forty_fronts_with_adverts_comments_and_teasers_of_other_sites_around() -> None:
+    """What stands around the headlines of a real front page changes nothing of them."""
+    found_in_all = wanted_in_all = wrong = 0
+    for _, language, html, wanted in FRONTS:
+        said = "".join(
+            f'<li class="comment"><a class="user" href="/user/{n}">Nadia {n}</a><p>{SENTENCES[language][n]} '
+            f'<a href="/c/{n}#reply">{MORE[language]}</a></p></li>'
+            for n in range(6)
+        )
+        paid = "".join(
+            f'<div class="sponsored"><h4><a href="https://boutique.example/offre-speciale-{n}">{SENTENCES[language][n]}</a></h4></div>'
+            for n in range(4)
+        )
+        around = f'<aside class="ads">{paid}</aside><section class="comments"><ul>{said}</ul></section>'
+        items = [
+            (item.title, item.link)
+            for item in headlines_of(html.replace("<footer", around + "<footer", 1), HOST + "/")
+        ]
+        right = [item for item in items if item in wanted]
+        assert [item for item in wanted if item in right] == right
+        wanted_in_all += len(wanted)
+        found_in_all += len(right)
+        wrong += len(items) - len(right)
+    assert found_in_all >= 0.95 * wanted_in_all
+    assert wrong <= 0.02 * wanted_in_all, wrong / wanted_in_all
 
 
 def test_navigation_with_long_names_is_no_news() -> None:

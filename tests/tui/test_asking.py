@@ -322,6 +322,9 @@ def test_a_page_without_a_feed_is_offered_to_be_watched(newsroom: Newsroom) -> N
         await desk.settle()
         shown = [item.title.strip() for item in desk.app.screen.query_one(MenuList).items]
         assert "La criée ferme" in shown
+        chosen = desk.app.screen.query_one(MenuList).item
+        assert chosen is not None
+        assert chosen.value == "auto"
         await desk.press("escape")
         assert len(asked) == 1
         desk.main.live.hear(Looked(page, "La Vigie", "fr", ways))
