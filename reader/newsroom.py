@@ -189,7 +189,9 @@ class Newsroom:
         from reader.ticker.breaking import filed
         from reader.ticker.pool import SIZE, Pool
 
-        rows = self.view(query, whole=False).rows(0, SIZE)
+        view = self.view(query, whole=False)
+        view.reach(SIZE)
+        rows = view.rows(0, SIZE)
         as_of = lanes.as_of(self._db, {row.feed_id for row in rows})
         rows = [row for row in rows if row.id > after]
         found = lanes.categories(self._db, [row.id for row in rows])

@@ -90,8 +90,8 @@ def counts(db: Database) -> tuple[int, int, int, int]:
     """How many entries lists hold: all, unread, starred, for later."""
     row = db.row(
         "SELECT (SELECT value FROM counter WHERE name = 'total'), (SELECT value FROM counter WHERE name = 'unread'), "
-        "(SELECT count(*) FROM listing WHERE starred_at IS NOT NULL AND hidden_at IS NULL), "
-        "(SELECT count(*) FROM listing WHERE later_at IS NOT NULL AND hidden_at IS NULL)"
+        "(SELECT count(*) FROM listing INDEXED BY listing_starred WHERE starred_at IS NOT NULL AND hidden_at IS NULL), "
+        "(SELECT count(*) FROM listing INDEXED BY listing_later WHERE later_at IS NOT NULL AND hidden_at IS NULL)"
     )
     assert row is not None
     return int(row[0]), int(row[1]), int(row[2]), int(row[3])

@@ -70,11 +70,6 @@ class Gathered(Listed):
             if not self.whole and len(self._ids) < _PAGE:
                 self._go_on()
 
-    def ids(self, start: int, n: int) -> list[int]:
-        """The entries at positions `start` to `start + n`, as far as there are any."""
-        self.reach(start + n)
-        return super().ids(start, n)
-
     def index_of(self, entry_id: int) -> int | None:
         """The position of an entry, or None where it is not in this list."""
         at = self.db.value("SELECT at FROM entry WHERE id = ?", (entry_id,))

@@ -17,7 +17,7 @@ from reader.store.scope import Key, Scope, bound
 STRIDE = 896
 """Rows between two anchors: seven pages."""
 
-_STORIES = 4_000
+_STORIES = 2_000
 """Stories that are counted at once."""
 
 _NEAR = 2 * STRIDE
@@ -36,7 +36,7 @@ class Keyset:
             self.moment = Moment(db, scope)
             counted = scope.counted()
             if counted is None:
-                counted = f"SELECT count(*) FROM listing WHERE {scope.holds()} AND {scope.among()}"
+                counted = f"SELECT count(*) FROM {scope.indexed()} WHERE {scope.holds()} AND {scope.among()}"
             self.count = int(db.value(counted, self._params(None)) or 0)
             if scope.folded:
                 self._stories = int(db.value("SELECT seq FROM sqlite_sequence WHERE name = 'story'") or 0)

@@ -76,17 +76,13 @@ class Moment:
     def _raise_starred(self) -> None:
         """A starred copy never disappears under another one."""
         scope = self._scope
-        starred = self._db.rows(
-            "SELECT entry_id FROM listing INDEXED BY listing_starred WHERE starred_at IS NOT NULL AND story <> 0 "
+        _make_tables(self._db)
+        self._db.execute(
+            "INSERT INTO temp.risen SELECT :view, entry_id FROM listing INDEXED BY listing_starred WHERE starred_at IS NOT NULL AND story <> 0 "
             f"AND {scope.holds()} AND {scope.among()} AND {scope.under()}",
             {"view": self.number, "stamp": self.stamp, "max": self.limit},
         )
-        if starred:
-            _make_tables(self._db)
-            self._db.executemany(
-                "INSERT INTO temp.risen VALUES (?, ?)", ((self.number, row[0]) for row in starred)
-            )
-            self.risen = len(starred)
+        self.risen = self._db.changes()
 
     def catch_up(self) -> None:
         """Take the acts since the last call into account. Inside the read that then walks the rows."""

@@ -345,6 +345,16 @@ VERSION_10 = """
 ALTER TABLE feed ADD COLUMN empty INTEGER NOT NULL DEFAULT 0; -- a watched page: answers in a row without a headline
 """
 
+VERSION_11 = """
+-- what is starred or kept for later is counted, and folded, without leaving its index
+DROP INDEX listing_starred;
+CREATE INDEX listing_starred ON listing (at DESC, entry_id DESC, feed_id, story, place, stamp, read_at)
+    WHERE starred_at IS NOT NULL AND hidden_at IS NULL;
+DROP INDEX listing_later;
+CREATE INDEX listing_later ON listing (at DESC, entry_id DESC, feed_id)
+    WHERE later_at IS NOT NULL AND hidden_at IS NULL;
+"""
+
 PAGE_SIZE = 8_192
 """Bytes. A packed article takes a little more than half of the usual 4,096, which would waste the other half."""
 
@@ -359,6 +369,7 @@ MIGRATIONS: tuple[str, ...] = (
     VERSION_8,
     VERSION_9,
     VERSION_10,
+    VERSION_11,
 )
 """`MIGRATIONS[n]` brings a store from version n to n + 1; `PRAGMA user_version` says where it stands."""
 

@@ -138,6 +138,10 @@ class Scope:
             f"AND {self.held('listing.', kept=kept, barred=barred)} AND {self.among()}"
         )
 
+    def indexed(self) -> str:
+        """`listing` by the index that holds the rows of the state, whatever their feeds."""
+        return f"listing INDEXED BY {_WIDE[self.state]}"
+
     def counted(self) -> str | None:
         """The SQL of the kept count of this scope, or None where it must be counted."""
         if self.state not in ("", "unread"):

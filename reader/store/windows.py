@@ -41,7 +41,7 @@ class View:
     """The entries that `query` found when it was opened; `folded`: each story once, by its best copy.
 
     `count` is exact as soon as the view is `whole`: from the first on, unless it was opened for what is shown first. Until
-    then `build_anchors` goes on, rows are added at the end or fewer are counted, and those that are asked for are right.
+    then `build_anchors` and `reach` go on: rows are added at the end, or fewer are counted, and none changes its place.
 
     Where a feed is left, comes back or changes its folder, the view opens itself anew: `moment` moves, rows may shift.
     """
@@ -180,6 +180,7 @@ class View:
 
     def _look(self) -> None:
         """Follow the changes that the database object knows of."""
+        self._follow_count()
         if self._seen == self.db.version:
             return
         self._seen = self.db.version
@@ -194,9 +195,6 @@ class View:
     def _pages(self, start: int, n: int) -> list[tuple[int, int, int]]:
         """The pages that hold these rows: (page, first, last) with places within the page."""
         start = max(start, 0)
-        if not self.whole:
-            self._source.reach(start + n)
-            self._follow_count()
         end = min(start + n, self._source.count)
         return [
             (page, max(start - page * PAGE, 0), min(end - page * PAGE, PAGE))

@@ -117,6 +117,7 @@ def test_the_rows_are_those_that_are_found_at_once(
     reached = 0
     while reached < len(rows):
         reached += dice.randint(1, 60)
+        view.reach(reached + 9)
         assert view.ids(0, reached) == rows[:reached]
         assert [row.id for row in view.rows(reached // 2, 9)] == rows[reached // 2 : reached // 2 + 9]
         assert view.count >= min(reached, len(rows))
@@ -159,6 +160,7 @@ def test_what_happens_between_two_steps_moves_no_row(db: Database, query: str, f
         entry = Entry(id=f"new {dice.random()}", title="The of", link="", language="ar", content="<p>x</p>")
         store_feed(db, 3, ParsedFeed(entries=(entry,)), next_at=NOW, now=NOW)
         view.build_anchors(0.001)
+        view.reach(5)
         assert view.ids(0, 5) == rows[:5]
     view.finish()
     assert view.ids(0, SIZE) == rows
@@ -193,6 +195,7 @@ def test_a_common_word_opens_without_looking_at_all_that_have_it(
     for query in ("the", f"the OR {word}"):
         seen.clear()
         view = open_view(db, query, now=NOW, whole=False)
+        view.reach(60)
         assert len(view.rows(0, 60)) == 60
         assert not view.whole
         assert sum(seen) <= 1_024

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from reader.newsroom import Newsroom
+from reader.store import gathered, windows
 from reader.tui.widgets.bar import Bar
 from reader.tui.widgets.promptnote import PromptNote
 from tests.tui.desk import Desk, read
@@ -321,5 +324,35 @@ def test_what_a_search_can_say_is_a_key_away_and_gives_examples(newsroom: Newsro
         assert desk.app.screen is not desk.main
         await desk.press("escape")
         assert desk.app.screen is desk.main
+
+    read(newsroom, scenario)
+
+
+def test_a_search_that_is_not_all_found_yet_goes_to_its_end(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("FEW", 3), ("_PAGE", 4), ("_FIRST", 4), ("_MOST", 4), ("_STEPS", 1)):
+        monkeypatch.setattr(gathered, name, value)
+    monkeypatch.setattr(
+        windows.View, "build_anchors", lambda view, budget=4.0: budget > 4 and view._source.build(budget)
+    )
+    wanted = newsroom.view("marea OR lamp").ids(0, 100)
+
+    async def scenario(desk: Desk) -> None:
+        rows = desk.main.headlines
+        await desk.press("/")
+        await desk.type("marea OR lamp")
+        await desk.press("enter")
+        assert 0 < rows.row_count < 25
+        assert "…" in desk.title()
+        for place in range(1, 12):
+            await desk.press("j")
+            assert rows.headline is not None
+            assert rows.headline.id == wanted[place]
+        assert rows.row_count < 25
+        await desk.press("G")
+        assert (rows.row_count, rows.cursor) == (25, 24)
+        assert rows.headline is not None
+        assert rows.headline.id == wanted[24]
 
     read(newsroom, scenario)

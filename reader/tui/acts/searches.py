@@ -13,7 +13,8 @@ from reader.tui.scope import Scope
 _TYPING_PAUSE = 0.09
 """Seconds without a key before a search runs; the next key cancels one that has not begun."""
 
-_OPEN_WORD = re.compile(r"(?:^|\s)[^\s\":()/*|]{2,}$")
+_OPEN_WORD = re.compile(r"(?:^|\s)[^\s\":()/*|]{3,}$")
+"""What may be the beginning of a longer word. Fewer letters begin so many that search would not keep up with the keys."""
 _HAS_ORDER = re.compile(r"(?:^|\s)sort:", re.IGNORECASE)
 _BEST = " sort:rank"
 

@@ -120,7 +120,7 @@ class HeadlineList(LineList, inherit_bindings=False):
 
     def reach(self, count: int | None) -> None:
         """Find rows that are about to be shown."""
-        if self.view is None or self.view.whole:
+        if self.view is None:
             return
         if count is None:
             self.view.finish()

@@ -216,6 +216,7 @@ def test_equals_the_plain_evaluator(stocked: Stocked, node: Node) -> None:
     assert view.ids(0, 2_000) == [row.id for row in expected], text
     assert view.count == len(expected)
     begun = open_view(db, text, now=NOW, whole=False)
+    begun.reach(9)
     assert begun.ids(0, 9) == [row.id for row in expected[:9]]
     begun.finish()
     assert begun.ids(0, 2_000) == [row.id for row in expected], text
