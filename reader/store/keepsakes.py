@@ -1,4 +1,5 @@
-"""What else is the person's own, as lines for the text beside the store: saved searches, rules, stories joined by hand."""
+"""What else is the person's own, as lines for the text beside the store: saved searches, rules, stories joined by hand,
+images that are hidden."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from reader.store.database import Database, StoreError, StoreFull
 TABLES = {
     "saved": ("name", "query", "position"),
     "rule": ("name", "query", "acts", "active", "mute", "until"),
+    "image_mark": ("kind", "address", "hash", "host", "article", "url", "at"),
 }
 
 
@@ -33,8 +35,9 @@ def put(db: Database, line: dict[str, Any]) -> int:
         return 0
     try:
         db.execute(
-            f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
-            values,
+            f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) SELECT {', '.join('?' * len(columns))} "
+            f"WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(f'{column} IS ?' for column in columns)})",
+            [*values, *values],
         )
     except StoreFull:
         raise

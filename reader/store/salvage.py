@@ -19,7 +19,11 @@ from reader.store.readable import by_id, last_id
 _NAMED = 20
 """Lost texts that are named by their titles; the others are counted."""
 
-_LIKE_THEY_ARE = ("saved", "rule", "tie", "setting")
+_LIKE_THEY_ARE = (
+    *("saved", "rule", "tie", "setting"),
+    *("image_mark", "image_list", "image_listed", "image", "image_source"),
+)
+_BY_ID = ("image_list",)  # others name their rows by id
 _ENTRY = (
     "key guid link address title author source language published published_text updated seen at image words digest "
     "revised ready extra"
@@ -146,7 +150,9 @@ def _put_revisions(damaged: Database, db: Database, old_id: int, new_id: int) ->
 
 
 def _copy_rows(damaged: Database, db: Database, table: str) -> None:
-    columns = [str(row[1]) for row in db.rows(f"PRAGMA table_info({table})") if row[1] != "id"]
+    columns = [
+        str(row[1]) for row in db.rows(f"PRAGMA table_info({table})") if row[1] != "id" or table in _BY_ID
+    ]
     rows: list[tuple[Any, ...]] = []
     with contextlib.suppress(StoreError):
         rows = damaged.rows(f"SELECT {', '.join(columns)} FROM {table}")

@@ -123,6 +123,7 @@ class Live:
         try:
             self._generation = screen.newsroom.generation()
             screen.headlines.reload()
+            screen.images.look()
             view = screen.headlines.view
             self.fresh = view.fresh() if view is not None else 0
             if self.fresh and not screen.headlines.row_count:

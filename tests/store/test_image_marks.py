@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from reader.blocks import JUST_NOW
-from reader.store import imagemarks, journal, marks
-from reader.store.database import Database
+from reader.store import imagelists, imagemarks, journal, marks, salvage, texts
+from reader.store.database import Database, open_store
 from reader.store.imagemarks import NoSuchImage
 from tests.store.images import LOGO, gone, learn, opened, store
 
@@ -114,3 +116,26 @@ def _pictures(db: Database, entry_id: int) -> list:  # type: ignore[type-arg]
     from reader.blocks import pictures
 
     return list(pictures(opened(db, entry_id).blocks))
+
+
+def test_what_is_hidden_comes_back_from_the_text_beside_the_store_and_from_a_damaged_one(
+    db: Database, tmp_path: Path
+) -> None:
+    ids = store(db, 2, (LOGO, OTHER))
+    imagemarks.hide(db, ids[0], LOGO, "report")
+    imagemarks.hide(db, ids[1], LOGO, "report")
+    imagelists.subscribe(db, "a", f"{'ab' * 32}\n".encode())
+    imagelists.subscribe(db, "b", OTHER.encode())
+    learn(db, OTHER, "ab" * 32)
+    texts.write(db, tmp_path / "state.jsonl")
+    with open_store(tmp_path / "second" / "telex.db", clock=db.clock) as second:
+        for _ in range(2):
+            texts.restore(second, tmp_path / "state.jsonl", db.now())
+        assert len(imagemarks.all_marks(second)) == 2
+        (there,) = store(second, 1, first=5)
+        assert gone(second, there) == ["reported in 2 articles"]
+    with open_store(tmp_path / "third" / "telex.db", clock=db.clock) as third:
+        salvage.bring(db, third, tmp_path / "lines.jsonl", db.now())
+        (there,) = store(third, 1, (LOGO, OTHER), first=5)
+        assert gone(third, there) == ["reported in 2 articles", "on the list a"]
+        assert [one.origin for one in imagelists.all_lists(third)] == ["a", "b"]

@@ -10,6 +10,7 @@ import pytest
 from reader.demo.media import picture
 from reader.newsroom import Newsroom
 from reader.store import imagefiles
+from reader.store.database import open_store
 from reader.tui.widgets.menu import MenuList
 from tests.store.images import LOGO, store
 from tests.tui.desk import Desk, read
@@ -167,5 +168,21 @@ def test_what_is_kept_is_drawn_when_it_is_wanted_and_its_words_stay(empty: Newsr
         assert "▀" in text(desk)
         await command(desk, "image-draw")
         assert "▀" not in text(desk)
+
+    read(empty, scenario)
+
+
+@pytest.mark.skipif(find_spec("PIL") is None, reason="the extra telex[images] is not installed")
+def test_what_another_process_draws_is_shown_when_it_is_there(empty: Newsroom) -> None:
+    store(empty.db, 1)
+    kept = imagefiles.keep(empty.db, LOGO, picture("a"), "image/png", (320, 180), empty.now())
+    empty.set_setting("images_draw", "on")
+
+    async def scenario(desk: Desk) -> None:
+        await desk.press("enter")
+        assert "▀" not in text(desk)
+        with open_store(empty.paths.store) as other:
+            imagefiles.keep_drawing(other, kept.hash, 56, 30, bytes((200, 10, 10)) * 30 * 20)
+        await desk.until(lambda: "▀" in text(desk))
 
     read(empty, scenario)

@@ -32,6 +32,7 @@ class Images(Target):
     def __init__(self, screen: MainScreen) -> None:
         super().__init__(screen)
         self._asked: frozenset[tuple[str, int]] = frozenset()
+        self._missing: tuple[list[str], int, int] | None = None
 
     def hide(self) -> None:
         """Choose an image of the article, then how far it is hidden; one that is hidden is shown again."""
@@ -97,14 +98,23 @@ class Images(Target):
     def drawn(self, article: Article, width: int) -> dict[str, Drawing]:
         """What is to be drawn of an article in so many cells; what is not drawn yet is asked for."""
         contents = list(dict.fromkeys(one.hash for one in pictures(article.blocks) if one.hash))
+        self._missing = None
         if not contents or not self.drawing:
             return {}
         found, missing = self.newsroom.images.drawings(contents, width)
+        self._missing = (contents, width, len(found)) if missing else None
         wanted = frozenset((content, width) for content in contents)
         if missing and not wanted <= self._asked and self.screen.telex.with_engine:
             self._asked = wanted
             self.screen.run_worker(self.newsroom.draw_images(contents, width), group="images")
         return found
+
+    def look(self) -> None:
+        """The store changed: another process may have drawn what is waited for."""
+        if self._missing is not None and not self.screen.article.takes_keys:
+            contents, width, before = self._missing
+            if len(self.newsroom.images.drawings(contents, width)[0]) > before:
+                self.screen.article.draw_again()
 
     def came(self, done: ImagesDrawn) -> None:
         """The engine has drawn images."""
