@@ -551,11 +551,11 @@ class Newsroom:
 
         return feeds.move(self._db, feed_id, folder, self.now())
 
-    def vitals(self) -> dict[int, Vital]:
-        """How alive each source is, by its id. Costs more than a moment in a large store."""
+    def vitals(self, only: int = 0, *, sizes: bool = False) -> dict[int, Vital]:
+        """How alive each source is, by its id, or one alone; with `sizes` it costs more than a moment in a large store."""
         from reader.store import vital
 
-        return vital.vitals(self._db, self.now())
+        return vital.vitals(self._db, self.now(), only=only, sizes=sizes)
 
     def readdress(self, feed_id: int, url: str) -> Act:
         """Ask for a source at another address from now on, with its history. Raises `reader.store.feeds.NoSuchFeed`."""

@@ -83,7 +83,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
                 say(f"{act.text}. “telex undo” takes it back.")
         if acts:
             return DONE
-        feeds, vitals = newsroom.feeds(), newsroom.vitals()
+        feeds, vitals = newsroom.feeds(), newsroom.vitals(sizes=args.json)
         if args.json:
             for feed in feeds:
                 say_json(feed_json(feed, vitals[feed.id], newsroom.now(), newsroom.feed_settings(feed.id)))

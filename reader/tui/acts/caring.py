@@ -73,7 +73,7 @@ class Caring(Target):
         if feed is None:
             return
         newsroom, now = self.newsroom, self.newsroom.now()
-        vital, kept = newsroom.vitals()[feed.id], newsroom.feed_settings(feed.id)
+        vital, kept = newsroom.vitals(feed.id)[feed.id], newsroom.feed_settings(feed.id)
         items = [Item(line, head=True) for line in details(feed, now)[1:]]
         items.append(Item(f"{WORDS[vital.state]}; {_detail(feed, vital, now)}", head=True))
         items.append(Item("", head=True))
