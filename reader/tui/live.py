@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _LOOK_EVERY = 1.0
 """Seconds between two looks at the store's counter, which costs microseconds."""
 
+_SLEPT = 15
+"""Seconds that are missing between two looks where the computer was asleep: timers stood still with it."""
+
 _SETTLE = 0.25
 """Seconds after a change until counts are read again, so that many changes cost one look."""
 
@@ -36,6 +39,7 @@ class Live:
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
         self._generation = -1
+        self._looked = 0
         self._settling: Timer | None = None
         self._offline = False
         self._pressed = False
@@ -54,6 +58,7 @@ class Live:
         """After the first paint: read counts, fill the ticker, listen."""
         screen = self._screen
         self._generation = screen.newsroom.generation()
+        self._looked = screen.newsroom.now()
         if not screen.telex.caret.on:  # where nothing changes by itself
             screen.set_interval(_LOOK_EVERY, self._look)
         for place, step in enumerate((self.read_counts, self.fill_ticker, self._listen, self.build_anchors)):
@@ -102,6 +107,10 @@ class Live:
             self._screen.say(f"The engine did not start: {sentence(error)}", error=True)
 
     def _look(self) -> None:
+        before, self._looked = self._looked, self._screen.newsroom.now()
+        if abs(self._looked - before) > _SLEPT:
+            self._screen.headlines.grow_older()
+            self._screen.runner.guarded(self.fill_ticker)
         self._screen.telex.own_files.look()
         try:
             generation = self._screen.newsroom.generation()

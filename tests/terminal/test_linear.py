@@ -12,9 +12,14 @@ from tests.terminal.screen import Terminal, tokens
 SENTENCE = re.compile(r"unread, [^,:]+, (?:just now|\d+ (?:minute|hour|day)s?): ")
 
 
+def reads(terminal: Terminal, row: int) -> bool:
+    """Whether the headline on this row of the screen is being read."""
+    return terminal.screen.cursor.y == row and bool(SENTENCE.match(line_of_cursor(terminal)))
+
+
 def first_row(terminal: Terminal) -> bool:
     """Whether the first headline is being read."""
-    return terminal.screen.cursor.y == 1 and bool(SENTENCE.match(line_of_cursor(terminal)))
+    return reads(terminal, 1)
 
 
 def line_of_cursor(terminal: Terminal) -> str:
@@ -44,15 +49,14 @@ def test_each_row_is_a_sentence_and_the_cursor_is_on_it(news: Path) -> None:
     with linear() as terminal:
         terminal.until(lambda: first_row(terminal))
         assert b"\x1b[?25h" in terminal.output
-        assert not re.search("[─│▌▏●]", terminal.text)
+        terminal.until(lambda: not re.search("[─│▌▏●]", terminal.text))
         for step in range(1, 6):
             terminal.quiet(0.2)
             said = len(terminal.output)
             terminal.press("j")
-            terminal.until(lambda step=step: terminal.screen.cursor.y == 1 + step)  # type: ignore[misc]
-            terminal.quiet(0.2)
+            terminal.until(lambda step=step: reads(terminal, 1 + step))  # type: ignore[misc]
+            terminal.until(lambda said=said: drawn_rows(terminal.output[said:]))  # type: ignore[misc]
             assert drawn_rows(terminal.output[said:]) == {1 + step}
-            assert SENTENCE.match(line_of_cursor(terminal))
 
 
 def test_the_article_is_read_line_by_line(news: Path) -> None:

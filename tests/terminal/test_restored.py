@@ -201,8 +201,9 @@ def test_it_is_stopped_and_comes_back_at_another_size(news: Path) -> None:
             terminal.resize(*size)
             before = len(terminal.output)
             terminal.signal(signal.SIGCONT)
-            terminal.until(lambda: any("HEADLINES" in row for row in terminal.rows[:2]))
-            terminal.until(lambda: "unread" in terminal.rows[-1])
+            terminal.until(
+                lambda: any("HEADLINES" in row for row in terminal.rows[:2]) and "unread" in terminal.rows[-1]
+            )
             assert len(terminal.rows[0]) == size[0]
             terminal.says(b"\x1b[8l", before)
         terminal.press("ctrl+q")

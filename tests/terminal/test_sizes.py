@@ -40,7 +40,7 @@ def test_a_storm_of_sizes_ends_in_the_picture_of_a_fresh_start(old_news: Path) -
             fresh.press("j", "j", "j", "enter")
             fresh.until(lambda: any(row.startswith("▏") for row in fresh.rows))
             terminal.until(lambda: (fresh.read(0), drawn(fresh) == drawn(terminal))[1])
-        assert word in next(row for row in terminal.rows if row.startswith("▏"))
+        terminal.until(lambda: any(word in row for row in terminal.rows if row.startswith("▏")))
         terminal.press("ctrl+q")
         assert terminal.ended() == 0
         assert b"Traceback" not in terminal.output

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from reader.tui.ages import age, number, until_older
+from tests.tui.desk import Desk, read
+from tests.tui.stories import fill, open_newsroom
 
 NOW = 1_770_000_000
 
@@ -41,3 +45,34 @@ def test_ages_fit_and_last_as_long_as_they_say() -> None:
 def test_numbers_have_narrow_gaps() -> None:
     assert number(1_204_318) == "1\u202f204\u202f318"
     assert number(7) == "7"
+
+
+class Clock:
+    """Goes when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.mark.parametrize("focused", [True, False])
+def test_after_eight_hours_of_sleep_the_screen_is_of_now(tmp_path: Path, focused: bool) -> None:
+    """At the next look, which comes each second, or as soon as the terminal has the focus again."""
+    clock = Clock()
+
+    async def scenario(desk: Desk) -> None:
+        assert " now " in desk.rows()[0]
+        filled = desk.main.live._ticker_filled
+        if not focused:
+            desk.app.app_focus = False
+        clock.now += 8 * 3_600
+        await desk.until(lambda: desk.main.live._ticker_filled != filled)
+        assert (" 8h " in desk.rows()[0]) is focused
+        desk.app.app_focus = True
+        await desk.until(lambda: " 8h " in desk.rows()[0])
+
+    with open_newsroom(tmp_path, clock=clock) as newsroom:
+        fill(newsroom)
+        read(newsroom, scenario)

@@ -108,7 +108,7 @@ class MainScreen(Screen[None]):
         self._early: list[events.Key] = []
         self.furnished = False
         self.panes, self.lists = Panes(self), Lists(self)
-        self.headlines = HeadlineList(id="headlines")
+        self.headlines = HeadlineList(id="headlines", clock=newsroom.now)
         self.title_sources, self.title_list = PaneTitle("SOURCES"), PaneTitle("HEADLINES")
         self.status = StatusLine(id="status")
         letters = Letters(newsroom.settings.shaping, newsroom.settings.look.emoji)

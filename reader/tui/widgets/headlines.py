@@ -76,7 +76,8 @@ class HeadlineList(LineList, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Let the ages grow older while the list is on the screen."""
-        self.set_interval(_AGES_EVERY, self._look_at_clock)
+        self.set_interval(_AGES_EVERY, self.grow_older)
+        self.watch(self.app, "app_focus", self.grow_older, init=False)
 
     # What it shows
 
@@ -353,11 +354,12 @@ class HeadlineList(LineList, inherit_bindings=False):
         """Draw the new selection."""
         self.refresh()
 
-    def _look_at_clock(self) -> None:
-        now = int(self._clock())
-        before, self._now = self._now, now
+    def grow_older(self) -> None:
+        """Show the ages of now, where somebody looks and nothing has to stay as it is."""
         if not self.app.app_focus or not self.is_on_screen or self.linear:
             return
+        now = int(self._clock())
+        before, self._now = self._now, now
         for index in range(self.top, min(self.top + self.rows_seen + 1, self.row_count)):
             headline = self.at(index)
             if headline is not None and age(headline.at, before) != age(headline.at, now):
