@@ -61,6 +61,7 @@ class Lanes:
             and not settings.linear
             and screen.newsroom.setting("motion", "on") == "on",
             items=settings.ticker.items,
+            now=screen.newsroom.now,
             dress=model.reel.dress if model else dress,
             id=f"ticker-{place + 1}" if place else "ticker",
         )

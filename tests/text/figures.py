@@ -1,4 +1,4 @@
-"""What the text floor costs: `python -m tests.text.figures`. Made-up prose, processor microseconds a call, best of three runs."""
+"""What text costs, up to the set article: `python -m tests.text.figures`. Made-up prose, processor microseconds a call, best of three runs."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import time
 from collections.abc import Callable
 from functools import partial
 
+from reader.blocks import Article, Paragraph, Span
 from reader.text.bidi import display, has_rtl, lines, visual
 from reader.text.cells import _width, breaks, slice_cells, width, wrap
 from reader.text.clean import clean_line, clean_text, guard
 from reader.text.fold import fold
 from reader.text.language import guess
+from reader.typeset.document import Document, typeset
+from reader.typeset.options import Options
 
 PROSE = {
     "French": "Le conseil a voté à l’aube : « Nous n’avons pas reculé » ; l’été dernier, près de 1\u202f200 élèves… ",
@@ -46,9 +49,22 @@ def cost(run: Callable[[], object], times: int, fresh: bool = False) -> float:
     return best / times * 1e6
 
 
+def opened(article: Article, rtl: str, whole: bool = False) -> Document:
+    """Set for 80 columns, as far as the first screen or whole."""
+    document = typeset(article, 80, options=Options(rtl=rtl))
+    if whole:
+        document.settle()
+    else:
+        document.fill(0, 40)
+    return document
+
+
 def main() -> None:
     for language, sentence in PROSE.items():
         line, strip, body, article = sentence[:80], sentence * 10, prose(sentence, 600), prose(sentence, 5000)
+        paragraph = " ".join(prose(sentence, 1000).split())
+        given = tuple(Paragraph(text=(Span(part),)) for part in article.split("\n"))
+        piece = Article(1, 1, line, "", blocks=given)
         rows: list[tuple[str, float]] = [
             ("guard, clean line of 80", cost(partial(guard, line), 2000)),
             ("clean_line of 80", cost(partial(clean_line, line), 2000)),
@@ -62,7 +78,12 @@ def main() -> None:
             ("display of 80, first time", cost(partial(display, line), 500, fresh=True)),
             ("display of 80, again", cost(partial(display, line), 2000)),
             ("bidi lines of 5,000 words", cost(partial(lines, article, 72), 3, fresh=True)),
-            ("the same in joined forms", cost(partial(lines, article, 72, shaping="forms"), 3, fresh=True)),
+            ("one paragraph of 1,000 words", cost(partial(lines, paragraph, 72), 5, fresh=True)),
+            ("the same without bidi", cost(partial(wrap, paragraph, 72), 5, fresh=True)),
+            ("article of 5,000 words, first screen", cost(partial(opened, piece, "app"), 5, fresh=True)),
+            ("the same whole", cost(partial(opened, piece, "app", True), 3, fresh=True)),
+            ("the same whole, bidi off", cost(partial(opened, piece, "off", True), 3, fresh=True)),
+            ("bidi lines in joined forms", cost(partial(lines, article, 72, shaping="forms"), 3, fresh=True)),
             ("guess of a headline", cost(partial(guess, line), 200)),
         ]
         for name, microseconds in rows:

@@ -265,6 +265,6 @@ def test_against_another_implementation() -> None:
 
 def test_a_long_paragraph_takes_linear_time() -> None:
     for unit in ("وزير التعليم في الرباط ", "(ב a ", "\u2067א", "לא 12, ", "لا", "א\xad"):
-        started = time.perf_counter()
+        started = time.process_time()
         lines(unit * 5_000, 72)
-        assert time.perf_counter() - started < 5, unit
+        assert time.process_time() - started < 5, unit
