@@ -18,6 +18,7 @@ import pytest
 from reader.config import Paths
 from reader.newsroom import Newsroom
 from reader.store.packing import unpack
+from reader.text.clean import guard
 from tests.terminal import hostile
 from tests.terminal.hostile import CLASSES, FIELDS, Draw
 from tests.terminal.screen import FULL, Terminal, names, paste, tokens
@@ -263,3 +264,30 @@ def test_the_reading_of_sequences_knows_the_classes() -> None:
     assert told["bidi"] == set()
     assert names(b"\x1b") == {"broken '\\x1b'"} or names(b"\x1b") == {"broken '\x1b'"}
     assert any(name.startswith("broken") for name in names(b"ab\xff"))
+
+
+def test_the_screen_reads_as_that_of_the_cleaned_text(old_news: Path) -> None:
+    """Raw rows in the store, each class in a title, against the same rows cleaned: a terminal shows the same letters."""
+    cleaned = old_news.with_name("cleaned")
+    shutil.copytree(old_news, cleaned)
+    titles = [
+        f"{name}: {text} end" for name, text in CLASSES.items() if not re.search("[\ud800-\udfff]", text)
+    ]
+    for store, change in ((old_news, str), (cleaned, guard)):
+        with Newsroom.open(Paths(store, store / "c")) as newsroom:
+            for entry, title in zip(newsroom.view("").ids(0, len(titles)), titles, strict=True):
+                newsroom.db.execute(
+                    "UPDATE entry SET title = ?, story = 0 WHERE id = ?", (change(title), entry)
+                )
+    with (
+        Terminal(size=(100, 40)) as raw,
+        Terminal(size=(100, 40), env={"TELEX_DATA_DIR": str(cleaned)}) as clean,
+    ):
+        for terminal in (raw, clean):
+            terminal.shows("60 unread")
+        raw.until(lambda: (clean.read(0), raw.rows == clean.rows)[1])
+        seen = sum(any(row.find(name) > 0 for row in raw.rows) for name in CLASSES)
+        assert seen >= len(titles)
+        for terminal in (raw, clean):
+            terminal.press("G", "g", "g", "enter")
+        raw.until(lambda: (clean.read(0), raw.rows == clean.rows and "end" in raw.text)[1])
