@@ -27,7 +27,7 @@ POINTS = {
     "reader.tui.acts.marks Marks hide": "D",
     "reader.tui.acts.marks Marks undo": "u",
     "reader.tui.acts.finds Finds unread": ":unread\r",
-    "reader.tui.acts.finds Finds _typed": "/whale",
+    "reader.tui.acts.searches Searches _typed": "/whale",
     "reader.tui.acts.looks Looks zen": "z",
     "reader.tui.acts.looks Looks rtl": ":rtl off\r",
     "reader.tui.acts.shares Shares copy_title": "Y",
