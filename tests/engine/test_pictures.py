@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.blocks import pictures
 from reader.config import Images
 from reader.demo.media import picture
 from reader.engine.packer import Packer
@@ -17,10 +18,12 @@ from reader.engine.pictures import Fetched, PictureKeeper
 from reader.fetch.gates import Gates
 from reader.model import Drawing
 from reader.store import headlines, imagefiles, imagemarks, marks, offline
+from reader.store.database import open_store
 from reader.typeset.drawing import set_drawing
 from tests.engine.desk import DAY, Desk, at_desk
 from tests.faults.server import Exchange
-from tests.store.images import store
+from tests.store.images import opened, store
+from tests.terminal.screen import FULL
 
 SIZE = len(picture("a"))
 
@@ -212,3 +215,33 @@ def test_what_is_kept_is_drawn_once_for_each_width_and_what_is_broken_not_again(
         assert imagefiles.drawings(desk.db, kept, 30) == {}
 
     at_desk(tmp_path, work)
+
+
+def test_packed_articles_open_with_their_images_after_the_server_is_gone_and_a_restart(
+    tmp_path: Path,
+) -> None:
+    count = 200 if FULL else 24
+    ids: list[int] = []
+
+    async def work(desk: Desk) -> None:
+        for n in range(count):
+            ids.extend(articles_with(desk, 1, desk.server.url("image", of=f"{n}"), first=n))
+        with desk.db.write():
+            desk.db.execute("UPDATE entry SET ready = 2")
+        pages = PageReader(desk.db, desk.fetcher, desk.pool, Gates(), clock=lambda: desk.now)
+        packer = Packer(desk.db, pages, lambda _: None, lambda: desk.now, keeper(desk))
+        assert (await packer.pack("", 1 << 30)).ready == count
+        desk.asked()
+        for entry_id in ids:
+            opened(desk.db, entry_id)
+        assert desk.asked() == [], "opening asks for nothing"
+
+    at_desk(tmp_path, work)
+    (path,) = tmp_path.rglob("telex.db")
+    with open_store(path) as db:
+        for entry_id in ids:
+            (image,) = pictures(opened(db, entry_id).blocks)
+            assert image.hash
+            found = imagefiles.read(db, image.url)
+            assert found is not None
+            assert imagefiles.path_of(db, image.hash).read_bytes() == found[0]
