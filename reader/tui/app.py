@@ -158,6 +158,7 @@ class TelexApp(App[str]):
             self._wrong.append(str(error))
             keymap = load_keymap("telex")
         self.main.runner.use(keymap)
+        self.main.name_keys()
         return not self._wrong
 
     def use_keys(self, name: str) -> None:

@@ -82,6 +82,7 @@ def _make_panes(screen: MainScreen) -> None:
         shaping=shaping,
         harakat=look.harakat,
         now=newsroom.now(),
+        words=screen.images.words(),
         glyphs=QUIET if newsroom.settings.linear else UNICODE,
     )
     screen.article = ArticlePane(

@@ -186,3 +186,17 @@ def test_what_another_process_draws_is_shown_when_it_is_there(empty: Newsroom) -
         await desk.until(lambda: "▀" in text(desk))
 
     read(empty, scenario)
+
+
+def test_the_words_name_the_keys_that_are_in_use(empty: Newsroom) -> None:
+    store(empty.db, 1)
+
+    async def scenario(desk: Desk) -> None:
+        await desk.press("enter", "X", "enter")
+        assert HINT in text(desk)
+        await command(desk, "keys newsboat")
+        undo = desk.main.runner.keymap.keys_of("undo", "article")[0]
+        assert undo != "u"
+        assert f"[hidden image - press {undo} to undo]" in text(desk)
+
+    read(empty, scenario)

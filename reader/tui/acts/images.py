@@ -12,6 +12,7 @@ from reader.tui.acts.base import Target
 from reader.tui.ages import number
 from reader.tui.failures import refusals, sentence
 from reader.tui.menu import Item
+from reader.typeset.options import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +43,17 @@ class Images(Target):
         """Hide an image in this article; reported in several articles it is blocked by itself."""
         found = [image for image in self._images() if not image.gone]
         self._choose("Report which image?", found, lambda image: self._hide(image.url, "report"))
+
+    def words(self) -> Words:
+        """What stands in the place of an image that is not shown, with the keys that bring it back."""
+        keymap = self.screen.runner.keymap
+        undo, again = (
+            next(iter(keymap.keys_of(name, "article")), f":{name}") for name in ("undo", "image-hide")
+        )
+        return Words(
+            image_hidden=f"hidden image - press {undo} to undo",
+            image_gone=f"hidden image: {{why}} - press {again} to show it again",
+        )
 
     def fetch(self) -> None:
         """Fetch the images of this article that are not here."""

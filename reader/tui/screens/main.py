@@ -459,6 +459,11 @@ class MainScreen(Screen[None]):
         if self.furnished and self.get_selected_text():
             self.say(f"{self.runner.key_of('copy-address')} copies what is selected.")
 
+    def name_keys(self) -> None:
+        """The text of the article names keys too: those that are in use now."""
+        if self.furnished:
+            self.article.set_options(dataclasses.replace(self.article.options, words=self.images.words()))
+
     def use_letters(self, letters: Letters) -> None:
         """How letters are drawn on rows, from now on."""
         for part in (self.headlines, self.title_sources, self.title_list, self.status, self.sources):
