@@ -123,7 +123,6 @@ def tell_added(added: Added, as_json: bool, what: str = "is subscribed to") -> b
         how = f"{what} already" if added.known else f"{what}, {added.new:,} entries"
         say(f"{added.title or added.url} {how}.")
     if added.error:
-        complain(f"{added.url}: {added.error}")
-    if added.page:
-        complain(f"If its headlines stand on the page: “telex add --watch {added.url}”.")
+        way = f" If its headlines stand on the page: “telex add --watch {added.url}”." if added.page else ""
+        complain(f"{added.url}: {added.error}{way}")
     return bool(added.error)

@@ -222,7 +222,7 @@ def test_a_mistake_has_room_on_a_narrow_screen(newsroom: Newsroom) -> None:
         await desk.until(lambda: bool(note(desk).mistake))
         assert cells(note(desk)).index("^") == len(" Search  ") + 31
         assert cells(note(desk), 1).startswith(" Cannot sort by “colour”; one of date, seen, rank")
-        assert cells(note(desk), 2).strip() == "title, length, story."
+        assert cells(note(desk), 2).strip() == "title, length, story, river."
 
     read(newsroom, scenario, size=(60, 20))
 
