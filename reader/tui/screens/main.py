@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from collections import deque
 from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Region
-from textual.screen import Screen
 from textual.strip import Strip
 
 from reader.model import Act, Headline
-from reader.text.clean import guard, guard_text
-from reader.tui.ages import clock
 from reader.tui.failures import refusals, sentence
 from reader.tui.lists import Lists
 from reader.tui.panes import Panes
 from reader.tui.scope import HOME, Scope
+from reader.tui.screens.furnished import Furnished
 from reader.tui.shown import Letters
 from reader.tui.widgets.boxes import Rule, blank_lines
 from reader.tui.widgets.headlines import HeadlineList
@@ -28,85 +25,25 @@ from reader.tui.widgets.title import PaneTitle
 
 if TYPE_CHECKING:
     from reader.newsroom import Newsroom
-    from reader.tui.acts.adding import Adding
-    from reader.tui.acts.caring import Caring
-    from reader.tui.acts.feeds import Feeds
-    from reader.tui.acts.finds import Finds
-    from reader.tui.acts.images import Images
-    from reader.tui.acts.looks import Looks
-    from reader.tui.acts.marks import Marks
-    from reader.tui.acts.moves import Moves
-    from reader.tui.acts.moving import Moving
-    from reader.tui.acts.offline import Offline
-    from reader.tui.acts.program import Program
-    from reader.tui.acts.reads import Reads
-    from reader.tui.acts.ruling import Ruling
-    from reader.tui.acts.searches import Searches
-    from reader.tui.acts.shares import Shares
-    from reader.tui.acts.steps import Steps
-    from reader.tui.acts.stories import Stories
-    from reader.tui.acts.tickers import Tickers
-    from reader.tui.acts.trail import Trail
-    from reader.tui.acts.views import Views
     from reader.tui.app import TelexApp
-    from reader.tui.dialogs import Dialogs
-    from reader.tui.lanes import Lanes
-    from reader.tui.live import Live
-    from reader.tui.menus import Menus
-    from reader.tui.runner import Runner
     from reader.tui.widgets.article import ArticlePane
-    from reader.tui.widgets.sources import SourceList
     from reader.tui.widgets.ticker import TickerPane
 
 _PREVIEW_AFTER = 0.15
 """Seconds that the cursor rests before the article beside the list follows it."""
 
-_SAID_KEPT = 200
 
-
-class MainScreen(Screen[None]):
+class MainScreen(Furnished):
     """Wires panes, commands and the newsroom. What commands do is in `reader.tui.acts`, what comes by itself in `live`."""
 
     AUTO_FOCUS = ""
-
-    # Brought in by `furnish`, after the first paint
-    ticker: TickerPane
-    lanes: Lanes
-    sources: SourceList
-    article: ArticlePane
-    moves: Moves
-    reads: Reads
-    views: Views
-    trail: Trail
-    offline: Offline
-    marks: Marks
-    stories: Stories
-    images: Images
-    finds: Finds
-    searches: Searches
-    steps: Steps
-    ruling: Ruling
-    feeds: Feeds
-    moving: Moving
-    caring: Caring
-    adding: Adding
-    tickers: Tickers
-    shares: Shares
-    looks: Looks
-    program: Program
-    dialogs: Dialogs
-    menus: Menus
-    live: Live
-    runner: Runner
 
     def __init__(self, newsroom: Newsroom, rtl: str = "app") -> None:
         super().__init__()
         self.newsroom = newsroom
         self.article_id = 0
-        self.said: deque[tuple[str, str]] = deque(maxlen=_SAID_KEPT)
         self._serial = 0
         self._early: list[events.Key] = []
-        self.furnished = False
         self.panes, self.lists = Panes(self), Lists(self)
         self.headlines = HeadlineList(id="headlines", clock=newsroom.now)
         self.title_sources, self.title_list = PaneTitle("SOURCES"), PaneTitle("HEADLINES")
@@ -387,19 +324,7 @@ class MainScreen(Screen[None]):
             return False
         return True
 
-    # What is said and asked
-
-    def say(self, text: str, *, error: bool = False, tail: str = "") -> None:
-        """One sentence in the status line; an error that cannot be read there also as a notice; all in the log."""
-        text = guard(text)
-        self.said.append((clock(self.newsroom.now()), text))
-        self.status.say(text, error=error, tail=tail)
-        if error and self.furnished and (self.dialogs.typing or not self.status.fits(text)):
-            self.notify(text, severity="error", markup=False)
-
-    def show_text(self, text: str) -> None:
-        """A longer text, whole, over the foot of the screen."""
-        self.notify(guard_text(text), markup=False, timeout=20)
+    # What changed
 
     def did(self, act: Act, said: str = "") -> None:
         """A step was taken: say it with the way back, show it, count again."""
@@ -421,10 +346,6 @@ class MainScreen(Screen[None]):
         """Sources came or went."""
         self.renew_after_undo()
 
-    def show_busy(self, text: str) -> None:
-        """What goes on in the background."""
-        self.status.show_progress(text)
-
     def show_fresh(self) -> None:
         """The pill."""
         self.title_list.show_fresh(self.live.fresh, self.runner.key_of("take-in"))
@@ -439,25 +360,6 @@ class MainScreen(Screen[None]):
     def on_pane_title_pill_pressed(self) -> None:
         """The pill was clicked."""
         self.runner.guarded(self.lists.take_in)
-
-    def copy(self, text: str) -> None:
-        """To the clipboard, by OSC 52."""
-        self.app.copy_to_clipboard(guard_text(text))
-
-    def copy_selection(self) -> bool:
-        """Copy what the mouse has selected, as it was written; false where nothing is."""
-        text = self.get_selected_text()
-        if not text:
-            return False
-        self.copy(text)
-        self.clear_selection()
-        self.say("Copied what was selected.")
-        return True
-
-    def on_text_selected(self) -> None:
-        """Say how the selection gets out."""
-        if self.furnished and self.get_selected_text():
-            self.say(f"{self.runner.key_of('copy-address')} copies what is selected.")
 
     def name_keys(self) -> None:
         """The text of the article names keys too: those that are in use now."""
