@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from reader.config import Paths, Settings
 from reader.store import database
 
 if TYPE_CHECKING:
+    from reader.engine.events import Command
     from reader.engine.link import EngineLink
 
 
@@ -17,6 +19,7 @@ class Room:
     def __init__(self, db: database.Database, paths: Paths, settings: Settings) -> None:
         self._db = db
         self._link: EngineLink | None = None
+        self._unsent: deque[Command] = deque(maxlen=100)
         self.paths = paths
         self.settings = settings
         self.brought_back = ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -142,6 +141,7 @@ class Sources(Room):
 
         For what parses outside files: the process of the screen never does. Raises `OSError`.
         """
+
         from asyncio.subprocess import PIPE, create_subprocess_exec
 
         from reader.engine.children import command
@@ -190,6 +190,8 @@ class Sources(Room):
         parted = part(url)
         if not parted.secret:
             return url
+        import asyncio
+
         url = await asyncio.to_thread(put, parted)
         if parted.login is not None and parted.server:
             self.note_login(parted.server)

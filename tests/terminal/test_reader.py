@@ -121,7 +121,7 @@ def test_a_paste_goes_into_the_line_and_nowhere_else(news: Path) -> None:
         terminal.press("a")
         terminal.shows("Address")
         terminal.send(paste("https://lamp.example/\x1b]0;x\x07"))
-        terminal.shows("feed  https://lamp.example/]0;x ")
+        terminal.shows("or a word  https://lamp.example/]0;x ")
         terminal.press("escape", "ctrl+q")
         assert terminal.ended() == 0
     assert "osc 0" not in {token.name for token in tokens(terminal.output)}

@@ -119,17 +119,17 @@ def test_a_terminal_that_never_answers_is_as_fast(news: Path) -> None:
 def test_the_key_goes_round_and_says_how_it_should_read(arabic: Path) -> None:
     with Terminal(size=(110, 24)) as terminal:
         assert mode_of(terminal) == "app"
-        for mode, written in (
-            ("terminal", b"\x1b[8h"),
-            ("off", b""),
-            ("app", b"\x1b[8l"),
-            ("auto", b"\x1b[8$p"),
+        for mode, written, said in (
+            ("terminal", b"\x1b[8h", "the terminal orders it"),
+            ("off", b"", "as it is stored"),
+            ("app", b"\x1b[8l", "Telex orders it"),
+            ("auto", b"\x1b[8$p", "asking the terminal"),
         ):
             before = len(terminal.output)
             terminal.send(f":rtl {mode}\r".encode())
             terminal.says(written, before)
             terminal.until(lambda seen=mode in ("app", "auto"): (VISUAL in terminal.text) == seen)  # type: ignore[misc]
-            terminal.shows("Telex orders it" if mode == "app" else "asking" if mode == "auto" else mode[:3])
+            terminal.shows(said)
         terminal.press("ctrl+q")
         assert terminal.ended() == 0
 

@@ -87,5 +87,5 @@ def test_leaving_while_a_line_or_a_menu_is_on_its_way(news: Path, opening: bytes
     with Terminal() as terminal:
         terminal.shows("unread")
         terminal.send(opening + KEYS["ctrl+q"])
-        assert terminal.ended() == 0
+        assert terminal.ended() == 0, (news / "telex.log").read_text()
     assert not (news / "telex.log").exists()
