@@ -64,7 +64,7 @@ class Chooser(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Everything is shown until something is typed."""
-        if not self.children:  # Telex is being left: nothing is mounted any more
+        if not self.query(Input) or not self.query(MenuList):  # Telex is being left, half mounted
             return
         menu = self.query_one(MenuList)
         menu.rtl = self._rtl

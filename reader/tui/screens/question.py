@@ -63,7 +63,7 @@ class Question(Screen[tuple[str, ...] | None]):
 
     def on_mount(self) -> None:
         """Ready to choose."""
-        if not self.children:  # Telex is being left: nothing is mounted any more
+        if not self.query(MenuList):  # Telex is being left: not all is mounted any more
             return
         menu = self.query_one(MenuList)
         menu.linear = self._linear

@@ -78,7 +78,7 @@ class PromptLine(Vertical):
 
     def on_mount(self) -> None:
         """Ready to type."""
-        if not self.children:  # Telex is being left: nothing is mounted any more
+        if not self.query(Input):  # Telex is being left: not all is mounted any more
             return
         self.query_one(Input).focus()
         self._ready()
