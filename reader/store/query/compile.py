@@ -11,6 +11,20 @@ from datetime import tzinfo
 from typing import Protocol
 
 from reader.store.query import functions, match
+from reader.store.query.columns import (
+    INDEXED,
+    NUMBERS,
+    PART_SQL,
+    PARTS,
+    STATE_SQL,
+    STATES,
+    TEXTS,
+    Param,
+    Sql,
+    compare_times,
+    ids_in,
+    params_of,
+)
 from reader.store.query.expand import Names, expand
 from reader.store.query.scan import one_of
 from reader.store.query.syntax import (
@@ -31,17 +45,11 @@ from reader.store.query.syntax import (
 from reader.store.query.when import When, read_when
 from reader.text.fold import fold
 
-Param = str | int | bytes
-Sql = tuple[str, tuple[Param, ...]]
-
 IN_SEARCH = "SELECT rowid FROM search WHERE search MATCH ?"
 """How conditions ask full-text search; no text of the person stands in SQL, so it can be told where to look."""
 
 EVER = -(2**62), 2**62
 """A span of time without bounds."""
-
-WORDS_A_MINUTE = 220
-"""Reading speed behind `minutes:`; words of Latin-script newspapers."""
 
 
 class Lookup(Names, Protocol):
@@ -105,8 +113,8 @@ def compile_query(query: Query, lookup: Lookup, *, now: int, zone: tzinfo | None
         found = match.of(part)
         if found:
             matches.append(found)
-        elif not state and part in _INDEXED:
-            state = _INDEXED[part]
+        elif not state and part in INDEXED:
+            state = INDEXED[part]
         elif feeds is None and isinstance(part, Field) and part.name in ("feed", "folder", "section"):
             feeds = compiler.sources(part)
         else:
@@ -183,7 +191,7 @@ class _Compiler:
                 return f"({sql})", params
             case Or(parts):
                 sqls = [self.node(part) for part in parts]
-                return f"({' OR '.join(sql for sql, _ in sqls)})", _params(sqls)
+                return f"({' OR '.join(sql for sql, _ in sqls)})", params_of(sqls)
             case Not(part):
                 sql, params = self.node(part)
                 return f"NOT coalesce({sql}, 0)", params
@@ -200,12 +208,12 @@ class _Compiler:
         return self.any_of([build(self, field, value) for value in field.values])
 
     def all_of(self, sqls: list[Sql]) -> Sql:
-        return " AND ".join(sql for sql, _ in sqls), _params(sqls)
+        return " AND ".join(sql for sql, _ in sqls), params_of(sqls)
 
     def any_of(self, sqls: list[Sql]) -> Sql:
         if len(sqls) == 1:
             return sqls[0]
-        return f"({' OR '.join(sql for sql, _ in sqls)})", _params(sqls)
+        return f"({' OR '.join(sql for sql, _ in sqls)})", params_of(sqls)
 
     def wrong(self, problem: str, column: int, expected: str) -> QueryError:
         return QueryError(problem, self.query.text, column, expected)
@@ -223,7 +231,7 @@ class _Compiler:
         if not isinstance(value, Text):
             return words
         ids = self.lookup.feeds(fold(value.value))
-        return self.any_of([words, _ids("l.feed_id", ids)]) if ids else words
+        return self.any_of([words, ids_in("l.feed_id", ids)]) if ids else words
 
     def link(self, field: Field, value: Value) -> Sql:
         if isinstance(value, Regex):
@@ -235,10 +243,10 @@ class _Compiler:
         return tuple(sorted({one for value in field.values for one in find(fold(self.text(field, value)))}))
 
     def feed(self, field: Field, value: Value) -> Sql:
-        return _ids("l.feed_id", list(self.sources(Field(field.name, (value,), field.column))))
+        return ids_in("l.feed_id", list(self.sources(Field(field.name, (value,), field.column))))
 
     def tag(self, field: Field, value: Value) -> Sql:
-        inner, params = _ids("tag_id", self.lookup.tags(fold(self.text(field, value))))
+        inner, params = ids_in("tag_id", self.lookup.tags(fold(self.text(field, value))))
         return f"e.key IN (SELECT key FROM mark_tag WHERE {inner})", params
 
     def lang(self, field: Field, value: Value) -> Sql:
@@ -248,26 +256,26 @@ class _Compiler:
         given = self.lookup.languages()
         if not given:
             return told, params
-        here, these = _ids(
+        here, these = ids_in(
             "l.feed_id", [one for one, tag in given.items() if tag == wanted or tag.startswith(f"{wanted}-")]
         )
-        other, those = _ids("l.feed_id", list(given))
+        other, those = ids_in("l.feed_id", list(given))
         return f"({here} OR (NOT {other} AND {told}))", (*these, *those, *params)
 
     def when(self, field: Field, value: Value) -> Sql:
         column = {"date": "l.at", "seen": "e.seen", "read": "l.read_at"}[field.name]
         match value:
             case Compare(op, operand):
-                return _compare_times(column, op, self.moment(operand, value.column + len(op)))
+                return compare_times(column, op, self.moment(operand, value.column + len(op)))
             case Range(low, high):
                 first = self.moment(low, value.column)
                 last = self.moment(high, value.column + len(low) + 2)
                 return f"({column} >= ? AND {column} < ?)", (first.start, max(last.end, last.start + 1))
             case _:
-                return _compare_times(column, "=", self.moment(self.text(field, value), value.column))
+                return compare_times(column, "=", self.moment(self.text(field, value), value.column))
 
     def number(self, field: Field, value: Value) -> Sql:
-        column, scale = _NUMBERS[field.name]
+        column, scale = NUMBERS[field.name]
         match value:
             case Compare(op, operand):
                 return f"{column} {op} ?", (self.whole(field, operand, value.column + len(op)) * scale,)
@@ -291,23 +299,23 @@ class _Compiler:
         if wanted == "new":
             return "e.seen > ?", (self.lookup.last_look(),)
         if wanted == "important":
-            return _ids("l.feed_id", self.lookup.important())
-        if wanted not in _STATES:
+            return ids_in("l.feed_id", self.lookup.important())
+        if wanted not in STATE_SQL:
             raise self.wrong(f"Nothing is “{wanted}”", value.column, one_of(wanted, STATES))
-        return _STATES[wanted], ()
+        return STATE_SQL[wanted], ()
 
     def has(self, field: Field, value: Value) -> Sql:
         wanted = self.text(field, value).casefold()
-        if wanted not in _PARTS:
+        if wanted not in PART_SQL:
             raise self.wrong(f"No entry has “{wanted}”", value.column, one_of(wanted, PARTS))
-        return _PARTS[wanted], ()
+        return PART_SQL[wanted], ()
 
     def regex(self, column: str, regex: Regex) -> Sql:
         problem = functions.problem_with(regex.pattern)
         if problem is not None:
             what, place = problem
             raise self.wrong(f"This expression is not right: {what}", regex.column + 1 + place, _QUOTED)
-        return f"telex_regex(?, {_TEXTS[column]})", (regex.pattern,)
+        return f"telex_regex(?, {TEXTS[column]})", (regex.pattern,)
 
     def text(self, field: Field, value: Value) -> str:
         if not isinstance(value, Text):
@@ -326,72 +334,8 @@ class _Compiler:
         return when
 
 
-def _compare_times(column: str, op: str, when: When) -> Sql:
-    instant = when.start == when.end
-    match op:
-        case ">":
-            return f"{column} {'>' if instant else '>='} ?", (when.end,)
-        case ">=":
-            return f"{column} >= ?", (when.start,)
-        case "<":
-            return f"{column} < ?", (when.start,)
-        case "<=":
-            return f"{column} {'<=' if instant else '<'} ?", (when.end,)
-        case _ if instant:
-            return f"{column} >= ?", (when.start,)
-        case _:
-            return f"({column} >= ? AND {column} < ?)", (when.start, when.end)
-
-
-def _ids(column: str, ids: list[int]) -> Sql:
-    if not ids:
-        return "0", ()
-    return f"{column} IN ({','.join(map(str, map(int, ids)))})", ()
-
-
-def _params(sqls: list[Sql]) -> tuple[Param, ...]:
-    return tuple(param for _, params in sqls for param in params)
-
-
-_STATES = {
-    "unread": "l.read_at IS NULL",
-    "read": "l.read_at IS NOT NULL",
-    "starred": "l.starred_at IS NOT NULL",
-    "later": "l.later_at IS NOT NULL",
-    "hidden": "l.hidden_at IS NOT NULL",
-    "offline": "e.ready >= 2",
-    "excerpt": "e.ready = 1",
-    "updated": "e.revised IS NOT NULL",
-}
-_PARTS = {
-    "image": "e.image <> ''",
-    "enclosure": "json_array_length(e.extra, '$.enclosures') > 0",
-    "fulltext": "e.ready = 3",
-    "revision": "EXISTS (SELECT 1 FROM revision WHERE entry_id = l.entry_id)",
-    "byline": "e.author <> ''",
-}
-STATES = (*_STATES, "new", "muted", "important")
-"""What can follow is:."""
-
-PARTS = tuple(_PARTS)
-"""What can follow has:."""
-
 _QUOTED = "a “\\” before a sign takes it as it is"
 _LETTERS = "a word with letters or digits"
-_TEXTS = {
-    "title": "e.title",
-    "author": "e.author",
-    "link": "e.link",
-    "source": "e.source",
-    "text": "coalesce(b.article, b.content, b.summary)",
-}
-_INDEXED: dict[Node, str] = {Field("is", (Text(state),)): state for state in ("unread", "starred", "later")}
-_NUMBERS = {
-    "story": ("(SELECT copies FROM story WHERE id = e.story)", 1),
-    "words": ("e.words", 1),
-    "minutes": ("e.words", WORDS_A_MINUTE),
-    "key": ("l.entry_id", 1),
-}
 
 _FIELDS: dict[str, Callable[[_Compiler, Field, Value], Sql]] = {
     "title": _Compiler.words,

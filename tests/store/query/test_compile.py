@@ -22,7 +22,7 @@ from reader.store.feeds import add_feed, set_settings
 from reader.store.marks import mark, tag
 from reader.store.pending import Finished, finish, pending
 from reader.store.query import QueryError, parse
-from reader.store.query.compile import PARTS, STATES
+from reader.store.query.columns import PARTS, STATES
 from reader.store.query.functions import SECONDS, SlowPattern, search
 from reader.store.query.syntax import (
     And,
