@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from reader.blocks import Article
+from reader.model import WORDS_A_MINUTE
 from reader.text.bidi import headline_direction
 from reader.text.cells import width
 from reader.text.clean import guard
@@ -17,9 +18,6 @@ from reader.typeset.flow import Flow, host_of
 from reader.typeset.galley import Direction, Galley
 from reader.typeset.lines import Line, Run, line_of
 from reader.typeset.options import Options
-
-WORDS_A_MINUTE = 230
-"""A calm reader of news."""
 
 _KICKER = re.compile(r"^([^:«»\"“”?!]{2,28}?)[ \u00a0\u202f]*:[ \u00a0\u202f]+(?=\S)")
 

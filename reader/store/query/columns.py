@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+from reader.model import WORDS_A_MINUTE
 from reader.store.query.syntax import Field, Node, Text
 from reader.store.query.when import When
 
 Param = str | int | bytes
 Sql = tuple[str, tuple[Param, ...]]
-
-WORDS_A_MINUTE = 220
-"""Reading speed behind `minutes:`; words of Latin-script newspapers."""
 
 STATE_SQL = {
     "unread": "l.read_at IS NULL",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reader.model import WORDS_A_MINUTE
 from reader.store.query.syntax import And, Compare, Field, Near, Node, Not, Or, Range, Regex, Text, Value
 from reader.store.query.when import read_when
 from reader.text.fold import fold, words
@@ -114,7 +115,7 @@ def _field(name: str, value: Value, row: Row, now: int) -> bool:
         case _ if name == "date":
             return _dated(value, row.at, now)
         case _:
-            number = {"words": row.words, "minutes": row.words / 220, "key": row.id}[name]
+            number = {"words": row.words, "minutes": row.words / WORDS_A_MINUTE, "key": row.id}[name]
             return _counted(value, number)
 
 
