@@ -73,9 +73,7 @@ def _feed(newsroom: Newsroom, entries: list[int], form: str, query: str) -> byte
     from reader.cli.atom import atom
     from reader.cli.jsonfeed import json_feed
 
-    found = [
-        (article, html_of(newsroom, article.id, article.view)) for article in _articles(newsroom, entries)
-    ]
+    found = [(article, html_of(newsroom, article)) for article in _articles(newsroom, entries)]
     write = atom if form == "atom" else json_feed
     return write(found, newsroom.now(), query)
 

@@ -2,6 +2,7 @@
 
 ID is the number that “telex list” prints first. As text (the default) it is set to the terminal's width, or to 72 cells,
 its links numbered and listed at the end; as Markdown it can be kept; as HTML it is the cleaned text that is stored.
+Images that are hidden or blocked are in none of these.
 
 --view chooses among the whole text of its page (“full”, where that was fetched), what the feed gave (“feed”) and the stored
 HTML (“raw”); without it the fullest is shown. “diff” shows what the paper's last edit changed.
@@ -65,7 +66,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         elif args.form == "html":
             from reader.cli.html import page
 
-            say_text(page(article, html_of(newsroom, args.id, article.view)))
+            say_text(page(article, html_of(newsroom, article)))
         elif args.form == "markdown":
             from reader.typeset.markdown import markdown
 

@@ -26,6 +26,10 @@ class ImageDesk:
         """`article` with each image either shown or saying why it is not."""
         return imagemarks.veiled(self._db, article, self._settings.reports, self._settings.lists)
 
+    def shown(self, article_id: int, urls: Sequence[str]) -> list[str]:
+        """Those of `urls` that nothing hides in this article."""
+        return imagemarks.shown(self._db, urls, article_id, self._settings.reports, self._settings.lists)
+
     def hide(self, article_id: int, url: str, reach: imagemarks.Reach) -> Act:
         """Hide an image in one article ("report"), everywhere ("image"), or all of its host ("host").
 

@@ -10,6 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from mimetypes import guess_type
 from typing import Any, Literal
 
 import msgspec
@@ -81,15 +82,12 @@ def article_key(db: Database, article_id: int) -> str:
 
 def veiled(db: Database, article: Article, reports: int = REPORTS, lists: int = LISTS) -> Article:
     """`article` with what is known of its images: those that are not shown say why, those that are kept have their hash."""
-    found = list({image.url: image for image in pictures(article.blocks)}.values())
-    if not found:
+    apart = [url for url in (article.image, *filter(_is_image, article.enclosures)) if url]
+    urls = list(dict.fromkeys([*(image.url for image in pictures(article.blocks)), *apart]))
+    if not urls:
         return article
-    images = known(db, [image.url for image in found])
-    try:
-        key = article_key(db, article.id)
-    except NoSuchImage:
-        key = ""
-    why = _reasons(db, images, key, reports, lists)
+    images = known(db, urls)
+    why = _reasons(db, images, _key(db, article.id), reports, lists)
     kept = _kept(db, images)
     if not why and not kept:
         return article
@@ -99,14 +97,32 @@ def veiled(db: Database, article: Article, reports: int = REPORTS, lists: int = 
             return Picture(image.url, gone=why[image.url])
         return msgspec.structs.replace(image, hash=kept.get(image.url, ""))
 
-    return msgspec.structs.replace(article, blocks=with_pictures(article.blocks, change))
+    return msgspec.structs.replace(
+        article,
+        blocks=with_pictures(article.blocks, change),
+        image="" if article.image in why else article.image,
+        enclosures=tuple(url for url in article.enclosures if url not in why),
+    )
+
+
+def _is_image(url: str) -> bool:
+    """Whether an enclosure is an image by its name: all of a host hides no broadcasts."""
+    return (guess_type(url.partition("?")[0])[0] or "").startswith("image/")
+
+
+def _key(db: Database, article_id: int) -> str:
+    """As `article_key`; "" for an article that is gone."""
+    try:
+        return article_key(db, article_id)
+    except NoSuchImage:
+        return ""
 
 
 def shown(
     db: Database, urls: Sequence[str], article_id: int, reports: int = REPORTS, lists: int = LISTS
 ) -> list[str]:
     """Those of `urls` that nothing hides in this article."""
-    why = _reasons(db, known(db, urls), article_key(db, article_id), reports, lists)
+    why = _reasons(db, known(db, urls), _key(db, article_id), reports, lists)
     return [url for url in urls if url not in why]
 
 

@@ -149,7 +149,7 @@ class Writer:
         images = "".join(self._picture(image) for image in block.images if not image.gone)
         words = [self._inline(text) for text in (block.caption, block.credit) if plain(text).strip()]
         caption = f"<figcaption>{'<br/>'.join(words)}</figcaption>" if words else ""
-        return f"<figure{_common(block)}>{images}{caption}</figure>"
+        return f"<figure{_common(block)}>{images}{caption}</figure>" if images or caption else ""
 
     def _picture(self, picture: Picture) -> str:
         place = self._find(picture.url)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from reader.model import Enclosure, Entry, ParsedFeed
 from reader.newsroom import Newsroom
+from reader.store import feeds
+from reader.store.entries import store_feed
 from tests.cli.helpers import Telex
 from tests.faults.server import Exchange, FaultServer
 from tests.store.images import LOGO, store
@@ -50,6 +54,47 @@ def test_a_host_is_hidden_and_a_list_goes_out_and_comes_in(telex: Telex, tmp_pat
     assert telex("images", "--json").objects == []
 
 
+def test_what_is_hidden_leaves_in_no_form(telex: Telex, newsroom: Newsroom, tmp_path: Path) -> None:
+    """Reported here, reported twice, all of a host, on a list: none of them goes to another reader, in any form."""
+    reported, twice, listed, kept = (
+        f"https://images.fanal.example/{name}.png" for name in ("one", "two", "list", "port")
+    )
+    advert, sound = "https://ads.example/banner.png", "https://ads.example/bulletin.mp3"
+    first, second = _with_images(newsroom, [reported, twice, listed, kept, advert], advert, sound)
+    newsroom.close()
+    (tmp_path / "list.txt").write_text(f"{listed}\n")
+    for words in (
+        ("report", str(first), reported),
+        ("report", str(first), twice),
+        ("report", str(second), twice),
+        ("hide", advert, "--host"),
+        ("subscribe", str(tmp_path / "list.txt")),
+    ):
+        assert telex("images", *words).code == 0
+    shown = {form: telex("show", str(first), "--as", form).out for form in ("text", "markdown", "html")}
+    shown |= {form: telex("export", form, "feed:fanal").out for form in ("markdown", "atom", "jsonfeed")}
+    assert telex("export", "epub", "feed:fanal", "--to", str(tmp_path / "book.epub")).code == 0
+    with zipfile.ZipFile(tmp_path / "book.epub") as book:
+        shown["epub"] = "".join(book.read(name).decode() for name in book.namelist())
+    for form, text in shown.items():
+        for url in (twice, listed, advert):
+            assert url not in text, form
+        assert kept in text or form == "text", form
+    assert reported not in telex("show", str(first), "--as", "html").out
+    assert reported in telex("show", str(second), "--as", "html").out
+    assert "<figcaption>Figure 1</figcaption>" in telex("show", str(first), "--as", "html").out
+    (told,) = telex("show", str(first), "--as", "json").objects
+    assert (told["image"], told["enclosures"]) == (None, [sound])
+    said = {block["images"][0]["url"]: block["images"][0].get("gone") for block in told["blocks"][1:]}
+    assert said == {
+        reported: "in this article",
+        twice: "reported in 2 articles",
+        listed: f"on the list {tmp_path / 'list.txt'}",
+        kept: None,
+        advert: "all of ads.example",
+    }
+
+
 def test_what_is_wrong_is_said_in_a_sentence(telex: Telex, tmp_path: Path) -> None:
     (tmp_path / "wrong.txt").write_text("\x1b]0;title\x07")
     for words, code, said in (
@@ -67,6 +112,29 @@ def test_what_is_wrong_is_said_in_a_sentence(telex: Telex, tmp_path: Path) -> No
         assert said in answer.err
         assert "\x1b" not in answer.err
         assert len(answer.err.splitlines()) == 1
+
+
+def _with_images(newsroom: Newsroom, urls: list[str], *attached: str) -> list[int]:
+    """Two articles as a feed gives them, each with all these images; what is attached goes along, the first as their image."""
+    figures = "".join(
+        f'<figure><img src="{url}" alt="x"><figcaption>Figure {place}</figcaption></figure>'
+        for place, url in enumerate(urls)
+    )
+    items = tuple(
+        Entry(
+            id=f"urn:quai:{n}",
+            title=f"Quai {n}",
+            link=f"https://fanal.example/quai/{n}",
+            content=f"<p>Le gardien a compté {n} bateaux.</p>{figures}",
+            image=attached[0],
+            enclosures=tuple(Enclosure(url) for url in attached),
+        )
+        for n in range(2)
+    )
+    db = newsroom.db
+    feed = feeds.add_feed(db, "https://fanal.example/feed").id
+    parsed = ParsedFeed(title="Le Fanal", entries=items, found=2)
+    return list(store_feed(db, feed, parsed, next_at=db.now(), now=db.now()).ids)
 
 
 def test_a_list_behind_an_address_is_fetched_once(telex: Telex) -> None:
