@@ -82,6 +82,11 @@ class Dialogs:
         if self.typing and self._prompt is not None:
             self._prompt.note.say(text)
 
+    def keep_focus(self) -> None:
+        """Whatever else may have got the focus: keys are for the line."""
+        if self.typing and self._prompt is not None:
+            self._prompt.take_focus()
+
     def _come(self) -> None:
         self._coming = True
         self.hold()

@@ -67,7 +67,7 @@ class Panes:
             self._screen.set_focus(cast(Widget, getattr(self._screen, self.focus)))
 
     def go(self, pane: str) -> None:
-        """Give the focus to a pane, showing it where it is hidden."""
+        """Give the focus to a pane, showing it where it is hidden; a line that is being typed keeps it until it is left."""
         screen = self._screen
         if pane == "article" and not screen.article_id:
             screen.open_article()
@@ -75,7 +75,7 @@ class Panes:
         wish = self.wish._replace(focus=pane, zen=self.wish.zen and pane == "article")
         self.wish = wish._replace(sources=True) if pane == "sources" else wish
         self.lay_out()
-        if self.layout.shows(pane):
+        if self.layout.shows(pane) and not (screen.furnished and screen.dialogs.typing):
             screen.set_focus(cast(Widget, getattr(screen, pane)))
         self._moved()
 

@@ -336,3 +336,22 @@ def test_a_page_without_a_feed_is_offered_to_be_watched(newsroom: Newsroom) -> N
         assert desk.main.said[-1][1] == "Nobody answers there."
 
     read(newsroom, scenario)
+
+
+def test_a_line_being_typed_keeps_the_keys_whatever_else_asks_for_them(newsroom: Newsroom) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.press(":")
+        await desk.type("st")
+        await desk.pilot.click(desk.main.headlines, offset=(10, 3))
+        await desk.type("a")
+        desk.main.panes.go("headlines")
+        await desk.settle()
+        await desk.type("r")
+        await desk.press("enter")
+        assert "★" in desk.rows()[3]
+        assert not desk.main.dialogs.typing
+        assert desk.app.focused is desk.main.headlines
+        await desk.press("j", "s")
+        assert "★" in desk.rows()[4]
+
+    read(newsroom, scenario)

@@ -115,7 +115,10 @@ class MainScreen(Furnished):
         self.panes.lay_out()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """A click moves the focus too."""
+        """A click moves the focus too, but not away from a line that is being typed."""
+        if self.furnished and self.dialogs.typing:
+            self.dialogs.keep_focus()
+            return
         name = event.widget.id or ""
         self.panes.focused("ticker" if name.startswith("ticker") else name)
 

@@ -83,6 +83,11 @@ class PromptLine(Vertical):
         self.query_one(Input).focus()
         self._ready()
 
+    def take_focus(self) -> None:
+        """Type here, once there is where to type."""
+        for line in self.query(Input):
+            self.screen.set_focus(line)
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Wait for a pause, then tell; a key before that puts it off."""
         event.stop()
@@ -94,12 +99,6 @@ class PromptLine(Vertical):
             changed, value = self._changed, event.value
             self._waiting = self.set_timer(self._pause, lambda: changed(value))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Answered."""
-        event.stop()
-        self._close()
-        self._done(event.value)
-
     def show_mistake(self, column: int, sentence: str) -> None:
         """What is wrong at a character of the line; "" where nothing is."""
         line = self.query_one(Input)
@@ -107,12 +106,15 @@ class PromptLine(Vertical):
         self.note.show_mistake(place - round(line.scroll_offset.x), sentence)
 
     async def on_key(self, event: events.Key) -> None:
-        """The keys that this line has of its own."""
-        if event.key not in self._keys:
+        """Enter and the keys that this line has of its own, whichever widget has the focus by now."""
+        if event.key == "enter":
+            say, ends = self._done, True
+        elif event.key in self._keys:
+            _, _, say, ends = self._keys[event.key]
+        else:
             return
         event.stop()
         event.prevent_default()
-        _, _, say, ends = self._keys[event.key]
         value = self.query_one(Input).value
         if ends:
             self._close()
