@@ -7,6 +7,7 @@ import selectors
 import signal
 import sys
 import threading
+from array import array
 from codecs import getincrementaldecoder
 from collections.abc import Callable
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -22,6 +23,19 @@ if TYPE_CHECKING:
 
 _TICK = 0.1
 """Seconds of silence after which a piece of a sequence was a key of its own."""
+
+
+def typed_ahead(file: int) -> int:
+    """Bytes that wait on a terminal: what was typed before it was taken, when Enter was still made a line feed of."""
+    import fcntl
+    import termios
+
+    waiting = array("i", [0])
+    try:
+        fcntl.ioctl(file, termios.FIONREAD, waiting)
+    except OSError:
+        return 0
+    return waiting[0]
 
 
 def guest(
@@ -113,6 +127,7 @@ def guest(
             parser = XTermParser(self._debug)
             decode = getincrementaldecoder("utf-8")("replace").decode
             pastes = Pastes()
+            ahead = typed_ahead(self.fileno)
             with selectors.SelectSelector() as selector:
                 selector.register(self.fileno, selectors.EVENT_READ)
                 while not self.exit_event.is_set():
@@ -124,6 +139,9 @@ def guest(
                         if not data:
                             self._gone()
                             break
+                        if ahead:
+                            data = data[:ahead].replace(b"\n", b"\r") + data[ahead:]
+                            ahead = max(0, ahead - len(data))
                         text = self._heard(pastes.feed(decode(data)))
                     else:
                         text = handshake.release()

@@ -70,6 +70,15 @@ def test_lines_and_menus_before_the_first_paint(news: Path, typed: bytes) -> Non
         assert terminal.ended() == 0
 
 
+@pytest.mark.parametrize("typed", [b"/whale\x1b[27us", b":star\r", b"t\x1b[27uj:prev\rs"])
+def test_what_was_typed_at_the_shell_while_telex_came_up(news: Path, typed: bytes) -> None:
+    with Terminal() as terminal:
+        terminal.send(typed)
+        terminal.until(lambda: counted(news) == (1, 0))
+        terminal.press("ctrl+q")
+        assert terminal.ended() == 0
+
+
 def test_keys_before_the_first_paint_are_kept(news: Path) -> None:
     with Terminal() as terminal:
         terminal.says(b"\x1b[?1049h")
