@@ -15,6 +15,7 @@ from typing import Literal
 import msgspec
 
 from reader.limits import Limits, WrongLimits, read_limits
+from reader.words import LANGUAGES
 
 
 class ConfigError(Exception):
@@ -145,7 +146,8 @@ class Commands(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole file. `languages` are those the person reads, best first. `login` is keyed by the start of an address.
+    """The whole file. `languages` are those the person reads, best first; `language` is the screen's own, "auto" that of the
+    environment's locale. `login` is keyed by the start of an address.
 
     `rtl` says who orders right-to-left text: auto (ask the terminal), app, terminal or off. `shaping` is for what Telex
     orders: "ligatures" joins lam and alef only, "forms" draws every Arabic letter in its joined form, for terminals that
@@ -155,6 +157,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     keymap: str = "telex"
+    language: str = "auto"
     rtl: str = "auto"
     shaping: Literal["ligatures", "forms", "none"] = "ligatures"
     motion: bool = True
@@ -174,6 +177,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 _CHOICES = {
+    "language": ("auto", *LANGUAGES),
     "rtl": ("auto", "app", "terminal", "off"),
     "look.dates": ("locale", "iso"),
     "look.density": ("compact", "comfortable"),

@@ -20,11 +20,13 @@ from reader.tui.colourless import Colourless
 from reader.tui.driver import guest
 from reader.tui.failures import refusals
 from reader.tui.linear import Caret
+from reader.tui.outlet import speaks_unicode
 from reader.tui.ownfiles import OwnFiles
 from reader.tui.screens.main import MainScreen
 from reader.tui.styles import sheet
 from reader.tui.themes import COLOURLESS, ThemeError, load_theme, theme_files, title_of
 from reader.tui.widgets.lines import LineList
+from reader.words import choose, speak
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -66,6 +68,7 @@ class TelexApp(App[str]):
         driver_class: type[Driver] | None = None,
     ) -> None:
         """`begun` is called once everything is on the screen."""
+        speak(choose(newsroom.settings.language, os.environ, speaks_unicode(os.environ)))
         linear = newsroom.settings.linear  # what is read aloud is read in its logical order
         wanted_rtl = "off" if linear else newsroom.setting("rtl", newsroom.settings.rtl)
         self.handshake = Handshake(wanted_rtl, os.environ)

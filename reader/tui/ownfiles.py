@@ -17,7 +17,7 @@ Stamp = tuple[int, int] | None
 _CHOSEN_HERE = {"keymap": "keys", "rtl": "rtl", "look.theme": "theme", "look.density": "density"}
 """Settings that can be chosen on the screen as well, and the name that such a choice is kept by: the later one counts."""
 
-_AT_START = ("mouse", "linear")
+_AT_START = ("mouse", "linear", "language")
 """Settings that only a new start can take in."""
 
 

@@ -35,6 +35,10 @@ ANSWERS = {
 """What a terminal answers that lets the program order right-to-left text."""
 
 _LEFT_OUT = (
+    "LANGUAGE",
+    "LC_ALL",
+    "LC_MESSAGES",
+    "LANG",
     "TMUX",
     "STY",
     "KONSOLE_VERSION",

@@ -29,6 +29,7 @@ HEAVY = {
         "tomllib",
     ),
     *("reader.engine", "reader.fetch", "reader.parse", "reader.typeset", "reader.ticker", "reader.cli"),
+    "reader.words.catalogue",
 }
 NEVER = {"httpx", "httpcore", "lxml", "trafilatura", "feedparser", "numpy", "py3langid", "markdown_it"}
 

@@ -22,6 +22,7 @@ from reader.tui.widgets.headlines import HeadlineList
 from reader.tui.widgets.lines import LineList
 from reader.tui.widgets.status import StatusLine
 from reader.tui.widgets.title import PaneTitle
+from reader.words import _
 
 if TYPE_CHECKING:
     from reader.newsroom import Newsroom
@@ -46,7 +47,7 @@ class MainScreen(Furnished):
         self._early: list[events.Key] = []
         self.panes, self.lists = Panes(self), Lists(self)
         self.headlines = HeadlineList(id="headlines", clock=newsroom.now)
-        self.title_sources, self.title_list = PaneTitle("SOURCES"), PaneTitle("HEADLINES")
+        self.title_sources, self.title_list = PaneTitle(_("SOURCES")), PaneTitle(_("HEADLINES"))
         self.status = StatusLine(id="status")
         letters = Letters(newsroom.settings.shaping, newsroom.settings.look.emoji)
         for part in (self.headlines, self.title_sources, self.title_list, self.status):
@@ -202,7 +203,7 @@ class MainScreen(Furnished):
         if self.article_id != held.id:
             article = self.newsroom.article(held.id, self.newsroom.view_of(held.feed_id))
             if article is None:
-                self.say("This article is no longer in the store.")
+                self.say(_("This article is no longer in the store."))
                 return False
             self.article.show(article)
             self.trail.begin()
