@@ -21,6 +21,8 @@ NARROWEST = 12
 """Cells below which nothing is indented or framed any more: the text needs them."""
 
 _HIDDEN = re.compile("[\xad\u061c\u200e\u200f\u2066-\u2069]")
+_SINGLE = "\xad\u200e"
+"""Those of the hidden ones that stand in text without anything right to left, too."""
 
 DEEPEST = 24
 """Levels of nesting that are set as such; what lies deeper is set flat."""
@@ -82,10 +84,11 @@ class Galley:
     def lines(self, flow: Flow, cells: int, direction: Direction, ending: str = "\n") -> list[Line]:
         """`flow` as lines of at most `cells`, each as wide as its text."""
         base = self.keep(flow.text, ending)
-        if self.options.rtl == "app" and (direction == "rtl" or has_rtl(flow.text)):
+        mixed = has_rtl(flow.text)
+        if self.options.rtl == "app" and (direction == "rtl" or mixed):
             return self._mixed(flow, cells, direction, base)
         lines = []
-        hidden = bool(_HIDDEN.search(flow.text))
+        hidden = any(char in flow.text for char in _SINGLE) or (mixed and bool(_HIDDEN.search(flow.text)))
         for start, end, _, hyphen in breaks(flow.text, cells):
             runs = []
             for begin, stop, style, link in flow.pieces(start, end):

@@ -18,9 +18,23 @@ _RTL = lazy(
 )
 
 
+# What Latin, Greek and Cyrillic paragraphs consist of. A single run of one class is the quickest look at a text there is:
+# a search tries every range of `_RTL` on each character.
+_FAMILIAR = re.compile("[\x00-\u058f\u2010-\u2029\u202f-\u2064\u20a0-\u2bff]*+")
+
+
 def has_rtl(s: str) -> bool:
     """Whether `s` holds anything written right to left. One look, for every line that is drawn."""
-    return not s.isascii() and _RTL.search(s) is not None
+    if s.isascii():
+        return False
+    start = familiar(s)
+    return start < len(s) and _RTL.search(s, start) is not None
+
+
+def familiar(s: str) -> int:
+    """How many of the first characters of `s` are surely neither right to left nor controls of directions."""
+    found = _FAMILIAR.match(s)
+    return found.end() if found else 0
 
 
 class _Classes(dict[int, str]):

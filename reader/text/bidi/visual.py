@@ -99,11 +99,16 @@ RTL_LANGUAGES = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ps", "sd", "sy
 """Written right to left, as far as a tag without a script says."""
 
 
-@lru_cache(maxsize=4096)
 def direction(s: str, default: Direction = "ltr") -> Direction:
     """The direction of a line or paragraph by its first strong character (P2, P3), `default` where it has none."""
-    if not has_rtl(s) and _LATIN.search(s):
+    letter = _LATIN.search(s)
+    if letter is not None and not has_rtl(s[: letter.start()]):
         return "ltr"
+    return _direction(s, default)
+
+
+@lru_cache(maxsize=4096)
+def _direction(s: str, default: Direction) -> Direction:
     level = paragraph_level(classes_of(s))
     return default if level is None else _DIRECTIONS[level]
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from reader.text.bidi.classes import brackets, classes_of, has_rtl, mirrors
+from reader.text.bidi.classes import brackets, classes_of, familiar, has_rtl, mirrors
 from reader.text.bidi.explicit import DEEPEST
 from reader.text.bidi.letters import CLASS_LETTERS
 from reader.text.bidi.levels import line_levels, paragraph_level, resolve, runs_in_order
@@ -111,6 +111,23 @@ def test_has_rtl() -> None:
         assert not has_rtl(plain)
     for text in "אم٣ﻻ\u200f\u061c\u202e\u2067ߊ\U0001e900\U00010a00":
         assert has_rtl("a" + text)
+
+
+def test_has_rtl_misses_no_character() -> None:
+    """Each that is R, AL or AN, or opens a right-to-left or isolated run, also behind letters that are passed at once."""
+    for code in range(0x110000):
+        char = chr(code)
+        if classes_of(char) in "RAN" or char in "\u200f\u202b\u202e\u2066\u2067\u2068\u2069":
+            assert has_rtl(char), f"U+{code:04X}"
+            assert has_rtl("L’été " + char), f"U+{code:04X}"
+
+
+def test_familiar_text_is_passed_in_one_run() -> None:
+    """Paragraphs of the European languages are looked at once; "familiar" is nothing that the slow look finds."""
+    for text in ("« L’œuvre » : 12 % d’élèves — vingt…", "¿Quién?", "Αθήνα", "Москва\u202f— 5 €", "• ✓ → ½"):
+        assert familiar(text) == len(text)
+    for code in range(0x110000):
+        assert not (familiar(chr(code)) and has_rtl("東" + chr(code))), f"U+{code:04X}"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.text.bidi import direction, display, lines
-from reader.text.bidi.classes import mirrors
+from reader.text.bidi.classes import classes_of, mirrors
+from reader.text.bidi.levels import paragraph_level
 from reader.text.cells import clusters, width
 
 FULL = os.environ.get("TELEX_FULL") == "1"
@@ -38,6 +39,13 @@ def test_direction(text: str, expected: str) -> None:
 def test_direction_falls_back() -> None:
     assert direction("12:30 —", "rtl") == "rtl"
     assert direction("12:30 abc", "rtl") == "ltr"
+
+
+@given(st.text(st.sampled_from("aé1 ,東אم٣\u200e\u200f\u202b\u202e\u2066\u2067\u2068\u2069\n"), max_size=12))
+def test_direction_is_the_first_strong_letters(text: str) -> None:
+    """The quick look at a Latin letter says what the classes say (P2, P3)."""
+    level = paragraph_level(classes_of(text))
+    assert direction(text, "rtl") == ("rtl" if level is None or level else "ltr")
 
 
 VISUAL = [
