@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from reader.text.plain import bear_every_letter
+
 if TYPE_CHECKING:
     from reader.config import Paths
 
@@ -21,6 +23,7 @@ LINEAR = "--linear"
 def main(argv: Sequence[str] | None = None) -> int:
     """Run Telex with these arguments (those of the process by default) and give its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    bear_every_letter()
     os.environ.setdefault("TEXTUAL_FPS", "120")
     if LINEAR in arguments:
         arguments.remove(LINEAR)

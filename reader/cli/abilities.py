@@ -11,6 +11,7 @@ from importlib.util import find_spec
 from reader.cli.quiet import hear, quiet_terminal
 from reader.text.bidi.handshake import LIMIT
 from reader.text.cells import width
+from reader.text.plain import speaks_unicode
 
 SAMPLES = ("東", "e\u0301", "👍", "❤\ufe0f", "👩\u200d💻", "🇫🇷", "م\u064e")
 """A wide letter, a mark on its letter, emoji of four kinds, a vowel sign: each is measured by where it leaves the cursor."""
@@ -60,6 +61,8 @@ def widths(environment: Mapping[str, str]) -> str:
     """What the terminal draws wider or narrower than Telex counts."""
     if not sys.stdout.isatty() or environment.get("TERM", "") in ("", "dumb"):
         return "not measured (stdout is no terminal)"
+    if not speaks_unicode(environment):
+        return "not measured (the locale is not one of UTF-8: letters are written in ASCII)"
     measured = measure()
     if measured is None:
         return "not measured (the terminal gave no answer)"

@@ -17,6 +17,7 @@ from reader.cli.errors import DONE, FAILED, INTERRUPTED, WRONG_USAGE, exit_code,
 from reader.cli.output import complain
 from reader.config import find_paths
 from reader.text.clean import guard_text
+from reader.text.plain import bear_every_letter
 
 COMMANDS = {
     "add": "add",
@@ -55,7 +56,7 @@ _AFTER = (
 
 def main(argv: list[str], *, screen: Screen | None = None) -> int:
     """Run one command and answer its exit code. `screen` opens the reader where a command asks for it."""
-    _bear_every_letter()
+    bear_every_letter()
     try:
         code = _run(argv, screen)
         sys.stdout.flush()
@@ -216,10 +217,3 @@ def _flushed(code: int) -> int:
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
     return code
-
-
-def _bear_every_letter() -> None:
-    """A terminal or pipe that cannot write a letter gets "?" in its place, not an exception."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")

@@ -32,7 +32,10 @@ def say_text(text: str) -> None:
 
 
 def say_bytes(data: bytes) -> None:
-    """Write a document to stdout as it is: for exports, which are made of cleaned parts."""
+    """Write a document to stdout as it is: for exports, which are made of cleaned parts. A terminal gets what it can show."""
+    if sys.stdout.isatty():
+        text = guard_text(data.decode("utf-8", "replace"))
+        data = text.encode(sys.stdout.encoding, sys.stdout.errors or "replace")
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
@@ -48,9 +51,12 @@ def to_json(value: object) -> str:
 
 
 def say_json(value: object) -> None:
-    """Print one object as one line of UTF-8 (RFC 8259), whatever the locale."""
+    """Print one object as one line of UTF-8 (RFC 8259), whatever the locale; on a terminal that has no UTF-8, in escapes."""
+    text = to_json(value)
+    if sys.stdout.isatty() and sys.stdout.encoding.lower() != "utf-8":
+        text = json.dumps(json.loads(text), separators=(",", ":"))
     sys.stdout.flush()
-    sys.stdout.buffer.write(to_json(value).encode() + b"\n")
+    sys.stdout.buffer.write(text.encode() + b"\n")
 
 
 def complain(sentence: str) -> None:

@@ -15,7 +15,8 @@ from typing import IO, TYPE_CHECKING, Any, cast
 from textual.driver import Driver
 
 from reader.text.bidi.handshake import LIMIT, Handshake
-from reader.tui.outlet import Outlet, speaks_unicode
+from reader.text.plain import speaks_unicode
+from reader.tui.outlet import Outlet
 from reader.tui.pastes import Pastes
 
 if TYPE_CHECKING:

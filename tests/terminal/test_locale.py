@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import pytest
 from reader.config import Paths
 from reader.newsroom import Newsroom
 from reader.store.seed import seed
-from tests.terminal.screen import Terminal
+from tests.terminal.screen import ROOT, Terminal
 
 _LETTERS = "東京都知事選挙速報🚀👩‍👩‍👧🇫🇷✈️é̂ñ«»— 한국어ไทยहिन्दीשלוםالسلام ABC 123"
 
@@ -70,24 +72,54 @@ def test_elsewhere_letters_are_letters(foreign: Path, locale: dict[str, str]) ->
         assert terminal.ended() == 0
 
 
-def test_commands_bear_every_letter(foreign: Path, tmp_path: Path) -> None:
+COMMANDS = [
+    ["list", "--limit", "500"],
+    ["list", "--limit", "500", "--json"],
+    ["ticker"],
+    ["show", "1"],
+    ["search", "東京"],
+    ["export", "markdown"],
+    ["export", "atom"],
+    ["sources"],
+    ["doctor"],
+    ["list", "--help"],
+]
+
+
+@pytest.mark.parametrize(
+    "locale",
+    [
+        {"LC_ALL": "C"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"LC_ALL": "", "LC_CTYPE": "", "LANG": "fr_FR.ISO-8859-15"},
+    ],
+)
+def test_commands_print_ascii_on_a_terminal_where_the_locale_is(
+    foreign: Path, tmp_path: Path, locale: dict[str, str]
+) -> None:
     lines = tmp_path / "lines.json"
-    lines.write_text(
-        json.dumps(
-            [
-                ["list", "--limit", "500"],
-                ["ticker"],
-                ["show", "1"],
-                ["search", "東京"],
-                ["export", "markdown"],
-            ]
-        )
-    )
+    lines.write_text(json.dumps(COMMANDS))
     program = (sys.executable, "-m", "tests.terminal.commands")
-    for more in ({}, {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}):
-        with Terminal(str(lines), program=program, env={"LC_ALL": "C", **more}) as terminal:
-            assert terminal.ended(60) == 0
-            said = terminal.output
-        assert said.count(b"== 0") == 5
-        assert b"CAME THROUGH" not in said
-        assert b"Error" not in said
+    with Terminal(str(lines), program=program, size=(100, 40), env=locale) as terminal:
+        assert terminal.ended(60) == 0
+        said = terminal.output
+    assert len(re.findall(rb"== \d", said)) == len(COMMANDS)
+    assert b"CAME THROUGH" not in said
+    assert b"Error" not in said
+    assert b"did not foresee" not in said
+    assert re.findall(rb"[^\x00-\x7f]+", said) == []
+    found = [json.loads(line) for line in said.splitlines() if line.startswith(b'{"id"')]
+    assert len(found) == 500
+    assert any(not one["title"].isascii() for one in found), "JSON loses no letter"
+
+
+def test_what_goes_into_a_pipe_keeps_its_letters(foreign: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "reader", "list", "--limit", "500"],
+        env={**os.environ, "LC_ALL": "C"},
+        capture_output=True,
+        check=True,
+        cwd=ROOT,
+    )
+    assert done.stderr == b""
+    assert "東" in done.stdout.decode()
