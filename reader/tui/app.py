@@ -16,11 +16,11 @@ from textual.filter import LineFilter
 
 from reader.text.bidi.handshake import Handshake
 from reader.text.clean import guard_text
+from reader.text.plain import speaks_unicode
 from reader.tui.colourless import Colourless
 from reader.tui.driver import guest
 from reader.tui.failures import refusals
 from reader.tui.linear import Caret
-from reader.tui.outlet import speaks_unicode
 from reader.tui.ownfiles import OwnFiles
 from reader.tui.screens.main import MainScreen
 from reader.tui.styles import sheet

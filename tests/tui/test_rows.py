@@ -9,7 +9,7 @@ import pytest
 
 from reader.model import Headline
 from reader.text.cells import width
-from reader.tui.outlet import plain
+from reader.text.plain import plain
 from reader.tui.rows import columns_for, headline_row
 
 TITLES = {
