@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,8 +18,8 @@ from reader.limits import Limits
 from reader.model import Feed
 from reader.parse.newsboat import UrlsFeed, write_urls
 from reader.parse.opml import Outline, write_opml
-from reader.store import backup, check, feeds, feedsettings, place, retention, saved, settings, texts, upkeep
-from reader.store.database import Database, StoreDamaged, StoreError, open_store
+from reader.store import check, feeds, feedsettings, place, retention, saved, settings, texts, upkeep
+from reader.store.database import Database, StoreDamaged, open_store
 
 OPML = "subscriptions.opml"
 
@@ -88,23 +87,9 @@ def write_text(db: Database, now: int) -> bool:
 
 def write_subscriptions(db: Database) -> None:
     """Write `subscriptions.opml` beside the store, whole or as it was before. Raises `StoreError`."""
-    file = db.path.parent / OPML
-    part = file.with_name(file.name + ".part")
     data = subscriptions(db)
-    try:
-        part.unlink(missing_ok=True)
-        place.make_file(part)
-        with part.open("wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(part, file)
-        backup.to_disk(file.parent)
-    except OSError as error:
-        raise StoreError(f"Cannot write {file}: {(error.strerror or '').lower()}.") from None
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+    with place.whole_file(db.path.parent / OPML) as out:
+        out.write(data)
 
 
 def subscriptions(db: Database) -> bytes:

@@ -75,9 +75,9 @@ def copy(connection: apsw.Connection, target: Path, *, proven: bool = True) -> N
                 raise apsw.CorruptError
         finally:
             opened.shut(copied)
-        to_disk(part)
+        place.to_disk(part)
         os.replace(part, target)
-        to_disk(target.parent)
+        place.to_disk(target.parent)
     except apsw.Error as error:
         raise translate(error, Path(connection.filename)) from error
     except OSError as error:
@@ -96,13 +96,3 @@ def _week(file: Path) -> str:
         return time.strftime("%G-%V", time.strptime(file.name[6:14], "%Y%m%d"))
     except ValueError:
         return file.name
-
-
-def to_disk(path: Path) -> None:
-    """See that a file, or the names in a folder, outlive a loss of power; where the system can."""
-    with contextlib.suppress(OSError):
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

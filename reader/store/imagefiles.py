@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from pathlib import Path
 
 from reader.store import packing, place
 from reader.store.database import Database
-from reader.store.errors import StoreError
 from reader.store.imagenames import address_of
 from reader.store.retention import LOOSE
 
@@ -54,7 +52,8 @@ def keep(db: Database, url: str, data: bytes, media_type: str, pixels: tuple[int
     content = hashlib.sha256(data).hexdigest()
     target = path_of(db, content)
     if not target.exists():
-        _write(target, data)
+        with place.whole_file(target) as out:
+            out.write(data)
     with db.write():
         db.execute(
             "INSERT INTO image (hash, type, size, width, height, used_at) VALUES (?, ?, ?, ?, ?, ?) "
@@ -251,20 +250,3 @@ def _list(spot: Path) -> list[Path]:
         return list(spot.iterdir())
     except OSError:
         return []
-
-
-def _write(target: Path, data: bytes) -> None:
-    part = target.with_name(target.name + ".part")
-    try:
-        place.make_folder(target.parent)
-        part.unlink(missing_ok=True)
-        place.make_file(part)
-        with part.open("wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(part, target)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise StoreError(f"Cannot write {target}: {(error.strerror or '').lower()}.") from None

@@ -1,11 +1,14 @@
-"""The data folder: made private whatever the umask, refused in one sentence where a store cannot live."""
+"""The data folder: made private whatever the umask, refused in one sentence where a store cannot live; its files whole."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from reader.store.errors import StoreError, StoreMissing, StoreReadOnly
 
@@ -58,6 +61,40 @@ def make_file(path: Path) -> None:
         raise _refused(path, error) from None
     finally:
         os.close(handle)
+
+
+@contextlib.contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """Write what is to stand at `path`: it is there once all of it is on the disk, and else as it was before.
+
+    Raises `StoreError`.
+    """
+    part = path.with_name(path.name + ".part")
+    try:
+        make_folder(path.parent)
+        part.unlink(missing_ok=True)
+        make_file(part)
+        with part.open("wb") as out:
+            yield out
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(part, path)
+        to_disk(path.parent)
+    except OSError as error:
+        raise StoreError(f"Cannot write {path}: {(error.strerror or '').lower()}.") from None
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def to_disk(path: Path) -> None:
+    """See that a file, or the names in a folder, outlive a loss of power; where the system can."""
+    with contextlib.suppress(OSError):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def refuse_network(folder: Path, mounts: str | None = None) -> None:

@@ -100,7 +100,7 @@ def restore(paths: Paths, now: int) -> Restored:
             )
         aside = _move_aside(paths.store, now)
         os.replace(fresh, paths.store)
-        backup.to_disk(paths.data)
+        place.to_disk(paths.data)
     except OSError as error:
         raise StoreError(
             f"The store could not be restored ({error.strerror}): nothing was deleted."

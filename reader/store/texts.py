@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from itertools import chain
@@ -33,24 +32,11 @@ def write(db: Database, file: Path, *, whole: bool = True) -> int:
 
     Not `whole`: of a damaged store as much as can be read. Raises `StoreError`.
     """
-    part = file.with_name(file.name + ".part")
     count = 0
-    try:
-        place.make_folder(file.parent)
-        part.unlink(missing_ok=True)
-        place.make_file(part)
-        with part.open("w", encoding="utf-8") as out, db.read() if whole else nullcontext():
-            for line in chain(_feeds(db, whole), keepsakes.lines(db) if whole else (), _marks(db, whole)):
-                out.write(json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n")
-                count += 1
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(part, file)
-    except OSError as error:
-        raise StoreError(f"Cannot write {file}: {(error.strerror or '').lower()}.") from None
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+    with place.whole_file(file) as out, db.read() if whole else nullcontext():
+        for line in chain(_feeds(db, whole), keepsakes.lines(db) if whole else (), _marks(db, whole)):
+            out.write(json.dumps(line, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n")
+            count += 1
     return count
 
 

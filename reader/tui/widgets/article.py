@@ -39,20 +39,12 @@ class ArticlePane(Page):
         url: str
         behind: bool = False
 
-        @property
-        def control(self) -> ArticlePane:
-            return self.pane
-
     @dataclass
     class LinkPointed(Message):
         """A link is under the pointer or chosen by key, before anything opens; None when it no longer is."""
 
         pane: ArticlePane
         link: Link | None
-
-        @property
-        def control(self) -> ArticlePane:
-            return self.pane
 
     @dataclass
     class Progress(Message):
@@ -62,10 +54,6 @@ class ArticlePane(Page):
         percent: int
         at_end: bool
 
-        @property
-        def control(self) -> ArticlePane:
-            return self.pane
-
     @dataclass
     class GivenUp(Message):
         """The article could not be shown, for a fault in Telex."""
@@ -73,20 +61,12 @@ class ArticlePane(Page):
         pane: ArticlePane
         error: Exception
 
-        @property
-        def control(self) -> ArticlePane:
-            return self.pane
-
     @dataclass
     class HintsShown(Message):
         """Letters stand over the links (`shown`), or no longer do."""
 
         pane: ArticlePane
         shown: bool
-
-        @property
-        def control(self) -> ArticlePane:
-            return self.pane
 
     def __init__(
         self,

@@ -20,6 +20,7 @@ from reader.text.cells import width as cells_of
 from reader.text.cells import wrap
 from reader.tui.widgets.article_strips import LOOKS, Painter
 from reader.tui.widgets.article_text import AIR, TextView, side_of
+from reader.tui.widgets.boxes import let_through
 from reader.typeset.document import Document, typeset
 from reader.typeset.lines import BLANK, Line, Place, Run, indented, line_of
 from reader.typeset.options import Options
@@ -262,14 +263,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
             return super().render_lines(crop)
         width = self.size.width
         strips = [self._strip(self.scroll_offset.y + y, width) for y in crop.line_range]
-        filters = self.get_line_filters()
-        if filters:
-            background = self.background_colors[1]
-            for line_filter in filters:
-                strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        if crop.column_span != (0, width):
-            strips = [strip.crop(*crop.column_span) for strip in strips]
-        return strips
+        return let_through(self, strips, crop)
 
     def render_line(self, y: int) -> Strip:
         """One row of the screen, with the places that text selection needs."""

@@ -20,6 +20,18 @@ def blank_lines(widget: Widget, crop: Region) -> list[Strip]:
     return [strip] * crop.height
 
 
+def let_through(widget: Widget, strips: list[Strip], crop: Region) -> list[Strip]:
+    """Kept strips of whole rows as the screen is to have them: the app's filters over them, the columns of `crop` of each."""
+    filters = widget.get_line_filters()
+    if filters:
+        background = widget.background_colors[1]
+        for line_filter in filters:
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+    if crop.column_span != (0, widget.size.width):
+        strips = [strip.crop(*crop.column_span) for strip in strips]
+    return strips
+
+
 class Box(Widget):
     """A container, one blank strip for all of its rows. It has no border and no padding."""
 

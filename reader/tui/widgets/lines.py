@@ -22,6 +22,7 @@ from textual.strip import Strip
 
 from reader.text.cells import width as cells_of
 from reader.tui.shown import LETTERS, Letters, Run, one_line
+from reader.tui.widgets.boxes import let_through
 
 _KEPT = 1024
 
@@ -51,22 +52,12 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         lines: LineList
         index: int
 
-        @property
-        def control(self) -> LineList:
-            """The list."""
-            return self.lines
-
     @dataclass
     class Chosen(Message):
         """A row was asked for, by a double click."""
 
         lines: LineList
         index: int
-
-        @property
-        def control(self) -> LineList:
-            """The list."""
-            return self.lines
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -234,14 +225,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
             self._drawn_width = width
         top = self.scroll_offset.y
         strips = [self._row(top + y, width) for y in crop.line_range]
-        filters = self.get_line_filters()
-        if filters:
-            background = self.background_colors[1]
-            for line_filter in filters:
-                strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        if crop.column_span != (0, width):
-            strips = [strip.crop(*crop.column_span) for strip in strips]
-        return strips
+        return let_through(self, strips, crop)
 
     def render_line(self, y: int) -> Strip:
         """One row of the screen."""

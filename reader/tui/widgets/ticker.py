@@ -34,10 +34,6 @@ class TickerPane(Clockwork):
         pane: TickerPane
         entry_id: int
 
-        @property
-        def control(self) -> TickerPane:
-            return self.pane
-
     class Opened(_About):
         """A headline is to be opened."""
 
@@ -49,10 +45,6 @@ class TickerPane(Clockwork):
         """It has got the focus."""
 
         pane: TickerPane
-
-        @property
-        def control(self) -> TickerPane:
-            return self.pane
 
     @cached_property
     def _bits_drawn(self) -> list[Bit]:
