@@ -72,6 +72,8 @@ def _plan(args: argparse.Namespace) -> Plan:
     """Raises `Failure` with the reason where nothing can be taken."""
     from reader.engine import moving
 
+    if args.files[:1] == ["opml"] and len(args.files) > 1 and not Path("opml").exists():
+        del args.files[0]  # by the pattern of “telex export opml”
     paths = [Path(name) for name in args.files]
     if args.newsboat:
         found = moving.usual_places(Path.home(), os.environ)

@@ -222,3 +222,12 @@ def test_a_query_as_a_feed_for_other_readers(telex: Telex, store: Path) -> None:
         assert telex("export", form, "is:unread", "limit:5", "--to", str(file)).code == 0
         again = telex("inspect", "feed", str(file)).objects[0]
         assert [one["title"] for one in again["entries"]] == [one["title"] for one in found]
+
+
+def test_the_kind_may_be_named_before_the_file_as_in_export(telex: Telex, tmp_path: Path) -> None:
+    file = tmp_path / "rade.opml"
+    file.write_text(
+        '<opml version="2.0"><body><outline text="La Rade" xmlUrl="https://rade.example/feed"/></body></opml>'
+    )
+    assert telex("import", "opml", str(file), "--dry-run", "--json").objects[0]["found"] == 1
+    assert telex("import", str(file), str(tmp_path / "none")).code == 1
