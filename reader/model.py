@@ -89,7 +89,7 @@ class FeedLink(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a web page says of itself, before its text is looked at."""
+    """What a web page says of itself, before its text is looked at. `declared`: its head names `feeds`, else its links do."""
 
     title: str = ""
     author: str = ""
@@ -100,6 +100,7 @@ class Page:
     site_name: str = ""
     canonical: str = ""
     feeds: tuple[FeedLink, ...] = ()
+    declared: bool = False
 
 
 class PageItem(Struct, frozen=True):
@@ -167,7 +168,7 @@ class Headline:
     `papers` names those that tell it too, best copy first; `news` counts its unread copies where others are read.
     `direction` is "ltr" or "rtl" where the person wishes it so for its feed.
     `ready` says what can be read offline: "" nothing beyond the headline, "excerpt", "feed" (the feed's text), "full";
-    `pictured` that images of it are here too.
+    `pictured` that images of it are here too. Where `more` is not 0 the row stands for so many entries of its feed.
     """
 
     id: int
@@ -190,6 +191,7 @@ class Headline:
     news: int = 0
     pictured: bool = False
     direction: str = ""
+    more: int = 0
 
 
 class Drawing(Struct, frozen=True):

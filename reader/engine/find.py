@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from reader.engine import holding
 from reader.engine.asking import NOTHING_WHOLE, host_of, is_cut, is_torn
-from reader.engine.jobs import ParseFeed, ReadPage
+from reader.engine.jobs import LookAtPage, PageRead, ParseFeed, ReadPage
 from reader.engine.workers import WorkerPool, WorkError
 from reader.fetch.client import Answer, Fetcher, Request
 from reader.fetch.errors import BadAddress, FetchError, NoTrust, TooSlow, Unreachable, status_sentence
@@ -22,10 +22,13 @@ from reader.fetch.guard import follow, is_near, may_follow_home, parse_address
 from reader.fetch.portal import in_the_way, looks_like_html, portal_sentence
 from reader.fetch.robots import Robots, robots_from, robots_unknown
 from reader.model import FeedLink, ParsedFeed
+from reader.store import feeds
 from reader.store.database import Database
 
 MOST_REQUESTS = 12
 """Requests for one search, redirects among them (which the last one may go beyond)."""
+FOR_LINKS = 3
+"""Of these are kept for links that a page shows, while names are guessed at."""
 MOST_LOOKED_AT = 6
 """Feeds that a page names and that are looked into; the others are listed unseen."""
 MOST_LISTED = 500
@@ -115,28 +118,50 @@ class Finder:
                 return [await self._read(answer, FeedLink(answer.url), url, True)]
             except WorkError as error:
                 sentence = str(error)
-        named = await self._named(answer)
-        if named:
-            return await self._behind(named, url)
-        found = await self._well_known(answer.url, url)
-        if found is None:
+        page = await self._page(answer)
+        if page.declared:
+            return await self._behind(page.feeds, url)
+        if await self._is_watched(answer):
             raise NoFeed(
-                sentence or f"No feed was found at this address of {host} or behind it.", page=not sentence
+                f"This page names no feed, but others of {host} are watched for headlines: it can be, too.",
+                page=True,
             )
-        return [found]
+        found = await self._well_known(answer.url, url, page.feeds)
+        if found is not None:
+            others = [link for link in page.feeds if _path(link.url) != _path(found.url)]
+            return [found, *(Sighting(link.url, trusts(url, link.url), link) for link in others)]
+        if page.feeds:
+            return await self._behind(page.feeds, url)
+        raise NoFeed(
+            sentence or f"No feed was found at this address of {host} or behind it.", page=not sentence
+        )
 
-    async def _named(self, answer: Answer) -> tuple[FeedLink, ...]:
+    async def _page(self, answer: Answer) -> PageRead:
         try:
-            page = await self._pool.page(ReadPage(answer.body, answer.url, answer.charset))
+            return await self._pool.page(ReadPage(answer.body, answer.url, answer.charset))
         except WorkError:
-            return ()
-        return page.feeds
+            return PageRead()
+
+    async def _is_watched(self, answer: Answer) -> bool:
+        """Whether a watcher's rule for another page of this host finds headlines here."""
+        rule = feeds.watch_of_host(self._db, answer.url)
+        if not rule:
+            return False
+        try:
+            found = await self._pool.look(LookAtPage(answer.body, answer.url, answer.charset, rule))
+        except WorkError:
+            return False
+        return bool(found.ways and found.ways[0].count)
 
     async def _behind(self, named: tuple[FeedLink, ...], home: str) -> list[Sighting]:
         """The feeds that a page names: the first few looked into and put in order, the rest as named."""
         seen: list[Sighting] = []
         error = ""
+        looked = 0
         for link in named[:MOST_LOOKED_AT]:
+            if looked and self._left <= 0:
+                break
+            looked += 1
             try:
                 one = await self._look(link, home, strict=True)
             except (FetchError, WorkError, NoFeed) as caught:
@@ -149,16 +174,22 @@ class Finder:
         order = {one.url: place for place, one in enumerate(seen)}
         seen.sort(key=lambda one: (_section(one, named), *_rank(one), order[one.url]))
         taken = {one.url for one in seen}
-        rest = [link for link in named[MOST_LOOKED_AT:] if link.url not in taken]
+        rest = [link for link in named[looked:] if link.url not in taken]
         return seen + [Sighting(link.url, trusts(home, link.url), link) for link in rest]
 
-    async def _well_known(self, page_url: str, home: str) -> Sighting | None:
-        """A feed under a name that many sites use. One that redirects elsewhere leads to a front page, not to a feed."""
+    async def _well_known(
+        self, page_url: str, home: str, shown: tuple[FeedLink, ...] = ()
+    ) -> Sighting | None:
+        """A feed under a name that many sites use, those that the page links to (`shown`) first.
+
+        One that redirects elsewhere leads to a front page, not to a feed.
+        """
         from reader.parse.discover import well_known
 
         robots = await self._robots(page_url, home)
-        for url in well_known(page_url):
-            if self._left <= 1:  # it may redirect
+        linked = {link.url for link in shown}
+        for url in sorted(well_known(page_url), key=lambda one: one not in linked):
+            if self._left <= (FOR_LINKS if shown else 1):  # it may redirect
                 break
             if not robots.verdict(url).allowed:
                 continue

@@ -49,6 +49,7 @@ class PageRead(msgspec.Struct, frozen=True):
 
     title: str = ""
     feeds: tuple[FeedLink, ...] = ()
+    declared: bool = False
 
 
 class WatchPage(msgspec.Struct, frozen=True, tag="watch"):
@@ -211,7 +212,7 @@ def _read_page(job: ReadPage) -> PageRead:
     from reader.parse.page import page_of
 
     page = page_of(decode(job.data, job.charset), job.url)
-    return PageRead(page.site_name or page.title, page.feeds)
+    return PageRead(page.site_name or page.title, page.feeds, page.declared)
 
 
 def _watch_page(job: WatchPage) -> ParsedFeed:

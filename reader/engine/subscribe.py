@@ -68,7 +68,7 @@ class Subscriber:
         try:
             found = await self._finder().find(url)
         except NoFeed as error:
-            return Found(url, error=str(error))
+            return Found(url, error=str(error), page=error.page)
         now = int(self._clock())
         return Found(url, tuple(candidate(one, now, subscribed(self._db, one)) for one in found))
 

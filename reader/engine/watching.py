@@ -127,7 +127,10 @@ class Pages:
         )
 
     async def look(self, text: str, watch: str = BY_ITSELF) -> Looked:
-        """What the page at an address would yield: by `watch` first, then by each of its groups of links."""
+        """What the page at an address would yield: by `watch` first, then by each of its groups of links.
+
+        Where it is to be found by itself, a rule that the person chose for another page of that host goes before.
+        """
         try:
             answer, found = await self._look(text, watch)
         except (NoFeed, FetchError, WorkError) as error:
@@ -198,7 +201,12 @@ class Pages:
 
     async def _look(self, text: str, watch: str) -> tuple[Answer, PageLook]:
         answer = await self._page(text)
-        return answer, await self._pool.look(LookAtPage(answer.body, answer.url, answer.charset, watch))
+        rule = feeds.watch_of_host(self._db, answer.url) if watch == BY_ITSELF else ""
+        for choice in filter(None, (rule, watch)):
+            found = await self._pool.look(LookAtPage(answer.body, answer.url, answer.charset, choice))
+            if choice == watch or (found.ways and found.ways[0].count):
+                break
+        return answer, found
 
 
 def _nothing(poll: Poll, now: int) -> Verdict:

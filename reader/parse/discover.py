@@ -55,20 +55,18 @@ _MOST = 200
 def feeds_in(html: str, url: str) -> tuple[FeedLink, ...]:
     """The feeds that the page `html` at `url` names, best first, each once (see `rank`)."""
     tree = parse(html)
-    return feed_links(tree, head_of(tree, url))
+    return feed_links(tree, head_of(tree, url))[0]
 
 
-def feed_links(tree: LexborHTMLParser, head: Head) -> tuple[FeedLink, ...]:
-    """As `feeds_in`, on a tree. Visible links count only where the head names no feed."""
+def feed_links(tree: LexborHTMLParser, head: Head) -> tuple[tuple[FeedLink, ...], bool]:
+    """As `feeds_in`, on a tree, and whether the head names them. Visible links count only where it names none."""
     found: list[FeedLink] = []
     for link in [*head.links.get("alternate", ()), *head.links.get("feed", ())]:
         kind = _kind(link)
         url = resolve(link["href"].replace("feed://", "http://", 1), head.base)
         if kind and url and not (kind == "application/feed+json" and _WORDPRESS_API.search(url)):
             found.append(FeedLink(url=url, title=clean_line(link.get("title", "")), type=kind))
-    if not found:
-        found = _anchors(tree, head)
-    return rank(found)
+    return rank(found or _anchors(tree, head)), bool(found)
 
 
 def _kind(link: dict[str, str]) -> str:

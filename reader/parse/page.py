@@ -97,6 +97,7 @@ def page_from(facts: Facts) -> Page:
     by_id = {thing["@id"]: thing for thing in facts.things if isinstance(thing.get("@id"), str)}
     site = _site_name(facts, by_id)
     canonical = head.links.get("canonical", [])
+    named, declared = feed_links(facts.tree, head)
     return Page(
         title=title_of(facts.tree, head, _headline(main), site, facts.url),
         author=_author(facts, by_id, site),
@@ -109,7 +110,8 @@ def page_from(facts: Facts) -> Page:
         site_name=site,
         canonical=next((url for link in canonical if (url := resolve(link["href"], head.base))), "")
         or resolve(head.first("og:url"), head.base),
-        feeds=feed_links(facts.tree, head),
+        feeds=named,
+        declared=declared,
     )
 
 

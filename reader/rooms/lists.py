@@ -27,12 +27,17 @@ _LOOKED = "looked"
 class Lists(Room):
     """Lists and articles: views, entries, counts, the front page, what was looked at last."""
 
-    def view(self, query: str = "", *, folded: bool = False, whole: bool = True) -> View:
-        """The entries that `query` finds, as they are at this moment; `folded` with each story once.
+    def view(
+        self, query: str = "", *, folded: bool = False, whole: bool = True, digested: bool = False
+    ) -> View:
+        """The entries that `query` finds, as they are at this moment; `folded` with each story once, `digested` with one row
+        for what a source has beyond its share of a day in the fair river.
 
         Where not the `whole` is wanted at once it opens with its first rows. Raises `reader.store.query.QueryError`.
         """
-        return windows.open_view(self._db, query, now=self.now(), folded=folded, whole=whole)
+        return windows.open_view(
+            self._db, query, now=self.now(), folded=folded, whole=whole, digested=digested
+        )
 
     def article(self, entry_id: int, view: str = "") -> Article | None:
         """The entry, ready to be set; None where it is gone. `view` is "feed", "full", "raw", or "" for the fullest."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from reader.model import Feed
 from reader.store.database import Database, StoreError
+from reader.store.feedsettings import BY_ITSELF
 from reader.store.folders import paths
 
 
@@ -61,6 +63,23 @@ def settings_of(db: Database, feed_id: int) -> dict[str, Any]:
     kept = db.value("SELECT settings FROM feed WHERE id = ? AND json_valid(settings)", (feed_id,))
     found = json.loads(str(kept or "{}"))
     return found if isinstance(found, dict) else {}
+
+
+def watch_of_host(db: Database, url: str) -> str:
+    """The newest rule that the person chose for a watched page of the host of `url`, "" for none."""
+    rows = db.rows(
+        "SELECT url, json_extract(settings, '$.watch') FROM feed WHERE removed_at IS NULL AND json_valid(settings) "
+        "AND json_extract(settings, '$.watch') IS NOT NULL ORDER BY id DESC"
+    )
+    host = _host(url)
+    return next((str(rule) for one, rule in rows if rule != BY_ITSELF and _host(str(one)) == host), "")
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def shown(db: Database, feed_id: int) -> str:

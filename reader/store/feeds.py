@@ -13,7 +13,16 @@ from urllib.parse import urlsplit
 from reader.model import Act, Feed
 from reader.store import feedstate, journal
 from reader.store.database import Database
-from reader.store.feedrows import NoSuchFeed, all_feeds, due, feed, read_ahead, settings_of, shown
+from reader.store.feedrows import (
+    NoSuchFeed,
+    all_feeds,
+    due,
+    feed,
+    read_ahead,
+    settings_of,
+    shown,
+    watch_of_host,
+)
 from reader.store.folders import folders, make
 from reader.store.identity import feed_key
 
@@ -35,6 +44,7 @@ __all__ = [
     "restore",
     "set_settings",
     "settings_of",
+    "watch_of_host",
 ]
 
 

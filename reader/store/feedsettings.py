@@ -53,6 +53,14 @@ def _interval(text: str) -> int | None:
     return seconds or None
 
 
+def _quota(text: str) -> int | None:
+    if text.casefold() in ("off", "auto", ""):
+        return None
+    if not re.fullmatch(r"[1-9][0-9]{0,2}", text):
+        raise ValueError
+    return int(text)
+
+
 def _one_of(*names: str) -> Callable[[str], str | None]:
     def read(text: str) -> str | None:
         if text.casefold() in ("auto", ""):
@@ -118,6 +126,11 @@ SETTINGS: Mapping[str, Setting] = {
     "view": Setting("what is shown of an article first", "feed, full or raw; auto", _one_of(*VIEWS)),
     "ahead": Setting("whole texts are fetched in the background", "on or off", _flag),
     "important": Setting("is:important finds it, no act in bulk touches it", "on or off", _flag),
+    "quota": Setting(
+        "rows that it has of a day in the fair river; the others stand behind one",
+        "a number from 1 to 999; auto",
+        _quota,
+    ),
     "keep": Setting(
         "how much of it is kept", "limits such as 90d, 500 or 20MB; all for those of the settings", _keep
     ),

@@ -41,6 +41,24 @@ def headlines(db: Database, ids: Sequence[int]) -> list[Headline]:
     return [found.get(one) or Headline(one, 0, "", "(no longer in the store)", 0, read=True) for one in ids]
 
 
+def digest_row(db: Database, first: Headline, behind: Sequence[int]) -> Headline:
+    """The one row of the entries `behind`, of which `first` is the newest: unread as long as any of them is."""
+    unread = db.value(
+        "SELECT EXISTS (SELECT 1 FROM listing WHERE read_at IS NULL AND entry_id IN (SELECT value FROM json_each(?)))",
+        (json.dumps(list(behind)),),
+    )
+    return Headline(
+        first.id,
+        first.feed_id,
+        first.source,
+        f"{len(behind):,} more from {first.source}",
+        first.at,
+        first.dated,
+        read=not unread,
+        more=len(behind),
+    )
+
+
 def _with_copies(db: Database, told: list[Headline]) -> dict[int, Headline]:
     """The same with what is known of the other copies of their stories."""
     copies: dict[int, list[tuple[int, str, bool]]] = {}

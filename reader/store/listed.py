@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reader.store import packing
 from reader.store.database import Database
 from reader.store.moment import structure
-from reader.store.river import river
+from reader.store.river import cut, important, quotas, river
 from reader.store.ties import hand
 
 if TYPE_CHECKING:
@@ -37,12 +37,18 @@ _CHUNK = 512
 
 
 class Listed:
-    """The rows of `plan` at the moment this is made. `folded`: of a story's copies only the best one, where the first stood."""
+    """The rows of `plan` at the moment this is made. `folded`: of a story's copies only the best one, where the first stood.
 
-    def __init__(self, db: Database, plan: Plan, folded: bool = False) -> None:
+    `digested`: in the fair river, what a source has beyond its share of a day stands behind one row.
+    """
+
+    def __init__(self, db: Database, plan: Plan, folded: bool = False, digested: bool = False) -> None:
         self.db = db
         self.plan = plan
         self.folded = folded
+        self.digests: dict[int, list[int]] = {}
+        """What stands behind a row, that included, by the entry whose row it is."""
+        self._digested = digested and plan.order == "river" and not plan.reverse
         self.whole = True
         """Whether all rows are found: else more come at the end."""
         if "telex_regex" in plan.where:
@@ -60,10 +66,14 @@ class Listed:
         columns = "l.entry_id, l.story, l.place, l.starred_at" if self.folded else "l.entry_id"
         sql, params = self._sql(f"{columns}, l.feed_id, l.at" if fair else columns)
         found = self.db.rows(sql, params)
+        placed = {row[0]: (row[0], row[-2], row[-1]) for row in found} if self._digested else {}
         if fair:
             found = self._in_turns(found)
         self._all = array("q", (row[0] for row in found))
         self._ids = array("q", _folded(found)) if self.folded else self._all
+        if self._digested:
+            rows, self.digests = cut([placed[one] for one in self._ids], quotas(self.db), important(self.db))
+            self._ids = array("q", rows)
 
     def _in_turns(self, found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """Rows of the newest first in the order of the fair river, without what tells their feed and time."""
@@ -111,14 +121,14 @@ class Listed:
                 )
             }
             for one in chunk:
-                left -= one in unread
+                left -= one in unread and one not in self.digests
                 if not left:
                     return int(one)
             place = last
         return None
 
     def members(self) -> tuple[str, dict[str, Any]]:
-        """A SELECT of all entry ids, those under others among them."""
+        """A SELECT of all entry ids, those under and behind others among them."""
         return "SELECT value FROM json_each(:members)", {"members": json.dumps(self._all.tolist())}
 
     def fresh(self) -> int:

@@ -1,10 +1,10 @@
-"""The fair river: who brings little is lifted, who floods waits, and important sources are left alone by acts in bulk (U29)."""
+"""The fair river: who brings little is lifted, who floods stands behind one row, and acts in bulk leave important sources alone."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reader.store.database import Database
 
@@ -12,6 +12,8 @@ EACH = 3
 """Entries that each source shows before all others had their turn."""
 SPAN = 86_400
 """Seconds of one stretch of the river, counted back from the newest entry: within it sources take turns."""
+CAP = 12
+"""Rows that a source without a quota of its own has in one stretch; more stand behind one row."""
 
 
 def river(rows: Iterable[tuple[int, int, int]]) -> list[int]:
@@ -31,6 +33,41 @@ def river(rows: Iterable[tuple[int, int, int]]) -> list[int]:
         keyed.append((day, before // EACH, place))
     keyed.sort()
     return [place for _, _, place in keyed]
+
+
+def cut(
+    rows: Sequence[tuple[int, int, int]], quotas: dict[int, int], free: Iterable[int] = ()
+) -> tuple[list[int], dict[int, list[int]]]:
+    """The ids of (entry id, feed id, time), in their order, that keep a row; and what stands behind the last of them.
+
+    In each stretch a source has as many rows as its quota says, or `CAP`, those in `free` as many as they like. Where more
+    than one would be left, the first of them keeps a row for itself and all of those, which its id names.
+    """
+    newest = max((row[2] for row in rows), default=0)
+    exempt = set(free)
+    taken: Counter[tuple[int, int]] = Counter()
+    beyond: dict[tuple[int, int], list[int]] = {}
+    kept = []
+    for entry_id, feed, at in rows:
+        place = (newest - at) // SPAN, feed
+        taken[place] += 1
+        most = quotas.get(feed, 0 if feed in exempt else CAP)
+        if most and taken[place] > most:
+            behind = beyond.setdefault(place, [])
+            behind.append(entry_id)
+            if len(behind) > 1:
+                continue
+        kept.append(entry_id)
+    return kept, {behind[0]: behind for behind in beyond.values() if len(behind) > 1}
+
+
+def quotas(db: Database) -> dict[int, int]:
+    """How many rows a day sources have that the person gave a quota, by their ids."""
+    rows = db.rows(
+        "SELECT id, json_extract(settings, '$.quota') FROM feed WHERE removed_at IS NULL AND json_valid(settings) "
+        "AND json_extract(settings, '$.quota') IS NOT NULL"
+    )
+    return {int(feed): quota for feed, quota in rows if isinstance(quota, int) and quota > 0}
 
 
 def important(db: Database) -> list[int]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from reader.model import Headline
 from reader.store.database import Database
-from reader.store.headlines import headlines
+from reader.store.headlines import digest_row, headlines
 from reader.store.keyset import Keyset
 from reader.store.listed import Listed
 from reader.store.scope import Scope
@@ -38,7 +38,8 @@ _FOLDED = ("", "unread")
 
 
 class View:
-    """The entries that `query` found when it was opened; `folded`: each story once, by its best copy.
+    """The entries that `query` found when it was opened; `folded`: each story once, by its best copy; `digested`: in the
+    fair river, what a source has beyond its share of a day stands behind one row.
 
     `count` is exact as soon as the view is `whole`: from the first on, unless it was opened for what is shown first. Until
     then `build_anchors` and `reach` go on: rows are added at the end, or fewer are counted, and none changes its place.
@@ -47,19 +48,30 @@ class View:
     """
 
     def __init__(
-        self, db: Database, query: str, now: int | None = None, *, folded: bool = False, whole: bool = True
+        self,
+        db: Database,
+        query: str,
+        now: int | None = None,
+        *,
+        folded: bool = False,
+        whole: bool = True,
+        digested: bool = False,
     ) -> None:
         self.db = db
         self.query = query
         self.folded = folded
+        self.digested = digested
         self.moment = 0
         self._whole = whole
-        self._source = _source(db, query, now, folded, whole)
+        self._source = self._open(now)
         self._count = self._source.count
         self._seen = db.version
         self._ids: OrderedDict[int, list[int]] = OrderedDict()
         self._rows: dict[int, list[Headline]] = {}
         self._fresh: int | None = 0
+
+    def _open(self, now: int | None = None) -> Keyset | Listed:
+        return _source(self.db, self.query, now, self.folded, self._whole, self.digested)
 
     @property
     def count(self) -> int:
@@ -92,9 +104,33 @@ class View:
         for page, first, last in self._pages(start, n):
             rows = self._rows.get(page)
             if rows is None:
-                rows = self._rows[page] = headlines(self.db, self._page(page))
+                rows = self._rows[page] = self._headlines(self._page(page))
             found += rows[first:last]
         return found
+
+    def _headlines(self, ids: list[int]) -> list[Headline]:
+        digests = self._digests
+        found = headlines(self.db, ids)
+        return (
+            [digest_row(self.db, one, digests[one.id]) if one.id in digests else one for one in found]
+            if digests
+            else found
+        )
+
+    @property
+    def _digests(self) -> dict[int, list[int]]:
+        return self._source.digests if isinstance(self._source, Listed) else {}
+
+    def behind(self, entry_id: int) -> list[int]:
+        """What the row of an entry stands for: the entry alone, or all that a source has beyond its share of a day."""
+        self._look()
+        return self._digests.get(entry_id, [entry_id])
+
+    @property
+    def left_out(self) -> int:
+        """How many entries stand behind others and have no row of their own."""
+        self._look()
+        return sum(len(behind) - 1 for behind in self._digests.values())
 
     def ids(self, start: int, n: int) -> list[int]:
         """The entry ids at those positions."""
@@ -113,9 +149,12 @@ class View:
         return self._source.index_of(entry_id)
 
     def row_of(self, entry_id: int) -> int | None:
-        """The entry whose row stands for this one: itself, or the copy of its story that is shown; None for neither."""
-        if not self.folded or self.index_of(entry_id) is not None:
-            return entry_id if self.index_of(entry_id) is not None else None
+        """The entry whose row stands for this one: itself, the copy of its story that is shown, or what it stands behind."""
+        if self.index_of(entry_id) is not None:
+            return entry_id
+        before = next((lead for lead, behind in self._digests.items() if entry_id in behind), None)
+        if before is not None or not self.folded:
+            return before
         return next((one for one in best_first(self.db, entry_id) if self.index_of(one) is not None), None)
 
     def copies(self, entry_id: int) -> list[Headline]:
@@ -151,7 +190,9 @@ class View:
     def renew(self, now: int | None = None) -> View:
         """The same query at the present moment."""
         now = self.db.now() if now is None else now
-        return open_view(self.db, self.query, now=now, folded=self.folded, whole=self._whole)
+        return open_view(
+            self.db, self.query, now=now, folded=self.folded, whole=self._whole, digested=self.digested
+        )
 
     def build_anchors(self, budget_ms: float = 4.0) -> bool:
         """Prepare jumps to far rows and find the last ones, in slices of idle time; True when done. Never needed for rows to be right."""
@@ -187,7 +228,7 @@ class View:
         self._rows.clear()
         self._fresh = None
         if not self._source.refresh():
-            self._source = _source(self.db, self.query, None, self.folded, self._whole)
+            self._source = self._open()
             self._count = self._source.count
             self._ids.clear()
             self.moment += 1
@@ -214,17 +255,25 @@ class View:
 
 
 def open_view(
-    db: Database, query: str = "", *, now: int | None = None, folded: bool = False, whole: bool = True
+    db: Database,
+    query: str = "",
+    *,
+    now: int | None = None,
+    folded: bool = False,
+    whole: bool = True,
+    digested: bool = False,
 ) -> View:
-    """Open a view of `query` as it is now, `folded` with each story once. Raises `reader.store.query.QueryError`.
+    """Open a view of `query` as it is now, `folded` and `digested` as for `View`. Raises `reader.store.query.QueryError`.
 
     Lists of everything, of one state and of feeds or folders open from kept counters whatever their size; other queries
     are answered in full, unless not the `whole` is wanted at once.
     """
-    return View(db, query, now, folded=folded, whole=whole)
+    return View(db, query, now, folded=folded, whole=whole, digested=digested)
 
 
-def _source(db: Database, query: str, now: int | None, folded: bool, whole: bool) -> Keyset | Listed:
+def _source(
+    db: Database, query: str, now: int | None, folded: bool, whole: bool, digested: bool
+) -> Keyset | Listed:
     plain = _PLAIN.get(query.strip())
     if plain is not None:
         return Keyset(db, replace(plain, folded=folded and plain.state in _FOLDED), whole)
@@ -241,4 +290,4 @@ def _source(db: Database, query: str, now: int | None, folded: bool, whole: bool
 
         if walkable(plan):
             return Gathered(db, plan, folded)
-    return Listed(db, plan, folded)
+    return Listed(db, plan, folded, digested)

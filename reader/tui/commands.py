@@ -22,7 +22,7 @@ class Command:
 
     `target` names the object (an attribute of the main screen) and `method` what is called on it: with a whole number
     where `counts` is true, with one string where `argument` says what it is, else with nothing. `when` lists what must
-    be so for the command to make sense ("entry", "article", "search", "list", "feed"); `short` is its word in the
+    be so for the command to make sense ("entry", "row", "article", "search", "list", "feed"); `short` is its word in the
     footer, "" keeps it out of there.
     """
 
@@ -137,9 +137,9 @@ TABLE: tuple[Command, ...] = (
     ),
     Command("zen", "looks", "zen", "The article alone, and back", "read", _ENTRY),
     Command("back", "reads", "back", "One step back; at the end quit", "read", short="back"),
-    Command("read-toggle", "marks", "read_toggle", "Mark read or unread", "mark", _ENTRY, "read"),
-    Command("read-below", "marks", "read_below", "Mark this and everything below read", "mark", _ENTRY),
-    Command("read-above", "marks", "read_above", "Mark this and everything above read", "mark", _ENTRY),
+    Command("read-toggle", "marks", "read_toggle", "Mark read or unread", "mark", ("row",), "read"),
+    Command("read-below", "marks", "read_below", "Mark this and everything below read", "mark", ("row",)),
+    Command("read-above", "marks", "read_above", "Mark this and everything above read", "mark", ("row",)),
     Command("read-view", "marks", "read_view", "Mark everything in this list read", "mark", ("list",)),
     Command("star", "marks", "star", "Star, or take the star away", "mark", _ENTRY, "star"),
     Command("later", "marks", "later", "Keep for later, or no longer", "mark", _ENTRY, "later"),
@@ -251,6 +251,8 @@ TABLE: tuple[Command, ...] = (
         "settings", "caring", "settings", "What can be set and done for this source", "sources", ("feed",)
     ),
     Command("repair", "caring", "repair", "Look for the feed of this source again", "sources", ("feed",)),
+    Command("fewer", "caring", "fewer", "Fewer rows a day of this source in the river", "sources", ("feed",)),
+    Command("slower", "caring", "slower", "Fetch this source less often", "sources", ("feed",)),
     Command("next-error", "caring", "next_error", "Go to the next source in trouble", "sources"),
     Command("refresh", "feeds", "refresh", "Fetch this source now", "sources", ("feed",), "fetch"),
     Command("refresh-all", "feeds", "refresh_all", "Fetch all sources now", "sources", short="fetch all"),

@@ -9,6 +9,7 @@ from reader.tui.failures import refusals, sentence
 from reader.tui.scope import HOME, Scope
 
 if TYPE_CHECKING:
+    from reader.model import Headline
     from reader.store.windows import View
     from reader.tui.screens.main import MainScreen
 
@@ -34,6 +35,11 @@ class Lists:
         screen.headlines.show(view, at=scope.at)
         self._shown()
 
+    def open_digest(self, row: Headline) -> None:
+        """Show all that the source of `row` has, from where the river left off."""
+        feed = self._screen.newsroom.feed(row.feed_id)
+        self.open(Scope(f"feed:{feed.id}", feed.name, feed.id, at=row.id))
+
     def attempt(self, scope: Scope) -> str:
         """The same; gives what was wrong with the query, "" when nothing."""
         try:
@@ -45,7 +51,7 @@ class Lists:
     def _view(self, scope: Scope) -> View:
         """What was searched for, and one source's list, show every copy; the others each story once."""
         folded = self.folding and not scope.searched and not scope.feed
-        return self._screen.newsroom.view(scope.query, folded=folded, whole=False)
+        return self._screen.newsroom.view(scope.query, folded=folded, whole=False, digested=True)
 
     def refold(self) -> bool:
         """Show each story once, or every copy, from now on; says which."""
@@ -99,7 +105,7 @@ class Lists:
         """Say what is shown and how much, and what to press where it is nothing."""
         screen, scope = self._screen, self.scope
         view = screen.headlines.view
-        count = view.count if view is not None else 0
+        count = view.count + view.left_out if view is not None else 0
         name = f"“{scope.title}”" if scope.searched else scope.title
         screen.title_list.kicker = "SEARCH" if scope.searched else "HEADLINES"
         best = ", best first" if scope.best else ""

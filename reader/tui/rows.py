@@ -145,6 +145,9 @@ def _headline(
         return runs
     title = headline.title or headline.link or "(no title)"
     base = headline_direction(title, headline.language, headline.direction)
+    if headline.more:
+        shown = one_line(title, cells, GLYPHS.ellipsis, rtl, letters=letters, base=base)
+        return [*runs, (shown, "copies" if unread else "read", cells)]
     if terms:
         return [*runs, *marked_line(title, cells, terms, style, GLYPHS.ellipsis, rtl, letters, base)]
     papers = ", ".join(headline.papers) if story == "folded" and cells >= _PAPERS_FROM else ""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _WHY_NOT = {
     "entry": "there is no headline here",
+    "row": "there is no headline here",
     "article": "no article is open",
     "list": "the list is empty",
     "search": "there is no search",
@@ -85,7 +86,9 @@ class Runner:
             return False
         missing = next((need for need in command.when if need not in self.state()), None)
         if missing is not None:
-            self._screen.say(f"{command.description}: {_WHY_NOT[missing]}.")
+            many = missing == "entry" and self._screen.row is not None
+            why = f"this row stands for many, {self.key_of('open')} shows them" if many else _WHY_NOT[missing]
+            self._screen.say(f"{command.description}: {why}.")
             return False
         done = bool(self.guarded(lambda: self._call(command, argument.strip(), count)))
         self._screen.telex.caret.settle()
@@ -125,8 +128,8 @@ class Runner:
         """What is so now, in the words of `Command.when`."""
         screen = self._screen
         found = {"list"} if screen.headlines.row_count else set()
-        if screen.current is not None:
-            found.add("entry")
+        if screen.row is not None:
+            found |= {"row"} if screen.row.more else {"row", "entry"}
         if screen.article_id:
             found.add("article")
         if screen.lists.scope.searched:

@@ -77,9 +77,9 @@ DECLARING = (
         "f.xml?a=1&b=2",
     ),
     one("link to a feed that moved", link("old.xml") + link("f.xml")),
-    one("an anchor that says RSS", body='<a href="f.xml">RSS</a>', feed="f.xml"),
+    one("an anchor that says RSS", body='<a href="f.xml">RSS</a>', feed="f.xml", most=ALL),
     one("an anchor at a feed's name", body='<a href="rss.xml">suivez-nous</a>', feed="rss.xml"),
-    one("an anchor in Arabic", body='<a href="f.xml">خلاصات</a>'),
+    one("an anchor in Arabic", body='<a href="f.xml">خلاصات</a>', most=ALL),
 )
 
 CHOOSING = (
@@ -168,6 +168,58 @@ SITES = (*DECLARING, *CHOOSING, *HIDDEN, *REFUSED, *OTHERS)
 def test_there_are_sixty() -> None:
     assert len(SITES) == 60
     assert len({site.name for site in SITES}) == 60
+
+
+def test_looked_for_in_order(tmp_path: Path) -> None:
+    """With all ways at once each comes before those after it: head, well-known names, visible links."""
+
+    async def work(desk: Desk, subscriber: Subscriber) -> None:
+        ways = ("named.xml", "feed.xml", "flux/tout.rss")
+        for number in range(3):
+            own = f"/o{number}/"
+            left = ways[number:]
+            head = link("{}named.xml") if "named.xml" in left else ""
+            body = '<a href="{}flux/tout.rss">RSS</a>'
+            put(desk.server, own, html(head, body).replace(b"{}", own.encode()), HTML)
+            for path in left:
+                put(desk.server, own + path, rss(), RSS)
+            desk.asked()
+            found = await subscriber.find(f"http://127.0.0.1:{desk.server.port}{own}")
+            assert len(desk.asked()) <= ALL
+            urls = [one.url.partition(own)[2] for one in found.candidates]
+            assert urls[0] == left[0]
+            assert urls == (list(left[:1]) if number != 1 else list(left)), (
+                "a visible link is a choice beside a name"
+            )
+
+    with_subscriber(tmp_path, work)
+
+
+def test_a_rule_for_the_host_comes_before_guesses(tmp_path: Path) -> None:
+    """A page of a host that is watched by selectors is to be watched the same way; where they find nothing it is not."""
+
+    async def work(desk: Desk, subscriber: Subscriber) -> None:
+        rows = "".join(
+            f'<p class="n"><a href="/a/{n}">Le phare de Tamri, épisode {n}</a></p>' for n in range(4)
+        )
+        page_of = html(body=f'<nav><a href="/">Accueil</a></nav>{rows}')
+        rule = '{"item": "p.n"}'
+        first = put(desk.server, "/news", page_of, HTML)
+        put(desk.server, "/feed.xml", rss(), RSS)
+        assert (await subscriber.watch(first, rule)).new == 4
+        desk.asked()
+        found = await subscriber.find(put(desk.server, "/sport", page_of, HTML))
+        assert found.page
+        assert "can be" in found.error
+        assert len(desk.asked()) == 1, "no name was guessed at"
+        looked = await subscriber.look(f"http://127.0.0.1:{desk.server.port}/sport")
+        assert (looked.ways[0].watch, looked.ways[0].count) == (rule, 4)
+        other = await subscriber.find(
+            put(desk.server, "/about.html", html(body="<p>Qui nous sommes</p>"), HTML)
+        )
+        assert other.candidates[0].url.endswith("/feed.xml")
+
+    with_subscriber(tmp_path, work)
 
 
 def build(desk: Desk, site: Site, own: str) -> str:

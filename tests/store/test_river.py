@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reader.model import Entry
 from reader.store import entries, feeds, journal, marks, rules, windows
 from reader.store.database import Database
-from reader.store.river import EACH, SPAN, river
+from reader.store.river import CAP, EACH, SPAN, cut, river
 from tests.store.conftest import NOW, Serve
 from tests.store.recount import assert_counters
 
@@ -58,6 +58,73 @@ def test_each_quiet_source_is_on_the_first_screen(db: Database, flooded: tuple[i
     assert windows.open_view(db, "sort:river limit:25").ids(0, 99) == fair.ids(0, 25)
     assert windows.open_view(db, "sort:-river").ids(0, 5_000) == fair.ids(0, 5_000)[::-1]
     assert entries.counts(db)[0] == 4_820
+
+
+def test_a_flood_stands_behind_one_row(db: Database, flooded: tuple[int, list[int]]) -> None:
+    loud, quiet = flooded
+    every = windows.open_view(db, "sort:river")
+    for folded in (False, True):
+        view = windows.open_view(db, "sort:river", folded=folded, digested=True)
+        rows = view.rows(0, 200)
+        assert view.count == len(rows) == CAP + 1 + len(quiet)
+        assert view.count + view.left_out == every.count == 4_820
+        (digest,) = [row for row in rows if row.more]
+        assert (digest.more, digest.title) == (4_800 - CAP, "4,788 more from Le Fanal")
+        assert {row.feed_id for row in rows[:SCREEN]} == {loud, *quiet}
+        behind = view.behind(digest.id)
+        shown = [row.id for row in rows if not row.more]
+        assert sorted([*shown, *behind]) == sorted(every.ids(0, 5_000))
+        assert view.row_of(behind[1_000]) == digest.id
+        assert view.behind(shown[0]) == [shown[0]]
+        ahead = view.neighbour(rows[-2].id, -1, unread=True)
+        assert ahead is not None
+        assert not ahead.more
+    act = marks.mark_view(db, view)
+    assert act.count == 4_820, "what is marked in the list is all of it"
+    assert all(row.read for row in view.rows(0, 200))
+
+
+def test_a_quota_is_a_sources_own(db: Database, flooded: tuple[int, list[int]], serve: Serve) -> None:
+    loud, quiet = flooded
+
+    def digests() -> dict[int, int]:
+        view = windows.open_view(db, "sort:river", digested=True)
+        return {row.feed_id: row.more for row in view.rows(0, view.count) if row.more}
+
+    feeds.set_settings(db, loud, quota=2)
+    assert digests() == {loud: 4_798}
+    serve(quiet[0], *(_entry(f"more{n}", NOW - n) for n in range(4)))
+    feeds.set_settings(db, quiet[0], quota=1)
+    assert digests() == {loud: 4_798, quiet[0]: 4}
+    feeds.set_settings(db, quiet[0], quota=4)
+    assert digests() == {loud: 4_798}, "one more is no digest: it keeps its own row"
+    feeds.set_settings(db, loud, quota=None, important=True)
+    assert digests() == {}, "an important source has all its rows"
+    feeds.set_settings(db, loud, quota=5)
+    assert digests() == {loud: 4_795}, "but for what the person wishes"
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 3), st.integers(0, 3 * SPAN)), max_size=80),
+    st.dictionaries(st.integers(1, 3), st.integers(1, 5)),
+    st.sets(st.integers(1, 3)),
+)
+def test_what_is_cut_is_all_behind_a_row(
+    listed: list[tuple[int, int]], quotas: dict[int, int], free: set[int]
+) -> None:
+    rows = [(n + 1, feed, at) for n, (feed, at) in enumerate(listed)]
+    kept, digests = cut(rows, quotas, free)
+    behind = [one for ids in digests.values() for one in ids]
+    assert sorted([*(one for one in kept if one not in digests), *behind]) == [row[0] for row in rows]
+    assert kept == sorted(kept), "the order stays"
+    assert all(lead == ids[0] and len(ids) > 1 for lead, ids in digests.items())
+    newest = max((row[2] for row in rows), default=0)
+    shown = Counter(
+        ((newest - at) // SPAN, feed) for one, feed, at in rows if one in kept and one not in digests
+    )
+    for (_, feed), count in shown.items():
+        most = quotas.get(feed, 0 if feed in free else CAP)
+        assert not most or count <= most + 1
 
 
 @given(st.lists(st.tuples(st.integers(1, 4), st.integers(0, 5 * SPAN)), max_size=60))

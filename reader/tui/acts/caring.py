@@ -17,15 +17,18 @@ if TYPE_CHECKING:
 _ORDER = ("suspect", "dead", "failing", "frozen", "stale", "quiet", "new", "paused", "well")
 TROUBLE = frozenset(_ORDER[:5])
 _INTERVALS = ("0", "1h", "3h", "6h", "12h", "1d", "2d", "7d")
+_FEWER = (8, 5, 3, 2, 1)
+"""Rows a day that a source is trimmed to, step by step."""
 _ASKED = {
     "keep": "Keep (90d, 500, 20MB, all)",
+    "quota": "Rows a day in the fair river (1 to 999; auto)",
     "language": "Language (fr, ar, en-gb; auto)",
     "trust": "SHA-256 fingerprint of its certificate (off)",
 }
 
 
 class Caring(Target):
-    """The commands "sources", "settings" and "next-error"."""
+    """The commands "sources", "settings", "next-error", and what one key does to a source."""
 
     def sources(self) -> None:
         """How every source is, those in trouble first; choosing one shows what can be done."""
@@ -58,6 +61,40 @@ class Caring(Target):
         self.screen.runner.run(f"go-feed {feed.id}")
         state = vitals[feed.id].state
         self.screen.say(f"{feed.name}: {feed.error or state} ({place + 1} of {len(wrong)})", error=True)
+
+    def fewer(self) -> None:
+        """Trim the source: fewer rows a day in the fair river, the others behind one."""
+        from reader.store.river import CAP
+
+        feed = self._of(0)
+        if feed is None:
+            return
+        kept = self.newsroom.feed_settings(feed.id).get("quota")
+        rows = next((some for some in _FEWER if some < (kept or CAP)), 0)
+        if not rows:
+            self.screen.say(f"{feed.name} has one row a day in the river already.")
+            return
+        vital = self.newsroom.vitals(feed.id)[feed.id]
+        act = self.newsroom.set_feed(feed.id, quota=rows)
+        share = f"{number(vital.read)} of {number(vital.delivered)} read"
+        self._did(act, f"{feed.name}: {rows} a day in the river from now on ({share}).")
+
+    def slower(self) -> None:
+        """Ask for the source half as often."""
+        from reader.store import feedsettings
+
+        feed = self._of(0)
+        if feed is None:
+            return
+        waits = [feedsettings.read("interval", text) or 0 for text in _INTERVALS]
+        wait = next((one for one in waits if one > max(feed.interval, waits[1])), 0)
+        if not wait:
+            self.screen.say(f"{feed.name} is asked once in {_INTERVALS[-1]} already.")
+            return
+        act = self.newsroom.set_feed(feed.id, interval=wait)
+        self._did(
+            act, f"{feed.name} is asked every {feedsettings.shown('interval', wait)} at most from now on."
+        )
 
     def settings(self) -> None:
         """All that is known of the source of the cursor, what can be set and what can be done."""
@@ -169,8 +206,8 @@ class Caring(Target):
             return
         self._did(self.newsroom.set_feed(feed.id, **{name: value}))
 
-    def _did(self, act: Any) -> None:
-        self.screen.did(act)
+    def _did(self, act: Any, said: str = "") -> None:
+        self.screen.did(act, said)
         self.screen.sources_changed()
 
     def repair(self) -> None:

@@ -9,10 +9,11 @@ class Marks(Target):
     """The commands of the group "mark". Every one of them is a step of the journal."""
 
     def read_toggle(self) -> None:
-        """Read or unread."""
-        held = self.screen.current
+        """Read or unread; of a row that stands for many, all of them."""
+        held, view = self.screen.row, self.screen.headlines.view
         if held is not None:
-            self.screen.did(self.newsroom.mark([held.id], read=not held.read))
+            ids = view.behind(held.id) if held.more and view is not None else [held.id]
+            self.screen.did(self.newsroom.mark(ids, read=not held.read, bulk=held.more > 0))
 
     def star(self) -> None:
         """A star, or none."""

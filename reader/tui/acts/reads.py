@@ -32,9 +32,9 @@ class Reads(Target):
         held = screen.headlines.headline
         if held is None:
             screen.say("There is nothing to read here.")
-        elif screen.article_id != held.id or not screen.panes.layout.article:
+        elif not held.more and (screen.article_id != held.id or not screen.panes.layout.article):
             screen.open_article(focus=screen.pane == "article" or not screen.panes.article_beside)
-        elif not screen.article.at_end:
+        elif not held.more and not screen.article.at_end:
             screen.mark_opened(held)
             screen.article.scroll_pages(1)
         elif screen.headlines.go_to_unread(1):

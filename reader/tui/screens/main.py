@@ -157,7 +157,13 @@ class MainScreen(Furnished):
 
     @property
     def current(self) -> Headline | None:
-        """The headline that marks go to."""
+        """The headline that marks go to: none where the row stands for many."""
+        row = self.row
+        return None if row is not None and row.more else row
+
+    @property
+    def row(self) -> Headline | None:
+        """The row under the cursor, a headline or one that stands for many."""
         if self.pane != "ticker":
             return self.headlines.headline
         held = self.ticker.current
@@ -178,7 +184,7 @@ class MainScreen(Furnished):
         if self.pane == "sources":
             node = self.sources.node
             return node.feed if node is not None else 0
-        held = self.current
+        held = self.row
         return self.lists.scope.feed or (held.feed_id if held is not None else 0)
 
     @property
@@ -191,6 +197,9 @@ class MainScreen(Furnished):
         """Show the article of the headline under the cursor, and mark it read once it is on the screen."""
         held = self.headlines.headline
         if held is None:
+            return
+        if held.more:
+            self.lists.open_digest(held)
             return
         if self._show_article(held) and not held.read:
             self.call_after_refresh(self.mark_opened, held)
@@ -224,7 +233,7 @@ class MainScreen(Furnished):
 
     def _preview(self, serial: int) -> None:
         held = self.headlines.headline
-        if serial == self._serial and held is not None and self.panes.article_beside:
+        if serial == self._serial and held is not None and not held.more and self.panes.article_beside:
             self._show_article(held)
 
     def on_line_list_moved(self, event: LineList.Moved) -> None:

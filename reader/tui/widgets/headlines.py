@@ -173,6 +173,7 @@ class HeadlineList(LineList, inherit_bindings=False):
             self.view is None
             or held is None
             or not self.view.folded
+            or held.more
             or spot.copy >= 0
             or held.id in self.folds
         ):
@@ -199,12 +200,12 @@ class HeadlineList(LineList, inherit_bindings=False):
         return True
 
     def ids_between(self, start: int, end: int) -> list[int]:
-        """The entries on the rows from `start` to `end`, in their order."""
+        """The entries on the rows from `start` to `end`, in their order, with those that stand behind them."""
         if self.view is None or end <= start:
             return []
         first, last = self.folds.spot(start), self.folds.spot(end - 1)
         below = first.at + (first.copy >= 0)
-        ids = self.view.ids(below, last.at + 1 - below)
+        ids = [one for row in self.view.ids(below, last.at + 1 - below) for one in self.view.behind(row)]
         shown = (self.folds.copy(self.folds.spot(row)) for row in self._copy_rows(start, end))
         return [*ids, *(one.id for one in shown if one is not None)]
 
