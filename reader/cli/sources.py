@@ -9,15 +9,16 @@ What was fetched from a removed source comes back with it. --set NAME KEY=VALUE�
 or off; interval with hours or 90m, 2d (an hour at least; 0: as the publisher says); view with feed, full, raw or auto; quota with the rows that it has of a day in the fair river;
 language with a code such as fr, or auto; direction with ltr, rtl or auto (which way its texts run); keep with limits of its own (“90d 500 20MB”, or “all”); folder
 with “A / B”; name; trust with the SHA-256 fingerprint of the one certificate that is taken from its server though nobody
-vouches for it (a server of your own; off: as everybody else's).
+vouches for it (a server of your own; off: as everybody else's); agent with a User-Agent that its server is told.
 --repair NAME looks for the feed of a source again where its site is and offers what it found; --use ADDRESS moves it there,
-history and marks kept: also back, after a permanent redirect led it away. --accept NAME takes what a suspect source brings now.
+history and marks kept: also back, after a permanent redirect led it away. --held NAME lists what
+is held back of a suspect source, --accept NAME lets that in and takes what comes, --drop NAME lets it go.
 
 With --json, one object a line: id, name, slug, title, url, link, language, folder, unread, total, status (new, ok,
 unchanged, error, gone, held, suspect, paused), error, failures, added, fetched, succeeded, changed, next (RFC 3339, UTC), why
 (the reason for next), interval (your own, in seconds), hub (WebSub), state (in words), health (one of the words above, new or
 paused), newest, rhythm (usual seconds between two entries), week (entries), read (of total), size (bytes of text), moved (where
-permanent redirects lead), settings. --repair: url, candidates, error, as “telex add --dry-run” says them.
+permanent redirects lead), settings. --held: title, link, author, published, text. --repair: url, candidates, error, as “telex add --dry-run” says them.
 """
 
 from __future__ import annotations
@@ -65,6 +66,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     way.add_argument(
         "--accept", metavar="NAME", help="take what a source brings that seemed to have another owner"
     )
+    way.add_argument("--held", metavar="NAME", help="list what is held back of such a source")
+    way.add_argument("--drop", metavar="NAME", help="let go what is held back of it")
     parser.add_argument("--use", metavar="ADDRESS", help="with --repair: ask there from now on")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
@@ -75,12 +78,14 @@ def run(args: argparse.Namespace, context: Context) -> int:
     with context.newsroom() as newsroom:
         if args.repair and not args.use:
             return _offer(newsroom, letters(args.repair), args.json)
+        if args.held:
+            return _held(newsroom, letters(args.held), args.json)
         acts = _change(args, newsroom)
         for act in acts:
             if args.json:
                 say_json(act_json(act))
             else:
-                say(f"{act.text}. “telex undo” takes it back.")
+                say(f"{act.text}. “telex undo” takes it back." if act.id else f"{act.text}.")
         if acts:
             return DONE
         feeds, vitals = newsroom.feeds(), newsroom.vitals(sizes=args.json)
@@ -117,6 +122,8 @@ def _change(args: argparse.Namespace, newsroom: Newsroom) -> list[Act]:
         return [newsroom.readdress(newsroom.feed(letters(args.repair)).id, newsroom.put_away(args.use))]
     if args.accept:
         return [newsroom.accept(newsroom.feed(letters(args.accept)).id)]
+    if args.drop:
+        return [newsroom.drop_held(newsroom.feed(letters(args.drop)).id)]
     return []
 
 
@@ -147,6 +154,34 @@ def _set(newsroom: Newsroom, feed_id: int, pairs: list[str]) -> list[Act]:
                 raise WrongUsage(str(error)) from None
     done = [do() for do in others]
     return [*done, newsroom.set_feed(feed_id, **changes)] if changes else done
+
+
+def _held(newsroom: Newsroom, name: str, as_json: bool) -> int:
+    """What is held back of a source."""
+    from reader.store.held import text_of
+
+    feed = newsroom.feed(name)
+    waiting = newsroom.held(feed.id)
+    for one in waiting:
+        if as_json:
+            say_json(
+                {
+                    "title": one.title,
+                    "link": one.link or None,
+                    "author": one.author or None,
+                    "published": rfc3339(one.published),
+                    "text": text_of(one),
+                }
+            )
+        else:
+            say(f"{guard(one.title) or '(no title)'}  {guard(one.link)}".rstrip())
+    if not as_json:
+        note(
+            f"“telex sources --accept {feed.slug}” lets this in, “--drop {feed.slug}” lets it go."
+            if waiting
+            else f"Nothing of {feed.name} is held back."
+        )
+    return DONE
 
 
 def _offer(newsroom: Newsroom, name: str, as_json: bool) -> int:

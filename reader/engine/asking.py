@@ -61,7 +61,14 @@ async def ask(poll: Poll, fetcher: Fetcher) -> Answer | errors.FetchError:
     """The answer, or the error as a value. The caller holds the host's gate."""
     try:
         return await fetcher.get(
-            Request(poll.url, poll.etag, poll.last_modified, typed=poll.typed, trust=poll.trust)
+            Request(
+                poll.url,
+                poll.etag,
+                poll.last_modified,
+                typed=poll.typed,
+                trust=poll.trust,
+                agent=poll.agent,
+            )
         )
     except errors.FetchError as error:
         return error

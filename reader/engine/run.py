@@ -38,7 +38,7 @@ from reader.fetch.schedule import (
     quiet_until,
     spread,
 )
-from reader.store import entries, hosts, pending, polls
+from reader.store import entries, held, hosts, pending, polls
 from reader.store.database import Database, StoreError
 from reader.store.polls import Memo, Poll
 
@@ -279,6 +279,7 @@ class Run:
         started = time.monotonic()
         stored = _NOTHING
         if verdict.taken is not None and seems_taken(self._db, poll.feed_id, verdict.taken):
+            held.hold(self._db, poll.feed_id, verdict.taken.items, self._to.now())
             verdict = Verdict("suspect", verdict.next, SENTENCE)
         if verdict.doubtful:
             self._tally.doubtful.append((poll, verdict))

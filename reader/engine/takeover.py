@@ -18,7 +18,7 @@ from reader.store.incoming import IncomingFeed
 from reader.text.fold import fold
 from reader.text.language import guess
 
-SENTENCE = "Title, words and language or hosts are all others than before: changed owner? New articles are held back until you accept or remove it."
+SENTENCE = "Title, words and language or hosts are all others than before: changed owner? What is new is held back until you let it in, drop it or leave the source."
 
 LEAST_KNOWN = 5
 """Entries that must be known before anything can be told."""
@@ -32,11 +32,12 @@ _NO_WORDS = 0.05
 
 
 def seems_taken(db: Database, feed_id: int, came: IncomingFeed) -> bool:
-    """Whether the document seems to be another owner's. What it is then is noted, for `reader.store.feeds.accept`."""
+    """Whether the document seems to be another owner's. What it is then is noted, for `reader.store.held`."""
     if len(came.items) < LEAST_NEW:
         return False
     rows = db.rows(
-        "SELECT guid, link, title, language, address FROM entry WHERE feed_id = ? ORDER BY id DESC LIMIT ?",
+        "SELECT e.guid, e.link, e.title, e.language, e.address FROM entry e JOIN listing l ON l.entry_id = e.id "
+        "WHERE e.feed_id = ? AND l.hidden_at IS NULL ORDER BY e.id DESC LIMIT ?",
         (feed_id, _LAST),
     )
     row = db.row("SELECT title, link, url, language FROM feed WHERE id = ?", (feed_id,))

@@ -74,7 +74,7 @@ class Request:
     (tokens, Authorization): they never go to another origin than the one asked for. With `stay` a redirect is an answer
     as others are, its place in the field "location".
     `trust` is the SHA-256 fingerprint (hex) of the one certificate that is taken from that origin instead of one that
-    somebody vouches for, "" for none.
+    somebody vouches for, "" for none. `agent` is the User-Agent that origin is told, "" for Telex's own.
     """
 
     url: str
@@ -85,6 +85,7 @@ class Request:
     stay: bool = False
     headers: tuple[tuple[bytes, bytes], ...] = field(default=(), repr=False)
     trust: str = ""
+    agent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +307,10 @@ class Fetcher:
     def _headers(self, request: Request, address: Address, home: bool) -> list[tuple[bytes, bytes]]:
         headers = [
             (b"Host", address.authority.encode("ascii")),
-            (b"User-Agent", self._agent),
+            (
+                b"User-Agent",
+                request.agent.encode("ascii", "replace") if home and request.agent else self._agent,
+            ),
             (b"Accept", _ACCEPT[request.kind]),
             (b"Accept-Encoding", b"gzip, deflate"),
         ]

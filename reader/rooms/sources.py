@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reader.model import Act, Feed
     from reader.store.brought import Brought
     from reader.store.feeds import NewFeed
+    from reader.store.incoming import Incoming
     from reader.store.vital import Vital
 
 
@@ -90,10 +91,22 @@ class Sources(Room):
         return feeds.readdress(self._db, feed_id, url, self.now())
 
     def accept(self, feed_id: int) -> Act:
-        """Take what a source brings that seemed to have another owner."""
-        from reader.store import feeds
+        """Take what a source brings that seemed to have another owner, what is held back with it."""
+        from reader.store import held
 
-        return feeds.accept(self._db, feed_id, self.now())
+        return held.let_in(self._db, feed_id, self.now())
+
+    def drop_held(self, feed_id: int) -> Act:
+        """Let go what is held back of a source."""
+        from reader.store import held
+
+        return held.drop(self._db, feed_id, self.now())
+
+    def held(self, feed_id: int) -> list[Incoming]:
+        """What is held back of a source that seems to have another owner, the newest first."""
+        from reader.store import held
+
+        return held.held(self._db, feed_id)
 
     def pause(self, feed_id: int, paused: bool) -> Act:
         from reader.store import feeds

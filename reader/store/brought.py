@@ -99,7 +99,7 @@ def _entries(
     _wait(db, [(item.key, marks[id(item.entry)]) for item in fresh], now)
     ids = entries.insert(db, feed_id, fresh, now)
     if not new_feed:
-        _added(db, act, ids, now)
+        journal.note_added(db, act, ids, now)
     paper = fold(str(row[1]))
     done.entries += len(ids)
     done.words += [entries.search_row(one, item, paper) for one, item in zip(ids, fresh, strict=True)]
@@ -121,14 +121,6 @@ def _wait(db: Database, marks: list[tuple[bytes, Kept]], now: int) -> None:
     tagged = [(key, name) for key, one in marks for name in one.tags]
     db.executemany("INSERT OR IGNORE INTO tag (name) VALUES (?)", ((name,) for _, name in tagged))
     db.executemany("INSERT OR IGNORE INTO mark_tag SELECT ?, id FROM tag WHERE name = ?", tagged)
-
-
-def _added(db: Database, act: int, ids: Sequence[int], now: int) -> None:
-    """Note entries as if they had been hidden before: so taking the act back hides them."""
-    db.executemany(
-        "INSERT INTO journal_entry SELECT ?1, entry_id, read_at, starred_at, later_at, ?2 FROM listing WHERE entry_id = ?3",
-        ((act, now, one) for one in ids),
-    )
 
 
 def _tag(

@@ -196,22 +196,6 @@ def readdress(db: Database, feed_id: int, url: str, now: int | None = None) -> A
     return _change(db, "address", text, feed_id, change, now)
 
 
-def accept(db: Database, feed_id: int, now: int | None = None) -> Act:
-    """Take what a feed that seemed to have another owner brings, as it is now."""
-    kept = settings_of(db, feed_id)
-    kept["owner"] = kept.get("suspect", "")
-    text = f"Accepted what {feed(db, feed_id).name} is now"
-    with db.write(act=True):
-        done = _change(
-            db, "settings", text, feed_id, {"settings": json.dumps(dict(sorted(kept.items())))}, now
-        )
-        db.execute(
-            "UPDATE feed SET next_at = 0, fresh_until = 0, etag = NULL, last_modified = NULL WHERE id = ?",
-            (feed_id,),
-        )
-    return done
-
-
 def set_settings(db: Database, feed_id: int, now: int | None = None, **changes: Any) -> Act:
     """Change settings of one feed by name; None takes one away. What they mean: `reader.store.retention`, is:important."""
     kept = settings_of(db, feed_id)

@@ -90,6 +90,7 @@ WATCH_PARTS = ("group", "item", "title", "link", "author", "time", "image", "tex
 BY_ITSELF = "auto"
 """The watcher that finds the headlines of its page by itself."""
 _LONGEST_PART = 2_000  # characters
+_LONGEST_AGENT = 300
 
 
 def watch_of(text: str) -> str | None:
@@ -116,7 +117,16 @@ def _fingerprint(text: str) -> str | None:
     return digits
 
 
-PERSONAL = ("trust",)
+def _agent(text: str) -> str | None:
+    """A User-Agent (RFC 9110 section 10.1.5): visible ASCII and single spaces."""
+    if text.casefold() in ("off", "auto", ""):
+        return None
+    if not re.fullmatch(r"[!-~]+(?: [!-~]+)*", text) or len(text) > _LONGEST_AGENT:
+        raise ValueError
+    return text
+
+
+PERSONAL = ("trust", "agent")
 """Settings that only the person makes here: files from elsewhere bring none."""
 
 SETTINGS: Mapping[str, Setting] = {
@@ -145,6 +155,11 @@ SETTINGS: Mapping[str, Setting] = {
         "the one certificate that is taken for it, though nobody vouches for that",
         "its SHA-256 fingerprint, 64 hexadecimal digits with or without colons; off",
         _fingerprint,
+    ),
+    "agent": Setting(
+        "the name (User-Agent) that its server is told in the place of Telex's own",
+        "up to 300 visible ASCII characters; off",
+        _agent,
     ),
     "hidden": Setting("it stands in no list of sources", "on or off", _flag),
 }

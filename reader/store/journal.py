@@ -57,6 +57,14 @@ def finish(
     return act(db, journal_id)
 
 
+def note_added(db: Database, journal_id: int, ids: Sequence[int], now: int) -> None:
+    """Note entries that an act brings as if they had been hidden before: so taking it back hides them. Inside a write."""
+    db.executemany(
+        "INSERT INTO journal_entry SELECT ?1, entry_id, read_at, starred_at, later_at, ?2 FROM listing WHERE entry_id = ?3",
+        ((journal_id, now, one) for one in ids),
+    )
+
+
 def note(db: Database, kind: str, text: str, before: states.State, after: states.State, now: int) -> Act:
     """A whole act that changes one thing which is no mark: sets it to `after` and writes the row."""
     with db.write(act=True):

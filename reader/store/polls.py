@@ -55,6 +55,7 @@ class Poll:
     watch: str = ""
     empty: int = 0
     trust: str = ""
+    agent: str = ""
 
 
 def polls(
@@ -69,7 +70,8 @@ def polls(
         "coalesce(nullif(name, ''), nullif(title, ''), url), fetched_at, next_why, fresh_until, moved, paused, "
         "iif(json_valid(settings), json_extract(settings, '$.interval'), 0), "
         "iif(json_valid(settings), json_extract(settings, '$.watch'), ''), empty, "
-        "iif(json_valid(settings), json_extract(settings, '$.trust'), '') "
+        "iif(json_valid(settings), json_extract(settings, '$.trust'), ''), "
+        "iif(json_valid(settings), json_extract(settings, '$.agent'), '') "
         "FROM feed WHERE removed_at IS NULL"
     )
     if not force:
@@ -94,6 +96,7 @@ def polls(
             watch=str(row[17] or ""),
             empty=row[18],
             trust=row[19] if isinstance(row[19], str) else "",
+            agent=row[20] if isinstance(row[20], str) else "",
         )
         for row in db.rows(sql + " ORDER BY next_at, id")
         if (not row[15] if wanted is None else row[0] in wanted)

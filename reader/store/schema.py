@@ -355,6 +355,17 @@ CREATE INDEX listing_later ON listing (at DESC, entry_id DESC, feed_id)
     WHERE later_at IS NOT NULL AND hidden_at IS NULL;
 """
 
+VERSION_12 = """
+CREATE TABLE held (                       -- what a feed brought that seems to have another owner, until the person decides
+    feed_id INTEGER NOT NULL REFERENCES feed (id) ON DELETE CASCADE,
+    key BLOB NOT NULL,                    -- as entry.key
+    at INTEGER NOT NULL,                  -- when it came
+    item BLOB NOT NULL,                   -- MessagePack of reader.store.incoming.Incoming
+    decided INTEGER NOT NULL DEFAULT 0,   -- 1: it was let in or dropped
+    PRIMARY KEY (feed_id, key)
+) STRICT, WITHOUT ROWID;
+"""
+
 PAGE_SIZE = 8_192
 """Bytes. A packed article takes a little more than half of the usual 4,096, which would waste the other half."""
 
@@ -370,6 +381,7 @@ MIGRATIONS: tuple[str, ...] = (
     VERSION_9,
     VERSION_10,
     VERSION_11,
+    VERSION_12,
 )
 """`MIGRATIONS[n]` brings a store from version n to n + 1; `PRAGMA user_version` says where it stands."""
 

@@ -1,8 +1,8 @@
 """What of an act is no mark: a tag, a feed's name or settings, a saved search, a rule, where entries stand in stories,
-which images are hidden.
+which images are hidden, what is held back.
 
 Set in one place, so that undo can. Each is a small JSON object; its first name says what it is about ("tag", "feed",
-"saved", "rule", "told", "image_mark", "image_list").
+"saved", "rule", "told", "image_mark", "image_list", "held").
 """
 
 from __future__ import annotations
@@ -45,9 +45,20 @@ def bring_back(db: Database, state: State, source: int, now: int) -> int:
         return 1
     if "told" in state:
         return ties.set_state(db, state, now)
+    if "held" in state:
+        return set_held(db, state)
     table = next(name for name in _ROWS if name in state)
     set_row(db, table, int(state[table]), state["row"])
     return 1
+
+
+def set_held(db: Database, state: State) -> int:
+    """Hold back again, or no longer, what `state` names of a source (`reader.store.held`). Inside a write; answers how many."""
+    db.executemany(
+        "UPDATE held SET decided = ? WHERE feed_id = ? AND key = ?",
+        ((int(state["decided"]), int(state["held"]), bytes.fromhex(key)) for key in state["keys"]),
+    )
+    return len(state["keys"])
 
 
 def row_of(db: Database, table: str, row_id: int) -> State:
@@ -79,5 +90,7 @@ def touched(state: State) -> set[tuple[Any, ...]]:
         return {("tag", state["tag"])}
     if "told" in state:
         return {("told",)}
+    if "held" in state:
+        return {("held", state["held"])}
     table = next(name for name in _ROWS if name in state)
     return {(table, state[table])} if table.startswith("image") else {(table,)}

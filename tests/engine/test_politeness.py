@@ -19,6 +19,7 @@ from reader.engine.run import OFFLINE, PORTAL
 from reader.store import articles, feeds, feedsettings, journal, polls
 from reader.store.health import details
 from tests.engine.desk import DAY, HOUR, NOON, Desk, at_desk
+from tests.engine.test_subscribe import put
 from tests.faults.certificates import HAVE_OPENSSL, Authority
 from tests.faults.papers import rss
 from tests.faults.server import Exchange, FaultServer
@@ -474,5 +475,26 @@ def test_a_certificate_is_trusted_for_one_feed_and_that_is_said(tmp_path: Path) 
                 assert any(desk.feed(one).trust in line for line in details(desk.feed(one), int(desk.now)))
             assert desk.feed(one).error.endswith(f"its fingerprint is {pin}.")
             assert "trust" not in subscriptions(desk.db).decode()
+
+    at_desk(tmp_path, work)
+
+
+def test_another_name_is_told_only_where_the_person_chose_it(tmp_path: Path) -> None:
+    """The setting `agent` goes to the source's own server, into no file, and is plain ASCII."""
+
+    async def work(desk: Desk) -> None:
+        plain, named = (put(desk.server, f"/{n}", rss(), "application/rss+xml") for n in range(2))
+        _, second = desk.add(plain, named)
+        wanted = feedsettings.read("agent", "Gazette/1.0 (+https://lecteur.example)")
+        feeds.set_settings(desk.db, second, int(desk.now), agent=wanted)
+        await desk.refresh()
+        told = [(seen.header("user-agent") or b"").decode() for seen in desk.server.log]
+        assert sorted(name == wanted for name in told) == [False, True]
+        assert any(name.startswith("Telex/") for name in told)
+        assert "agent" not in subscriptions(desk.db).decode()
+        for wrong in ("a\r\nHost: b", "naïf", "a  b", "x" * 301):
+            with pytest.raises(feedsettings.WrongSetting):
+                feedsettings.read("agent", wrong)
+        assert feedsettings.read("agent", "off") is None
 
     at_desk(tmp_path, work)

@@ -10,7 +10,7 @@ import pytest
 
 from reader.engine.takeover import seems_taken
 from reader.model import Entry, ParsedFeed
-from reader.store import entries, feeds
+from reader.store import entries, feeds, held
 from reader.store.database import Database, open_store
 from reader.store.incoming import incoming
 from tests.engine.desk import HOUR, Desk, at_desk
@@ -143,7 +143,7 @@ def test_a_person_decides_and_a_third_owner_is_asked_about_again(db: Database) -
     feed = known(db, "fr", 1)
     spam = incoming(document("Slot Gacor 88", SPAM, "slot-gacor.example", name="slot"))
     assert seems_taken(db, feed, spam)
-    act = feeds.accept(db, feed, NOW)
+    act = held.let_in(db, feed, NOW)
     assert "Accepted" in act.text
     assert not seems_taken(db, feed, spam)
     third = document("Harbour Gazette", ENGLISH, "third.example", name="x")
@@ -173,9 +173,9 @@ def test_what_another_owner_sends_waits_for_the_person(tmp_path: Path) -> None:
             desk.wait(2 * HOUR)
             done = await desk.refresh()
             assert (done.new, done.failed) == (0, 1)
-            held = desk.feed(feed)
-            assert (held.status, held.title, held.failures) == ("suspect", "La Gazette du Port", 0)
-            assert "changed owner?" in held.error
+            now = desk.feed(feed)
+            assert (now.status, now.title, now.failures) == ("suspect", "La Gazette du Port", 0)
+            assert "changed owner?" in now.error
             assert desk.validators(feed)[0] == b'"1"', "what was held back is asked for again"
         put(desk.server, "/feed", before, "application/rss+xml", ETag='"3"')
         desk.wait(2 * HOUR)
@@ -184,9 +184,12 @@ def test_what_another_owner_sends_waits_for_the_person(tmp_path: Path) -> None:
         put(desk.server, "/feed", spam, "application/rss+xml", ETag='"4"')
         desk.wait(2 * HOUR)
         await desk.refresh()
-        feeds.accept(desk.db, feed, int(desk.now))
+        assert sorted(one.title for one in held.held(desk.db, feed)) == sorted(SPAM)
+        act = held.let_in(desk.db, feed, int(desk.now))
+        assert act.text == f"Accepted what La Gazette du Port is now, with {len(SPAM)} articles"
         desk.wait(2 * HOUR)
         done = await desk.refresh()
-        assert (done.new, desk.feed(feed).status, desk.feed(feed).title) == (len(SPAM), "ok", "Slot Gacor 88")
+        assert (done.new, desk.feed(feed).status, desk.feed(feed).title) == (0, "ok", "Slot Gacor 88")
+        assert desk.feed(feed).total == len(FRENCH) + len(SPAM)
 
     at_desk(tmp_path, work)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from reader.model import Entry, ParsedFeed
 from reader.newsroom import Newsroom
-from reader.store import polls
+from reader.store import held, polls
+from reader.store.incoming import incoming
 from reader.tui.screens.chooser import Chooser
 from tests.tui.desk import Desk, read
 
@@ -87,4 +89,27 @@ def test_where_none_is_in_trouble(newsroom: Newsroom) -> None:
         newsroom.db.execute(
             "UPDATE feed SET succeeded_at = ?, status = 'ok' WHERE id = ?", (newsroom.now(), feed.id)
         )
+    read(newsroom, scenario)
+
+
+def test_what_is_held_back_is_looked_at_and_let_in(newsroom: Newsroom) -> None:
+    feed = newsroom.feeds()[0]
+    spam = (Entry("s", "Win big", "https://slots.example/1", content="<p>Spin the wheel.</p>"),)
+    held.hold(newsroom.db, feed.id, incoming(ParsedFeed(entries=spam)).items, newsroom.now())
+
+    async def scenario(desk: Desk) -> None:
+        desk.main.caring.show(feed.id)
+        await chosen(desk, "look at the 1")
+        await chosen(desk, "win big")
+        await desk.until(lambda: "Spin the wheel." in desk.shown())
+        assert newsroom.counts().total == 100
+        desk.main.caring.show(feed.id)
+        await chosen(desk, "let in")
+        assert newsroom.counts().total == 101
+        await desk.press("u")
+        assert newsroom.counts().total == 100
+        desk.main.caring.show(feed.id)
+        await chosen(desk, "drop what")
+        assert newsroom.held(feed.id) == []
+
     read(newsroom, scenario)

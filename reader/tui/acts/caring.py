@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 _ORDER = ("suspect", "dead", "failing", "frozen", "stale", "quiet", "new", "paused", "well")
 TROUBLE = frozenset(_ORDER[:5])
 _INTERVALS = ("0", "1h", "3h", "6h", "12h", "1d", "2d", "7d")
+_MOST_TEXT = 2_000  # characters of an article that is held back
 _FEWER = (8, 5, 3, 2, 1)
 """Rows a day that a source is trimmed to, step by step."""
 _ASKED = {
     "keep": "Keep (90d, 500, 20MB, all)",
     "quota": "Rows a day in the fair river (1 to 999; auto)",
     "language": "Language (fr, ar, en-gb; auto)",
+    "agent": "User-Agent that its server is told (off)",
     "trust": "SHA-256 fingerprint of its certificate (off)",
 }
 
@@ -114,8 +116,12 @@ class Caring(Target):
         items = [Item(line, head=True) for line in details(feed, now)[1:]]
         items.append(Item(f"{WORDS[vital.state]}; {_detail(feed, vital, now)}", head=True))
         items.append(Item("", head=True))
-        if feed.status == "suspect":
-            items.append(Item("Accept what it brings now", "accept"))
+        waiting = len(newsroom.held(feed.id))
+        if waiting:
+            items.append(Item(f"Look at the {number(waiting)} articles that are held back…", "held"))
+            items.append(Item("Drop what is held back", "drop", "the same is not held back again"))
+        if waiting or feed.status == "suspect":
+            items.append(Item("Let in what it brings now", "accept", "what is held back, and what comes"))
         items += [
             Item("Go on fetching it" if feed.paused else "Pause", "pause"),
             Item("Look for its feed again", "repair", "history and marks are kept"),
@@ -151,6 +157,10 @@ class Caring(Target):
         elif value == "accept":
             self._did(newsroom.accept(feed.id))
             self.screen.feeds.fetch((feed.id,))
+        elif value == "drop":
+            self._did(newsroom.drop_held(feed.id))
+        elif value == "held":
+            self._look_at_held(feed)
         elif value == "refresh":
             self.screen.feeds.fetch((feed.id,))
         elif value == "rename":
@@ -160,6 +170,29 @@ class Caring(Target):
         else:
             self.screen.show_busy(f"Looking for {feed.name}…")
             self.screen.run_worker(self._repair(feed), group="repair")
+
+    def _look_at_held(self, feed: Feed) -> None:
+        """The articles that are held back, one of them whole on Enter."""
+        from reader.store.held import text_of
+        from reader.text.clean import guard
+
+        waiting = self.newsroom.held(feed.id)
+        items = [
+            Item(guard(one.title) or "(no title)", str(place), guard(one.link))
+            for place, one in enumerate(waiting)
+        ]
+
+        def whole(value: str) -> None:
+            one = waiting[int(value)]
+            self.screen.show_text(f"{one.title}\n{one.link}\n\n{text_of(one)[:_MOST_TEXT]}")
+
+        self.screen.dialogs.choose(
+            f"Held back of {feed.name}",
+            items,
+            "Enter shows its text; nothing is let in yet",
+            whole,
+            tall=True,
+        )
 
     def _rename(self, feed: Feed, name: str) -> None:
         if name.strip():
