@@ -17,7 +17,7 @@ from reader.cli.context import Context
 from reader.cli.errors import DONE, Failure, WrongUsage
 from reader.cli.output import note, say_bytes
 from reader.cli.queries import add_query, ids, query_of
-from reader.cli.reading import html_of, read_article
+from reader.cli.reading import read_article
 from reader.text.clean import guard_text
 from reader.text.files import file_name, write_new
 
@@ -73,7 +73,7 @@ def _feed(newsroom: Newsroom, entries: list[int], form: str, query: str) -> byte
     from reader.cli.atom import atom
     from reader.cli.jsonfeed import json_feed
 
-    found = [(article, html_of(newsroom, article)) for article in _articles(newsroom, entries)]
+    found = [(article, newsroom.html_of(article)) for article in _articles(newsroom, entries)]
     write = atom if form == "atom" else json_feed
     return write(found, newsroom.now(), query)
 

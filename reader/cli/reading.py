@@ -14,7 +14,7 @@ def read_article(newsroom: Newsroom, entry_id: int, view: str = "") -> Article |
     article = newsroom.article(entry_id, view)
     if article is None or article.blocks:
         return article
-    html = _stored(newsroom, article)
+    html = newsroom.stored_html(article)
     if not html:
         return article
     import msgspec
@@ -23,19 +23,3 @@ def read_article(newsroom: Newsroom, entry_id: int, view: str = "") -> Article |
 
     blocks = blocks_of(html, title=article.title, base=article.link, language=article.language)
     return newsroom.images.veiled(msgspec.structs.replace(article, blocks=blocks))
-
-
-def html_of(newsroom: Newsroom, article: Article) -> str:
-    """The sanitised HTML that is stored for the view of the entry, without images that are hidden or blocked."""
-    from reader.parse.unpictured import unpictured
-
-    return unpictured(
-        _stored(newsroom, article), article.link, lambda urls: newsroom.images.shown(article.id, urls)
-    )
-
-
-def _stored(newsroom: Newsroom, article: Article) -> str:
-    from reader.store.articles import body
-
-    found = body(newsroom.db, article.id)
-    return (found.content or found.summary) if article.view == "feed" else found.best

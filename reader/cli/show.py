@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from reader.cli.context import Context
 from reader.cli.errors import DONE, Failure
 from reader.cli.output import columns, rfc3339, say, say_json, say_text
-from reader.cli.reading import html_of, read_article
+from reader.cli.reading import read_article
 
 if TYPE_CHECKING:
     from reader.blocks import Article
@@ -64,9 +64,9 @@ def run(args: argparse.Namespace, context: Context) -> int:
         elif args.form == "json":
             say_json(article_json(article))
         elif args.form == "html":
-            from reader.cli.html import page
+            from reader.typeset.page import page
 
-            say_text(page(article, html_of(newsroom, article)))
+            say_text(page(article, newsroom.html_of(article)))
         elif args.form == "markdown":
             from reader.typeset.markdown import markdown
 

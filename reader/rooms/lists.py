@@ -46,6 +46,21 @@ class Lists(Room):
         found = articles.article(self._db, entry_id, view)
         return found and self.images.veiled(found)
 
+    def html_of(self, article: Article) -> str:
+        """The sanitised HTML that is stored for the view of the entry, without images that are hidden or blocked."""
+        from reader.parse.unpictured import unpictured
+
+        return unpictured(
+            self.stored_html(article), article.link, lambda urls: self.images.shown(article.id, urls)
+        )
+
+    def stored_html(self, article: Article) -> str:
+        """The same with all its images."""
+        from reader.store.articles import body
+
+        found = body(self._db, article.id)
+        return (found.content or found.summary) if article.view == "feed" else found.best
+
     def followed(self, page_id: int) -> Article | None:
         """A page that a link led to, ready to be set; None where it is gone."""
         from reader.store import followed

@@ -40,11 +40,40 @@ class Marks(Room):
             bulk=bulk,
         )
 
-    def mark_view(self, view: View, *, read: bool = True) -> Act:
+    def mark_view(
+        self,
+        view: View,
+        *,
+        read: bool | None = True,
+        starred: bool | None = None,
+        later: bool | None = None,
+        hidden: bool | None = None,
+    ) -> Act:
         """Mark exactly the entries that `view` holds, not those that came since, and their copies as the settings say."""
         from reader.store import marks
 
-        return marks.mark_view(self._db, view, read=read, now=self.now(), reach=self.settings.stories.read)
+        return marks.mark_view(
+            self._db,
+            view,
+            read=read,
+            starred=starred,
+            later=later,
+            hidden=hidden,
+            now=self.now(),
+            reach=self.settings.stories.read,
+        )
+
+    def turn_later(self, ids: Sequence[int]) -> Act:
+        """Keep for later what was not kept, and no longer what was, in one step."""
+        from reader.store import marks
+
+        return marks.turn_later(self._db, ids, self.now())
+
+    def tags(self) -> list[tuple[str, int]]:
+        """Every tag with the number of entries in lists that bear it."""
+        from reader.store import marks
+
+        return marks.tags(self._db)
 
     def tag(self, ids: Sequence[int], name: str, *, bulk: bool = False) -> Act:
         from reader.store import marks

@@ -79,6 +79,20 @@ def mark_view(
         return _mark(db, sql, params, chosen, now, kind="mark-all", rows=rows, bulk=rows > 1)
 
 
+def turn_later(db: Database, ids: Iterable[int], now: int | None = None) -> Act:
+    """Keep entries for later that were not kept, and those no longer that were."""
+    now = db.now() if now is None else now
+    params = {"ids": _json(ids)}
+    if not markstate.any_of(db, _ROWS, params, "1"):
+        return _nothing(now)
+    with db.write(act=True):
+        journal_id = journal.begin(db, "turn-later", now, columns=markstate.bits(["later_at"]))
+        count = markstate.record(db, journal_id, _ROWS, params)
+        markstate.turn(db, journal_id, "later_at", now)
+        text = f"Turned “for later” round on {_what(db, journal_id, count)}"
+        return journal.finish(db, journal_id, text, count)
+
+
 def tag(db: Database, ids: Iterable[int], name: str, now: int | None = None, *, bulk: bool = False) -> Act:
     """Put a tag on entries. The name is one line of at most 100 characters; it is made where it is new. `bulk` as for `mark`."""
     return _tag(db, _ROWS, {"ids": _json(ids)}, name, True, now, bulk)

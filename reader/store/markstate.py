@@ -54,6 +54,16 @@ def assign(db: Database, journal_id: int, wishes: dict[str, bool], now: int) -> 
     _spread(db, journal_id, now)
 
 
+def turn(db: Database, journal_id: int, column: str, now: int) -> None:
+    """Set the mark `column` on those entries of act `journal_id` that had none, and clear it on the others."""
+    db.execute(
+        f"UPDATE listing SET {column} = CASE WHEN {column} IS NULL THEN :now END "
+        "WHERE entry_id IN (SELECT entry_id FROM journal_entry WHERE journal_id = :journal)",
+        {"now": now, "journal": journal_id},
+    )
+    _spread(db, journal_id, now)
+
+
 def restore(db: Database, journal_id: int, source: int, columns: int, now: int) -> int:
     """Give the entries of act `source`, and of the acts that belong to it, the marks that these noted; answers how many.
 

@@ -91,6 +91,33 @@ TABLE: tuple[Command, ...] = (
     Command(
         "focus-ticker", "moves", "focus_ticker", "Go to the ticker and hold it; again lets it go", "move"
     ),
+    Command("next-source", "rounds", "next_source", "Show the next source", "move", counts=True),
+    Command("prev-source", "rounds", "prev_source", "Show the source before", "move", counts=True),
+    Command(
+        "next-unread-source",
+        "rounds",
+        "next_unread_source",
+        "Show the next source with something unread",
+        "move",
+    ),
+    Command(
+        "prev-unread-source",
+        "rounds",
+        "prev_unread_source",
+        "Show the source before with something unread",
+        "move",
+    ),
+    Command(
+        "random-unread", "rounds", "random_unread", "Open any unread headline of this list", "move", ("list",)
+    ),
+    Command(
+        "go-number",
+        "rounds",
+        "number",
+        "Go to the row, or open the link, of this number",
+        "move",
+        argument="number",
+    ),
     Command("open", "reads", "open", "Open what is under the cursor", "read", short="open"),
     Command("read-on", "reads", "read_on", "A page further, then the next unread", "read", short="read on"),
     Command("open-outside", "reads", "open_outside", "Open in the web browser", "read", _ENTRY, "browser"),
@@ -120,6 +147,11 @@ TABLE: tuple[Command, ...] = (
     Command(
         "follow-behind", "reads", "follow_behind", "Fetch the page of a link for later", "read", ("article",)
     ),
+    Command(
+        "links", "rounds", "links", "The links of this article, with their numbers", "read", ("article",)
+    ),
+    Command("open-link", "rounds", "link", "Open the link of this number", "read", ("article",), counts=True),
+    Command("enclosure", "reads", "enclosure", "Open what is enclosed: sound, film, a file", "read", _ENTRY),
     Command("link-back", "trail", "back", "Back to the page before the link", "read", ("article",)),
     Command(
         "link-forward", "trail", "forward", "Forward again to the page of the link", "read", ("article",)
@@ -140,10 +172,26 @@ TABLE: tuple[Command, ...] = (
     Command("read-toggle", "marks", "read_toggle", "Mark read or unread", "mark", ("row",), "read"),
     Command("read-below", "marks", "read_below", "Mark this and everything below read", "mark", ("row",)),
     Command("read-above", "marks", "read_above", "Mark this and everything above read", "mark", ("row",)),
-    Command("read-view", "marks", "read_view", "Mark everything in this list read", "mark", ("list",)),
+    Command(
+        "read-view",
+        "marks",
+        "read_view",
+        "Mark everything in this list read, or what a query finds",
+        "mark",
+        argument="query?",
+    ),
     Command("star", "marks", "star", "Star, or take the star away", "mark", _ENTRY, "star"),
     Command("later", "marks", "later", "Keep for later, or no longer", "mark", _ENTRY, "later"),
     Command("tag", "marks", "tag", "Put a tag on this headline", "mark", _ENTRY, argument="tag"),
+    Command("untag", "marks", "untag", "Take a tag off this headline", "mark", _ENTRY, argument="tag"),
+    Command(
+        "mark",
+        "marking",
+        "mark",
+        "Set a mark here, above, below, on all or on what a query finds",
+        "mark",
+        argument="mark",
+    ),
     Command("hide", "marks", "hide", "Hide this headline from every list", "mark", _ENTRY),
     Command(
         "mute", "ruling", "mute", "Hide what matches, for a while or for ever", "mark", argument="query?"
@@ -184,6 +232,10 @@ TABLE: tuple[Command, ...] = (
         argument="query?",
     ),
     Command("search-clear", "finds", "clear", "Leave the search", "find", ("search",)),
+    Command(
+        "filter", "searches", "filter", "Only what matches too, within this list", "find", argument="query?"
+    ),
+    Command("search-last", "searches", "again", "Show what was searched for last", "find"),
     Command("all", "finds", "all", "Show everything", "find"),
     Command("unread", "finds", "unread", "Show what is unread", "find"),
     Command("starred", "finds", "starred", "Show what is starred", "find"),
@@ -199,6 +251,20 @@ TABLE: tuple[Command, ...] = (
     Command("rules", "ruling", "rules", "Rules for what comes", "find"),
     Command("rule-add", "ruling", "add", "Make a rule from this search", "find", argument="query?"),
     Command("go-feed", "finds", "feed", "Show one source", "find", argument="feed"),
+    Command("go-tag", "finds", "tag", "Show what bears a tag", "find", argument="tag?"),
+    Command(
+        "go-date",
+        "finds",
+        "date",
+        "Show what was published on a day or within a time",
+        "find",
+        argument="date?",
+    ),
+    Command(
+        "show-read", "finds", "show_read", "Unread headlines of this list alone, or the others too", "find"
+    ),
+    Command("sort-turn", "searches", "turn_round", "Turn the order of this list round", "find"),
+    Command("renew", "finds", "renew", "Read this list anew: what no longer belongs to it goes", "find"),
     Command("take-in", "finds", "take_in", "Take in the new headlines", "find", ("fresh",), "take in new"),
     Command(
         "add",
@@ -253,6 +319,9 @@ TABLE: tuple[Command, ...] = (
     Command("repair", "caring", "repair", "Look for the feed of this source again", "sources", ("feed",)),
     Command("fewer", "caring", "fewer", "Fewer rows a day of this source in the river", "sources", ("feed",)),
     Command("slower", "caring", "slower", "Fetch this source less often", "sources", ("feed",)),
+    Command(
+        "doctor", "program", "doctor", "Whether terminal, settings, store and engine are well", "sources"
+    ),
     Command("next-error", "caring", "next_error", "Go to the next source in trouble", "sources"),
     Command("refresh", "feeds", "refresh", "Fetch this source now", "sources", ("feed",), "fetch"),
     Command("refresh-all", "feeds", "refresh_all", "Fetch all sources now", "sources", short="fetch all"),
@@ -336,6 +405,20 @@ TABLE: tuple[Command, ...] = (
         _ENTRY,
         argument="file?",
     ),
+    Command(
+        "save-html",
+        "shares",
+        "save_html",
+        "Write the article to a file, as a page",
+        "share",
+        _ENTRY,
+        argument="file?",
+    ),
+    Command(
+        "copy-link", "reads", "copy_link", "Copy the address of a link by its letters", "share", ("article",)
+    ),
+    Command("share-link", "reads", "share_link", "Show the whole address of a link", "share", ("article",)),
+    Command("share", "shares", "share", "Copy, write or send this article", "share", _ENTRY, "share"),
     Command("theme", "looks", "theme", "Choose the colours", "look", argument="theme?"),
     Command(
         "rtl",
@@ -343,8 +426,9 @@ TABLE: tuple[Command, ...] = (
         "rtl",
         "Who orders right-to-left text: app, terminal, off, auto",
         "look",
-        argument="mode?",
+        argument="rtl?",
     ),
+    Command("layout", "looks", "layout", "How panes stand on the screen", "look", argument="layout?"),
     Command("density", "looks", "density", "One line for each headline, or two", "look"),
     Command("keys", "looks", "keys", "Choose the set of keys", "look", argument="keys?"),
     Command("wrap", "looks", "wrap", "Wrap long lines of code, or cut them", "look", ("article",)),
@@ -376,6 +460,17 @@ TABLE: tuple[Command, ...] = (
 COMMANDS: Mapping[str, Command] = MappingProxyType({command.name: command for command in TABLE})
 
 
+ALSO: Mapping[str, str] = MappingProxyType(
+    {"forward": "link-forward", "filter-clear": "search-clear", "heal": "repair"}
+)
+"""Other names that people know commands by."""
+
+
+def named(name: str) -> Command | None:
+    """The command of this name, or None."""
+    return COMMANDS.get(ALSO.get(name, name))
+
+
 def by_group() -> Iterator[tuple[str, list[Command]]]:
     """The table in the order of the help screen: each group once, with its commands."""
     for group in GROUPS:
@@ -386,5 +481,5 @@ def nearest(name: str) -> str:
     """The name most like `name`, for "did you mean"; "" where nothing is near."""
     import difflib
 
-    found = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.5)
+    found = difflib.get_close_matches(name, [*COMMANDS, *ALSO], n=1, cutoff=0.5)
     return found[0] if found else ""

@@ -13,12 +13,14 @@ from reader.tui.acts.feeds import Feeds
 from reader.tui.acts.finds import Finds
 from reader.tui.acts.images import Images
 from reader.tui.acts.looks import Looks
+from reader.tui.acts.marking import Marking
 from reader.tui.acts.marks import Marks
 from reader.tui.acts.moves import Moves
 from reader.tui.acts.moving import Moving
 from reader.tui.acts.offline import Offline
 from reader.tui.acts.program import Program
 from reader.tui.acts.reads import Reads
+from reader.tui.acts.rounds import Rounds
 from reader.tui.acts.ruling import Ruling
 from reader.tui.acts.searches import Searches
 from reader.tui.acts.shares import Shares
@@ -46,8 +48,8 @@ _SHEETS = ("toast", "menu", "sources", "ticker", "article", "prompt")
 
 async def furnish(screen: MainScreen) -> None:
     """Put the targets of the commands and the other panes in their places."""
-    screen.moves, screen.reads = Moves(screen), Reads(screen)
-    screen.marks, screen.finds = Marks(screen), Finds(screen)
+    screen.moves, screen.reads, screen.rounds = Moves(screen), Reads(screen), Rounds(screen)
+    screen.marks, screen.marking, screen.finds = Marks(screen), Marking(screen), Finds(screen)
     screen.searches, screen.steps, screen.ruling = Searches(screen), Steps(screen), Ruling(screen)
     screen.feeds, screen.tickers, screen.shares = Feeds(screen), Tickers(screen), Shares(screen)
     screen.views, screen.trail, screen.offline = Views(screen), Trail(screen), Offline(screen)

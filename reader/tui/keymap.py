@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from reader.tui.commands import COMMANDS, PANES, nearest
+from reader.tui.commands import PANES, named, nearest
 
 Sequence = tuple[str, ...]
 Bindings = Mapping[str, Mapping[Sequence, tuple[str, ...]]]
@@ -180,7 +180,7 @@ def _read_section(
             raise KeymapError(f"{where}: {key} needs the name of a command.")
         for line in lines:
             command = line.split()[0]
-            if command != "none" and command not in COMMANDS:
+            if command != "none" and named(command) is None:
                 hint = f" Did you mean {nearest(command)}?" if nearest(command) else ""
                 raise KeymapError(f"{where}: there is no command named {command}.{hint}")
         if sequence in found:

@@ -12,13 +12,18 @@ _STACK_ROWS = 24
 _MEDIUM, _WIDE, _WIDEST = 60, 100, 160
 
 
+SHAPES = ("auto", "single", "over", "stacked")
+"""Ways to lay panes out: by the size, one at a time, the article over the list, the list above the article."""
+
+
 class Wish(NamedTuple):
-    """What the person has open. `focus` is the pane with the focus; `sources` None follows the width."""
+    """What the person has open. `focus` is the pane with the focus; `sources` None follows the width; `shape` is one of `SHAPES`."""
 
     focus: str = "headlines"
     sources: bool | None = None
     article: bool = False
     zen: bool = False
+    shape: str = "auto"
 
 
 class Layout(NamedTuple):
@@ -49,18 +54,18 @@ def lay_out(columns: int, rows: int, wish: Wish, stacked: bool = False, linear: 
         return Layout("tiny", status=False)
     if wish.zen and wish.article and not linear:
         return Layout("zen", article=True)
-    if columns < _MEDIUM or rows < _ONE_PANE_ROWS or linear:
+    if columns < _MEDIUM or rows < _ONE_PANE_ROWS or linear or wish.shape == "single":
         pane = wish.focus if wish.focus in ("sources", "article") else "headlines"
         if pane == "article" and not wish.article:
             pane = "headlines"
         return Layout("single", **{pane: True})
     over = wish.article and wish.focus == "article"
-    if stacked:
+    if stacked or wish.shape == "stacked":
         if wish.focus == "sources":
             return Layout("stacked", ticker=True, sources=True)
         both = wish.article and rows >= _STACK_ROWS
         return Layout("stacked", ticker=True, headlines=both or not over, article=both or over)
-    if columns < _WIDE:
+    if columns < _WIDE or wish.shape == "over":
         sources = bool(wish.sources) and not over
         return Layout("medium", ticker=True, sources=sources, headlines=not over, article=over)
     if columns < _WIDEST:

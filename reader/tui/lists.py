@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from reader.tui.ages import number
@@ -10,6 +11,7 @@ from reader.tui.scope import HOME, Scope
 
 if TYPE_CHECKING:
     from reader.model import Headline
+    from reader.store.query import Query
     from reader.store.windows import View
     from reader.tui.screens.main import MainScreen
 
@@ -29,7 +31,9 @@ class Lists:
         """Show `scope`. A store or query that refuses raises, and the list stays as it is."""
         screen = self._screen
         view = self._view(scope)
-        if scope.query != self.scope.query and not (scope.searched and self.scope.searched):
+        if scope.query != self.scope.query and not (
+            scope.searched and self.scope.searched and scope.base == self.scope.base
+        ):
             self._before = [*self._before[1 - _KEPT :], self._here()]
         self.scope = scope
         screen.headlines.show(view, at=scope.at)
@@ -60,6 +64,30 @@ class Lists:
         self._screen.headlines.show(self._view(here), at=here.at)
         self._shown()
         return self.folding
+
+    def narrow(self, part: str, query: str, *, searched: bool = False) -> None:
+        """Show what `query` finds within the list that is shown; `part` is what people call it. Raises `QueryError`."""
+        from reader.store.query import render
+
+        base = self.scope.base or self._here()
+        title = part if searched else f"{base.title}, {part}"
+        found = render(self.within(query))
+        self.open(Scope(found, title, base.feed, searched, best=base.best, base=base, part=part))
+
+    def within(self, query: str) -> Query:
+        """What `query` finds within the list that is shown, or that the one that is shown is a part of."""
+        from reader.store.query import parse
+        from reader.store.query.syntax import And
+
+        held, more = parse((self.scope.base or self.scope).query), parse(query)
+        roots = tuple(root for root in (held.root, more.root) if root is not None)
+        return dataclasses.replace(
+            held,
+            root=And(roots) if len(roots) > 1 else next(iter(roots), None),
+            order=more.order or held.order,
+            reverse=more.reverse if more.order else held.reverse,
+            limit=more.limit or held.limit,
+        )
 
     def _here(self) -> Scope:
         held = self._screen.headlines.headline
@@ -108,6 +136,8 @@ class Lists:
         count = view.count + view.left_out if view is not None else 0
         name = f"“{scope.title}”" if scope.searched else scope.title
         screen.title_list.kicker = "SEARCH" if scope.searched else "HEADLINES"
+        if scope.searched and scope.base is not None:
+            screen.title_list.kicker, name = "FILTER", f"{scope.base.title}: {name}"
         best = ", best first" if scope.best else ""
         counted = number(count) if view is None or view.whole else "…"
         screen.title_list.show(name, f"{counted}{best}" if count else "")

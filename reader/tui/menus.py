@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from reader.text.dates import age
 from reader.tui.ages import number
-from reader.tui.commands import COMMANDS, by_group
+from reader.tui.commands import by_group
 from reader.tui.keymap import PRESETS, load_preset
 from reader.tui.menu import Item
+from reader.tui.picks import Picks
 
 if TYPE_CHECKING:
     from reader.engine.events import Looked
     from reader.model import Act
     from reader.store.rules import Rule
     from reader.store.windows import View
-    from reader.tui.screens.main import MainScreen
 
 _PANE_WORDS = {
     "sources": (
@@ -85,11 +85,8 @@ def _state(rule: Rule, now: int) -> str:
     return f"{age(rule.until - now + _HOUR)} left" if rule.stands(now) else "ended"
 
 
-class Menus:
+class Menus(Picks):
     """Each method opens one menu and does what was chosen."""
-
-    def __init__(self, screen: MainScreen) -> None:
-        self._screen = screen
 
     def palette(self) -> None:
         """What makes sense now, feeds, saved queries and lists among it."""
@@ -118,10 +115,6 @@ class Menus:
         self._screen.dialogs.choose(
             "Help", items, "Type to search, Enter does it, Esc goes back", self._screen.runner.run, tall=True
         )
-
-    def _item(self, name: str) -> Item:
-        keys = self._screen.runner.keymap.keys_of(name, self._screen.pane)
-        return Item(COMMANDS[name].description, name, name, "  ".join(keys[:3]))
 
     def log(self) -> None:
         """What was said, newest first."""
@@ -341,22 +334,3 @@ class Menus:
             for one in screen.newsroom.saved()
         ]
         screen.dialogs.choose("Ticker", items, "Which headlines?", chosen)
-
-    def arguments(self, kind: str) -> Iterable[str]:
-        """What could stand after a command, for Tab."""
-        screen = self._screen
-        if kind == "theme":
-            return [name for name, _ in screen.telex.theme_titles()]
-        if kind == "keys":
-            return PRESETS
-        if kind == "feed":
-            return [feed.name for feed in screen.newsroom.feeds()]
-        if kind == "order":
-            from reader.store.query.syntax import ORDERS
-
-            return ORDERS
-        if kind == "saved":
-            return [one.name for one in screen.newsroom.saved()]
-        if kind == "lane":
-            return ["unread", *(one.name for one in screen.newsroom.saved())]
-        return ()

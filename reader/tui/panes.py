@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.widget import Widget
 
-from reader.tui.layout import Layout, Wish, lay_out
+from reader.tui.layout import SHAPES, Layout, Wish, lay_out
 from reader.tui.scope import Scope
 from reader.tui.sizes import Sizes
 from reader.tui.widgets.boxes import Box, Row, Rule
@@ -26,7 +26,8 @@ class Panes:
         self.boxes = {pane: Box(id=f"{pane}-pane") for pane in ("ticker", "sources", "headlines", "article")}
         self.rules = {pane: Rule(pane) for pane in ("sources", "article")}
         self.sizes = Sizes(screen.newsroom, self.boxes)
-        self.wish = Wish()
+        kept = screen.newsroom.setting("layout", SHAPES[0])
+        self.wish = Wish(shape=kept if kept in SHAPES else SHAPES[0])
         self.layout = Layout("")
         self._place: tuple[Wish, Scope] | None = None
 
@@ -113,6 +114,13 @@ class Panes:
         self.lay_out()
         if zen:
             self.go("article")
+
+    def take_shape(self, shape: str) -> None:
+        """Lay the panes out in this way, one of `SHAPES`, now and the next time."""
+        self._screen.newsroom.set_setting("layout", shape)
+        self.wish = self.wish._replace(shape=shape)
+        self.lay_out()
+        self.go(self.focus)
 
     def keep_place(self) -> None:
         """Before a digit acts: it may turn out to begin a count."""

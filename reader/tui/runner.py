@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from reader.tui.commands import COMMANDS, Command, nearest
+from reader.tui.commands import ALSO, COMMANDS, Command, named, nearest
+from reader.tui.completing import ENDED, arguments, resolved
 from reader.tui.failures import refusals, sentence
 from reader.tui.keyboard import Keyboard
 from reader.tui.keymap import Keymap
@@ -33,9 +34,14 @@ _HINTS = {
 }
 
 
-def key_name(event: events.Key) -> str:
-    """The name of a key as keymaps use it: the character itself where it prints, else Textual's name."""
+def key_name(event: events.Key, apart: bool = False) -> str:
+    """The name of a key as keymaps use it: the character itself where it prints, else Textual's name.
+
+    `apart` tells Ctrl-H from Backspace, for keymaps that have it: most terminals send another byte for it.
+    """
     character = event.character
+    if apart and character == "\b":
+        return "ctrl+h"
     if character and len(character) == 1 and character.isprintable() and character != " ":
         return event.key.lower() if event.key.startswith(("alt+", "ctrl+")) else character
     return event.key
@@ -66,7 +72,7 @@ class Runner:
             return
         screen.status.key_pressed()
         pane = screen.pane
-        pressed = keyboard.press(key_name(event), pane)
+        pressed = keyboard.press(key_name(event, keyboard.keymap.find(pane, ("ctrl+h",)) is not None), pane)
         screen.status.show_pending(pressed.pending)
         if pressed.retract:
             screen.panes.restore_place()
@@ -79,7 +85,7 @@ class Runner:
     def run(self, line: str, count: int = 0) -> bool:
         """Run one command line; false where it could not be, which is said."""
         name, _, argument = line.strip().partition(" ")
-        command = COMMANDS.get(name)
+        command = named(name)
         if command is None:
             hint = f" Did you mean {nearest(name)}?" if nearest(name) else ""
             self._screen.say(f"There is no command named {name}.{hint}", error=True)
@@ -110,10 +116,15 @@ class Runner:
                 return False
             method(int(argument) if argument else count)
         elif command.argument:
+            argument, wrong = resolved(self._screen, command.argument.rstrip("?"), argument)
+            if wrong:
+                self._screen.say(wrong, error=True)
+                return False
             if not argument and not command.argument.endswith("?"):
                 self._screen.dialogs.ask(
                     command.argument.capitalize(),
-                    done=lambda text: self.run(f"{command.name} {text}") if text else None,
+                    done=lambda text: self.run(f"{command.name} {text}") if text.strip() else None,
+                    complete=lambda text: self._arguments(command, text),
                 )
                 return True
             method(argument)
@@ -160,9 +171,17 @@ class Runner:
         """Command lines that begin with what was typed."""
         name, blank, argument = typed.partition(" ")
         if not blank:
-            return [command for command in COMMANDS if command.startswith(name)]
-        command = COMMANDS.get(name)
+            return [command for command in (*COMMANDS, *ALSO) if command.startswith(name)]
+        command = named(name)
         if command is None:
             return []
-        choices = self._screen.menus.arguments(command.argument.rstrip("?"))
-        return [f"{name} {choice}" for choice in choices if choice.casefold().startswith(argument.casefold())]
+        return [f"{name} {choice}" for choice in self._arguments(command, argument)]
+
+    def _arguments(self, command: Command, begun: str) -> list[str]:
+        kind = command.argument.rstrip("?")
+        choices = arguments(self._screen, kind, begun)
+        return (
+            list(choices)
+            if kind in ENDED
+            else [choice for choice in choices if choice.casefold().startswith(begun.casefold())]
+        )

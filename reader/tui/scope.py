@@ -10,6 +10,7 @@ class Scope(NamedTuple):
 
     `searched` is true for what was typed into the search line (then `title` is just that), `at` the entry where the cursor
     was when it was left, `best` whether the best hits stand first, `saved` the name of the saved search that it is.
+    `base` is the scope that this one is a part of, `part` what makes it so, as it was typed.
     """
 
     query: str = ""
@@ -19,6 +20,8 @@ class Scope(NamedTuple):
     at: int | None = None
     best: bool = False
     saved: str = ""
+    base: Scope | None = None
+    part: str = ""
 
 
 HOME = Scope()

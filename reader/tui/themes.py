@@ -10,7 +10,10 @@ from textual.theme import Theme
 
 from reader.tui.styles import styles_folder
 
-COLOURLESS = "telex-ansi"
+PREFIX = "telex-"
+"""What the names of Telex's own themes begin with."""
+
+COLOURLESS = f"{PREFIX}ansi"
 """The theme that leaves colours to the terminal; taken where NO_COLOR is set."""
 
 _BASE = (

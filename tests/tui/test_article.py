@@ -190,9 +190,9 @@ def test_letters_follow_links() -> None:
         ]
         taking.append(pane.takes_keys)
         assert "one line" in "\n".join(rows(pane))
-        pane.show_hints(behind=True)
+        pane.show_hints("behind")
         await pilot.press("j")
-        assert told.of(ArticlePane.LinkChosen)[-1].behind
+        assert told.of(ArticlePane.LinkChosen)[-1].purpose == "behind"
         pane.show_hints()
         await pilot.press("escape")
         assert [*taking, pane.takes_keys] == [True, False, False]

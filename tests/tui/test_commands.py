@@ -14,7 +14,9 @@ from reader.tui.runner import _HINTS, _WHY_NOT
 TARGETS = {
     "moves": "Moves",
     "reads": "Reads",
+    "rounds": "Rounds",
     "marks": "Marks",
+    "marking": "Marking",
     "finds": "Finds",
     "searches": "Searches",
     "steps": "Steps",

@@ -95,9 +95,16 @@ def test_folders_fold_and_show_what_is_in_them(newsroom: Newsroom) -> None:
         rows = desk.main.sources.row_count
         await desk.press("space")
         assert desk.main.sources.row_count < rows
-        await desk.press("h")
+        await desk.press("l")
         assert desk.main.sources.row_count == rows
-        await desk.press("enter")
+        assert desk.main.pane == "sources"
+        await desk.press("j", "h", "h")  # the folder inside closes, then to the one around it
+        held = desk.main.sources.node
+        assert held is not None
+        assert held.title == "Ports"
+        await desk.press("h")
+        assert desk.main.sources.row_count < rows
+        await desk.press("l", "enter")
         assert desk.main.headlines.row_count == 75
 
     read(newsroom, scenario)

@@ -114,37 +114,6 @@ def test_the_keys_of_telex() -> None:
         assert set(keys) <= set(keymap.keys_of(command)), command
 
 
-OTHERS = {
-    "newsboat": {
-        "Enter": "open", "q": "back", "Q": "quit", "r": "refresh", "R": "refresh-all", "n": "next-unread",
-        "p": "prev-unread", "J": "next-story", "K": "prev-story", "N": "read-toggle", "A": "read-view",
-        "o": "open-outside", "O": "open-outside-read", "u": "follow", "#": "follow", "s": "save-markdown", "|": "pipe",
-        "/": "search", "F": "search", "f": "go-saved", "Ctrl-F": "search-clear", "t": "tag", "Ctrl-T": "search-clear",
-        "g": "sort", "G": "sort", "l": "all", "D": "hide", "Ctrl-E": "star", "Ctrl-B": "bookmark", "E": "add",
-        "Ctrl-U": "view-raw", ":": "command", "?": "help",
-    },
-    "eilmeldung": {
-        "j": "next", "k": "prev", "h": "pane-left", "l": "pane-right", "Tab": "pane-next", "g g": "first", "G": "last",
-        "Ctrl-F": "page-down", "Ctrl-B": "page-up", "g f": "focus-sources", "g a": "focus-headlines", "g c": "focus-article",
-        "s": "refresh-all", "o": "open-outside", "x": "view-next", "r": "read-toggle", "R": "read-view", "0 r": "read-above",
-        "$ r": "read-below", "m": "star", "v": "star", "t": "tag", "f": "later", "/": "search", "n": "next-unread",
-        "N": "prev-unread", "=": "search", "+ +": "search", "+ r": "search-clear", "\\": "sort", "1": "all", "2": "unread",
-        "3": "starred", "; ;": "follow", "y": "copy-address", "S": "show-address", "z": "zen", "c a": "add", "c w": "rename",
-        "c d": "remove", "c p": "move", "Ctrl-Z": "undo", ":": "command", "?": "help", "q": "back", "Ctrl-C": "quit",
-    },
-}  # fmt: skip
-"""What fingers that know another reader press, and what they mean by it."""
-
-
-@pytest.mark.parametrize("name", OTHERS)
-def test_the_keys_of_other_readers(name: str) -> None:
-    keymap = load_preset(name)
-    for keys, command in OTHERS[name].items():
-        found = keymap.find("headlines", parse_sequence(keys))
-        assert found is not None, keys
-        assert found[0].split()[0] == command, keys
-
-
 def test_arrows_need_no_letters() -> None:
     for bindings in load_preset("arrows").bindings.values():
         for sequence in bindings:

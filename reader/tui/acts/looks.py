@@ -30,6 +30,13 @@ class Looks(Target):
             screen.open_article()
         screen.panes.set_zen(not screen.panes.wish.zen)
 
+    def layout(self, shape: str = "") -> None:
+        """How panes stand on the screen, kept for the next time; without a name to be chosen."""
+        if shape:
+            self.screen.panes.take_shape(shape)
+        else:
+            self.screen.menus.shapes(self.layout)
+
     def widen_list(self) -> None:
         """A wider list beside the article."""
         self._share(STEP)

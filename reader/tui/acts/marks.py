@@ -40,6 +40,12 @@ class Marks(Target):
         if held is not None and name.strip():
             self.screen.did(self.newsroom.tag([held.id], name.strip()))
 
+    def untag(self, name: str) -> None:
+        """A tag off the headline."""
+        held = self.screen.current
+        if held is not None and name.strip():
+            self.screen.did(self.newsroom.untag([held.id], name.strip()))
+
     def read_below(self) -> None:
         """The headline under the cursor and all below it."""
         headlines = self.screen.headlines
@@ -54,9 +60,9 @@ class Marks(Target):
         if ids:
             self.screen.did(self.newsroom.mark(ids, read=True, bulk=len(ids) > 1))
 
-    def read_view(self) -> None:
-        """Exactly what the list holds, nothing that came meanwhile."""
-        view = self.screen.headlines.view
+    def read_view(self, query: str = "") -> None:
+        """Exactly what the list holds, or what the query finds now, nothing that came meanwhile."""
+        view = self.newsroom.view(query) if query.strip() else self.screen.headlines.view
         if view is not None:
             self.screen.did(self.newsroom.mark_view(view))
 

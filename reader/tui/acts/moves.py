@@ -73,16 +73,21 @@ class Moves(Target):
             rows.go_to(count - 1 if count else rows.row_count - 1)
 
     def next_unread(self) -> None:
-        """The next unread headline; while an article is read, that article."""
+        """The next unread headline, in a search the next hit; while an article is read, that article."""
         self._unread(1)
 
     def prev_unread(self) -> None:
-        """The previous unread headline."""
+        """The previous unread headline, in a search the hit before."""
         self._unread(-1)
 
     def _unread(self, step: int) -> None:
         screen = self.screen
-        if not screen.headlines.go_to_unread(step):
+        if screen.lists.scope.searched:
+            if screen.pane == "article":
+                self._story(step)
+            else:
+                screen.headlines.step(step)
+        elif not screen.headlines.go_to_unread(step):
             screen.say("Nothing unread further down." if step > 0 else "Nothing unread further up.")
         elif screen.pane == "article":
             screen.open_article()
@@ -129,7 +134,7 @@ class Moves(Target):
             "article": lambda: screen.panes.go("headlines"),
             "headlines": self._fold,
             "ticker": lambda: screen.ticker.step(-1),
-            "sources": screen.fold_source,
+            "sources": self._out,
         }
         go[screen.pane]()
 
@@ -137,12 +142,29 @@ class Moves(Target):
         """Unfold the story, else the pane at the right; the ticker goes one headline on."""
         screen = self.screen
         go: dict[str, Callable[[], object]] = {
-            "sources": lambda: screen.panes.go("headlines"),
+            "sources": self._in,
             "headlines": self._unfold,
             "ticker": lambda: screen.ticker.step(1),
             "article": lambda: None,
         }
         go[screen.pane]()
+
+    def _out(self) -> None:
+        """An open folder closes; from all else in a folder, to it."""
+        sources = self.screen.sources
+        node = sources.node
+        if node is None or (node.kind == "folder" and not node.folded and self.screen.fold_source()):
+            return
+        wanted = node.path if node.kind == "feed" else node.path[:-1]
+        for row, other in enumerate(sources.nodes):
+            if wanted and other.kind == "folder" and other.path == wanted:
+                sources.go_to(row)
+
+    def _in(self) -> None:
+        """A closed folder opens; from all else, to the list."""
+        node = self.screen.sources.node
+        if node is None or not node.folded or not self.screen.fold_source():
+            self.screen.panes.go("headlines")
 
     def _fold(self) -> None:
         """An unfolded story shows its row alone again."""

@@ -27,6 +27,26 @@ class Program(Target):
         """What was said so far."""
         self.screen.menus.log()
 
+    def doctor(self) -> None:
+        """Whether terminal, settings, store and engine are well."""
+        self.screen.show_busy("Examining…")
+        self.screen.run_worker(self._examine(), group="doctor")
+
+    async def _examine(self) -> None:
+        import json
+
+        try:
+            _, out, complaint = await self.newsroom.apart("doctor", "--json")
+            found = [json.loads(line) for line in out.splitlines()]
+        except (OSError, ValueError) as error:
+            complaint, found = str(error).encode(), []
+        self.screen.show_busy("")
+        if found:
+            self.screen.menus.findings([(one["part"], one["ok"], one["text"]) for one in found])
+        else:
+            said = complaint.decode("utf-8", "replace").strip().removeprefix("telex: ")
+            self.screen.say(said or "Nothing was found.", error=True)
+
     def settings_open(self) -> None:
         """The settings file in the person's editor, which has the terminal until it is left."""
         from reader.tui.editor import NotEdited, edit

@@ -49,8 +49,30 @@ class Reads(Target):
 
     def follow_behind(self) -> None:
         """The same, fetched and kept without leaving this page."""
-        if not self.screen.article.show_hints(behind=True):
+        if not self.screen.article.show_hints("behind"):
             self.screen.say("There is no link in sight.")
+
+    def copy_link(self) -> None:
+        """The same; the address of the link is copied."""
+        if not self.screen.article.show_hints("copy"):
+            self.screen.say("There is no link in sight.")
+
+    def share_link(self) -> None:
+        """The same; the address of the link is shown whole."""
+        if not self.screen.article.show_hints("show"):
+            self.screen.say("There is no link in sight.")
+
+    def enclosure(self) -> None:
+        """Open what is enclosed outside: sound, film, a file; where there are several, choose."""
+        held = self.screen.current
+        article = self.newsroom.article(held.id) if held is not None else None
+        found = article.enclosures if article is not None else ()
+        if not found:
+            self.screen.say("Nothing is enclosed here.")
+        elif len(found) == 1:
+            self.screen.open_address(found[0])
+        else:
+            self.screen.menus.enclosed(found, self.screen.open_address)
 
     def open_outside(self) -> None:
         """Open the address of the headline in the browser; while a followed page is read, that page's."""

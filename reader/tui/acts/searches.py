@@ -24,6 +24,7 @@ class Searches(Target):
 
     best = False
     """Whether the best hits stand first in searches, not the newest."""
+    _last = ""
 
     def search(self, query: str = "") -> None:
         """Ask for a query and show what it finds, key by key."""
@@ -34,7 +35,7 @@ class Searches(Target):
         scope = screen.lists.scope
         screen.dialogs.ask(
             "Search",
-            value=scope.title if scope.searched else "",
+            value=scope.title if scope.searched and scope.base is None else "",
             done=self._done,
             changed=self._typed,
             pause=_TYPING_PAUSE,
@@ -60,15 +61,47 @@ class Searches(Target):
         elif self._show(text, text) and not self.screen.headlines.row_count:
             self._typed(text)
 
-    def _show(self, query: str, typed: str) -> bool:
+    def filter(self, query: str = "") -> None:
+        """Ask for a query and show what it finds within this list, key by key."""
+        if query:
+            self._show(query, query, within=True)
+            return
+        screen = self.screen
+        scope = screen.lists.scope
+        screen.dialogs.ask(
+            "Filter",
+            value=scope.part if scope.searched else "",
+            done=lambda text: self._narrowed(text, text),
+            changed=lambda text: self._narrowed(text + "*" if _OPEN_WORD.search(text) else text, text),
+            pause=_TYPING_PAUSE,
+            left=screen.lists.leave_search,
+        )
+
+    def _narrowed(self, query: str, typed: str) -> None:
+        if typed.strip():
+            self._show(query, typed, within=True)
+        else:
+            self.screen.lists.leave_search()
+
+    def again(self) -> None:
+        """What was searched for last."""
+        if self._last:
+            self._show(self._last, self._last)
+        else:
+            self.screen.say("Nothing was searched for yet.")
+
+    def _show(self, query: str, typed: str, *, within: bool = False) -> bool:
         """Show what `query` finds; false where it cannot be understood, which is said where it is typed."""
         from reader.store.query.syntax import QueryError
 
         screen = self.screen
-        best = self.best and not _HAS_ORDER.search(typed)
-        scope = Scope(query + _BEST if best else query, typed, searched=True, best=best)
+        best = self.best and not within and not _HAS_ORDER.search(typed)
         try:
-            screen.lists.open(scope)
+            if within:
+                screen.lists.narrow(typed, query, searched=True)
+            else:
+                screen.lists.open(Scope(query + _BEST if best else query, typed, searched=True, best=best))
+                self._last = typed
         except QueryError as error:
             if screen.dialogs.typing:
                 screen.dialogs.show_mistake(error.column, error.sentence)
@@ -103,7 +136,7 @@ class Searches(Target):
         from reader.store.query.syntax import ORDERS
 
         screen, scope = self.screen, self.screen.lists.scope
-        if not order and scope.searched:
+        if not order and scope.searched and scope.base is None:
             self.best = not self.best
             self._done(scope.title)
             return
@@ -120,6 +153,13 @@ class Searches(Target):
         tree = replace(parse(scope.query), order=name, reverse=order.startswith("-"))
         screen.lists.open(scope._replace(query=render(tree), at=None, best=name == "rank"))
         screen.say(f"In order of {order}; {screen.runner.key_of('back')} goes back")
+
+    def turn_round(self) -> None:
+        """The order of this list the other way round."""
+        from reader.store.query import parse
+
+        held = parse(self.screen.lists.scope.query)
+        self.sort(f"{'' if held.reverse else '-'}{held.order or 'date'}")
 
     def river(self) -> None:
         """The list in the order of the fair river."""

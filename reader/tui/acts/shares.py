@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.text.clean import guard, guard_text
+from reader.text.tracking import untracked
 from reader.tui.acts.base import Target
 from reader.tui.opener import NotOpened, normal_form
 
@@ -41,6 +42,19 @@ class Shares(Target):
             self.screen.copy(f"{title}\n{address}" if address else title)
             self.screen.say("Copied title and address." if address else "Copied the title.")
 
+    def link(self, url: str, purpose: str) -> None:
+        """The address of a link: "copy" it, or "show" it whole."""
+        try:
+            address = normal_form(untracked(url), trusted=True)
+        except NotOpened as error:
+            self.screen.say(str(error), error=True)
+            return
+        if purpose == "copy":
+            self.screen.copy(address)
+            self.screen.say(f"Copied {address}")
+        else:
+            self.screen.show_text(address)
+
     def show_address(self) -> None:
         """The whole address on the screen, to be copied by hand."""
         address = self._address()
@@ -56,24 +70,40 @@ class Shares(Target):
             self.screen.copy(guard_text(f"{article.title}\n\n{plain_text(article.blocks)}"))
             self.screen.say("Copied the article.")
 
+    def share(self) -> None:
+        """Choose what leaves, and where to."""
+        self.screen.menus.share()
+
     def save_markdown(self, file: str = "") -> None:
         """The article to a file, or into a folder under a name of its own. What is there is never written over."""
-        from reader.text.files import file_name, write_new
         from reader.typeset.markdown import markdown
+
+        self._save(file, ".md", markdown)
+
+    def save_html(self, file: str = "") -> None:
+        """The same as a page."""
+        from reader.typeset.page import page
+
+        self._save(file, ".html", lambda article: page(article, self.newsroom.html_of(article)))
+
+    def _save(self, file: str, suffix: str, form: Callable[[Article], str]) -> None:
+        from reader.text.files import file_name, write_new
 
         article = self._article()
         if article is None:
             return
-        name = file_name(article.title, article.id, article.link)
+        name = str(Path(file_name(article.title, article.id, article.link)).with_suffix(suffix))
         if not file.strip():
             self.screen.dialogs.ask(
-                "Write to", value=name, done=lambda text: self.save_markdown(text) if text.strip() else None
+                "Write to",
+                value=name,
+                done=lambda text: self._save(text, suffix, form) if text.strip() else None,
             )
             return
         path = Path(file.strip()).expanduser()
         path = path / name if path.is_dir() else path
         try:
-            write_new(path, guard_text(markdown(article)).encode("utf-8", "replace"))
+            write_new(path, guard_text(form(article)).encode("utf-8", "replace"))
         except OSError as error:
             self.screen.say(f"{path} cannot be written: {error.strerror}.", error=True)
         else:

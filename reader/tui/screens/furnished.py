@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from reader.tui.acts.finds import Finds
     from reader.tui.acts.images import Images
     from reader.tui.acts.looks import Looks
+    from reader.tui.acts.marking import Marking
     from reader.tui.acts.marks import Marks
     from reader.tui.acts.moves import Moves
     from reader.tui.acts.moving import Moving
     from reader.tui.acts.offline import Offline
     from reader.tui.acts.program import Program
     from reader.tui.acts.reads import Reads
+    from reader.tui.acts.rounds import Rounds
     from reader.tui.acts.ruling import Ruling
     from reader.tui.acts.searches import Searches
     from reader.tui.acts.shares import Shares
@@ -45,11 +47,13 @@ class Furnished(Telling):
     sources: SourceList
     article: ArticlePane
     moves: Moves
+    rounds: Rounds
     reads: Reads
     views: Views
     trail: Trail
     offline: Offline
     marks: Marks
+    marking: Marking
     stories: Stories
     images: Images
     finds: Finds

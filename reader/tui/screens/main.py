@@ -306,10 +306,12 @@ class MainScreen(Furnished):
         article = self.article.article
         copies = article.also if article is not None else ()
         copy = next((one.id for one in copies if one.link == event.url), 0)
-        if copy:
+        if event.purpose in ("copy", "show"):
+            self.runner.guarded(lambda: self.shares.link(event.url, event.purpose))
+        elif copy:
             self.runner.guarded(lambda: self.open_copy(copy))
         else:
-            self.runner.guarded(lambda: self.trail.follow(event.url, event.behind))
+            self.runner.guarded(lambda: self.trail.follow(event.url, event.purpose == "behind"))
 
     def on_article_pane_given_up(self, event: ArticlePane.GivenUp) -> None:
         """An article that cannot be shown: what happened is for the log."""

@@ -33,11 +33,11 @@ class ArticlePane(Page):
 
     @dataclass
     class LinkChosen(Message):
-        """A link is to be opened: here, or behind (`behind`)."""
+        """A link was chosen, for a purpose as in `Hints`."""
 
         pane: ArticlePane
         url: str
-        behind: bool = False
+        purpose: str = "here"
 
     @dataclass
     class LinkPointed(Message):
@@ -169,7 +169,7 @@ class ArticlePane(Page):
         """Whether letters stand over the links, and the next keys are theirs."""
         return self._hints is not None
 
-    def show_hints(self, behind: bool = False) -> bool:
+    def show_hints(self, purpose: str = "here") -> bool:
         """Put letters over the links on the screen; the next keys choose one. False where there is no link."""
         if self.document is None:
             return False
@@ -177,7 +177,7 @@ class ArticlePane(Page):
         spots = self.document.spots(top, top + self.size.height)
         if not spots:
             return False
-        self._hints = Hints(spots, behind)
+        self._hints = Hints(spots, purpose)
         self.redraw()
         self.post_message(self.HintsShown(self, True))
         return True
@@ -200,10 +200,10 @@ class ArticlePane(Page):
                 self.hide_hints()
             self.redraw()
         elif event.character is not None and event.character.isalpha():
-            link, behind = self._hints.type(event.character), self._hints.behind
+            link, purpose = self._hints.type(event.character), self._hints.purpose
             if link is not None:
                 self.hide_hints()
-                self.open_link(link, behind)
+                self.open_link(link, purpose)
             self.redraw()
         else:
             self.hide_hints()
@@ -233,14 +233,14 @@ class ArticlePane(Page):
         self._point(spot.link)
         return True
 
-    def open_link(self, link: int | None = None, behind: bool = False) -> bool:
+    def open_link(self, link: int | None = None, purpose: str = "here") -> bool:
         """Open a link by its number, else the one that is pointed at, else ask by hints. A mark opens its footnote."""
         number = self.pointed if link is None else link
         if not 0 <= number < len(self.links):
-            return self.show_hints(behind)
+            return self.show_hints(purpose)
         chosen = self.links[number]
         if chosen.href:
-            self.post_message(self.LinkChosen(self, chosen.href, behind))
+            self.post_message(self.LinkChosen(self, chosen.href, purpose))
         else:
             self.toggle_note(chosen.note)
         return True
@@ -283,7 +283,7 @@ class ArticlePane(Page):
         link = self._link_under(event)
         if link >= 0 and self.text_selection is None and event.button in (1, 2):
             event.stop()
-            self.open_link(link, behind=event.button == 2)
+            self.open_link(link, "behind" if event.button == 2 else "here")
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Show where a link leads before anybody follows it."""

@@ -18,17 +18,18 @@ def labels(count: int) -> list[str]:
 
 
 class Hints:
-    """Links with their labels, narrowed by what is typed. `behind` asks to open the link without leaving the page.
+    """Links with their labels, narrowed by what is typed. `purpose` is what the chosen one is for: "here" follows it,
+    "behind" fetches it without leaving the page, "copy" copies its address, "show" shows it.
 
     A link that stands on the screen in several pieces has its label on the first one.
     """
 
-    def __init__(self, spots: Sequence[Spot], behind: bool = False) -> None:
+    def __init__(self, spots: Sequence[Spot], purpose: str = "here") -> None:
         self._firsts: dict[int, Spot] = {}
         for spot in spots:
             self._firsts.setdefault(spot.link, spot)
         self.labels = dict(zip(self._firsts, labels(len(self._firsts)), strict=False))
-        self.behind = behind
+        self.purpose = purpose
         self.typed = ""
 
     def type(self, letter: str) -> int | None:
