@@ -80,6 +80,8 @@ ON_THE_COMMAND_LINE = {
     "sources": "sources",
     "settings": "sources",
     "repair": "sources",
+    "fewer": "sources",
+    "slower": "sources",
     "next-error": "sources",
     "refresh": "fetch",
     "refresh-all": "fetch",
