@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import repeat
 
 from reader.model import ParsedFeed
-from reader.store import markstate, matching, pending, polls, retention, revisions, unruled
+from reader.store import markstate, matching, pending, polls, retention, revisions, tagged, unruled
 from reader.store.articles import article, body
 from reader.store.database import Database
 from reader.store.feeds import slug_for
@@ -164,6 +164,7 @@ def insert(db: Database, feed_id: int, new: list[matching.Item], now: int) -> tu
     markstate.count(db, [(feed_id, total, unread)])
     if marks:
         _count_tags(db, list(marks))
+        tagged.list_keys(db, marks)
     return tuple(range(first, first + len(rows)))
 
 

@@ -17,10 +17,14 @@ class NoSuchFeed(StoreError):
     """There is no such subscription. Its text is one sentence for people."""
 
 
+SET = "FROM feed INDEXED BY feed_set WHERE removed_at IS NULL AND settings <> '{}'"
+"""The subscriptions for which the person set anything."""
+
+
 def read_ahead(db: Database) -> list[int]:
     """The feeds whose entries' own pages are to be fetched in the background (their setting `ahead`)."""
     rows = db.rows(
-        "SELECT id FROM feed WHERE removed_at IS NULL AND NOT paused AND settings LIKE '%\"ahead\"%' "
+        f"SELECT id {SET} AND NOT paused AND instr(settings, '\"ahead\"') "
         "AND json_valid(settings) AND json_extract(settings, '$.ahead')"
     )
     return [int(row[0]) for row in rows]
@@ -68,7 +72,7 @@ def settings_of(db: Database, feed_id: int) -> dict[str, Any]:
 def watch_of_host(db: Database, url: str) -> str:
     """The newest rule that the person chose for a watched page of the host of `url`, "" for none."""
     rows = db.rows(
-        "SELECT url, json_extract(settings, '$.watch') FROM feed WHERE removed_at IS NULL AND json_valid(settings) "
+        f"SELECT url, json_extract(settings, '$.watch') {SET} AND json_valid(settings) "
         "AND json_extract(settings, '$.watch') IS NOT NULL ORDER BY id DESC"
     )
     host = _host(url)
@@ -93,34 +97,18 @@ def shown(db: Database, feed_id: int) -> str:
 _COLUMNS = (
     "id, url, name, slug, title, link, language, folder, unread, total, status, error, failures, paused, typed, "
     "added_at, fetched_at, succeeded_at, changed_at, next_at, next_why, "
-    "iif(json_valid(settings), json_extract(settings, '$.interval'), 0), "
-    "iif(json_valid(rhythm), json_extract(rhythm, '$.hub'), ''), "
-    "iif(json_valid(settings), json_extract(settings, '$.hidden'), 0), "
-    "iif(json_valid(settings), json_extract(settings, '$.was'), ''), "
-    "iif(json_valid(settings), json_extract(settings, '$.trust'), '')"
+    "iif(rhythm <> '{}' AND json_valid(rhythm), json_extract(rhythm, '$.hub'), NULL), "
+    "iif(settings <> '{}' AND json_valid(settings), json_extract(settings, '$.interval', '$.hidden', '$.was', '$.trust'), NULL)"
 )
 
 
 @lru_cache(maxsize=16_384)
 def _feed(row: tuple[Any, ...], folder: tuple[str, ...]) -> Feed:
     """The feed of a row; most rows are as they were when it was asked for the last time."""
-    (
-        i,
-        url,
-        name,
-        slug,
-        title,
-        link,
-        language,
-        _,
-        unread,
-        total,
-        status,
-        error,
-        failures,
-        paused,
-        typed,
-    ) = row[:15]
+    (i, url, name, slug, title, link, language, _, unread, total, status, error, failures, paused, typed) = (
+        row[:15]
+    )
+    interval, hidden, was, trust = json.loads(row[22]) if row[22] else (0, 0, "", "")
     return Feed(
         id=i,
         url=url,
@@ -143,9 +131,9 @@ def _feed(row: tuple[Any, ...], folder: tuple[str, ...]) -> Feed:
         changed_at=row[18],
         next_at=row[19],
         why=row[20],
-        interval=row[21] if isinstance(row[21], int) else 0,
-        hub=str(row[22] or ""),
-        hidden=bool(row[23]),
-        was=str(row[24] or ""),
-        trust=str(row[25] or ""),
+        interval=interval if isinstance(interval, int) else 0,
+        hub=str(row[21] or ""),
+        hidden=bool(hidden),
+        was=str(was or ""),
+        trust=str(trust or ""),
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from reader.store import folders, markstate, stories
+from reader.store import folders, markstate, stories, tagged
 from reader.store.database import Database
 
 
@@ -93,4 +93,5 @@ def _put_back(db: Database, feed_id: int) -> None:
     assert row is not None
     markstate.count(db, [(feed_id, int(row[0]), int(row[1]))])
     db.execute(f"UPDATE tag SET total = total + d.n {_TAGGED}", (feed_id,))
+    tagged.list_feed(db, feed_id)
     stories.count_feed(db, feed_id)

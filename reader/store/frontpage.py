@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reader.model import Headline
 from reader.store import folders
 from reader.store.database import Database
 from reader.store.headlines import NAME, headlines
-from reader.store.query.parse import parse
-from reader.store.query.syntax import render
-from reader.store.windows import open_view
+from reader.store.listed import prepare, select
+from reader.store.query import StoreLookup, compile_query, parse, render
 
 DAY = "1d"
 SHOWN = 8
@@ -39,10 +37,12 @@ class Block:
 
 @dataclass(slots=True)
 class _Told:
+    """`best` is the place and the id (negative) of the best copy, `first` that of the newest one among all rows."""
+
+    first: int
+    at: int
     best: tuple[int, int] = (-1, 0)
-    at: int = 0
-    section: int = 0
-    language: str = ""
+    block: tuple[int, str] = (0, "")
     papers: dict[str, None] = field(default_factory=dict)
     members: list[int] = field(default_factory=list)
 
@@ -54,28 +54,36 @@ def front_page(db: Database, query: str, now: int, shown: int = SHOWN) -> list[B
     """
     tree = parse(query)
     wanted = f"date:>{DAY} {render(tree)}" if tree.root is not None else f"date:>{DAY}"
-    ids = open_view(db, wanted, now=now).ids(0, 10**9)
-    told: dict[int, _Told] = {}
-    for entry_id, story, place, at, name, language, folder in db.rows(
-        f"SELECT l.entry_id, l.story, l.place, l.at, {NAME}, coalesce(nullif(e.language, ''), f.language), f.folder "
-        "FROM json_each(?) AS wanted CROSS JOIN listing l ON l.entry_id = wanted.value "
-        "JOIN entry e ON e.id = l.entry_id JOIN feed f ON f.id = l.feed_id",
-        (json.dumps(ids),),
+    plan = compile_query(parse(wanted), StoreLookup(db), now=now)
+    if plan.limit is None or plan.order == "river":
+        plan = replace(plan, order="", reverse=False)
+    prepare(db, plan)
+    blocks: dict[tuple[int, str], list[_Told]] = {}
+    stories: dict[int, _Told] = {}
+    for first, (entry_id, story, place, at, name, language, folder) in enumerate(
+        db.rows(*select(plan, _COLUMNS))
     ):
-        one = told.setdefault(story or -entry_id, _Told())
+        block = folder, language.partition("-")[0]
+        if not story:
+            others = blocks.setdefault(block, [])
+            if not shown or plan.order or len(others) < shown:
+                others.append(_Told(first, at, (place, -entry_id), block, {name: None}, [entry_id]))
+            continue
+        one = stories.get(story)
+        if one is None:
+            one = stories[story] = _Told(first, at)
         one.papers[name] = None
         one.members.append(entry_id)
         one.at = max(one.at, at)
         if (place, -entry_id) > one.best:
-            one.best, one.section, one.language = (place, -entry_id), folder, str(language).split("-")[0]
-    blocks: dict[tuple[int, str], list[_Told]] = {}
-    for one in told.values():
-        blocks.setdefault((one.section, one.language), []).append(one)
+            one.best, one.block = (place, -entry_id), block
+    for one in stories.values():
+        blocks.setdefault(one.block, []).append(one)
     named = folders.paths(db)
     found = []
-    for (section, language), stories in blocks.items():
-        stories.sort(key=lambda one: (-len(one.papers), -one.at))
-        kept = stories[:shown] if shown else stories
+    for (section, language), told in blocks.items():
+        told.sort(key=lambda one: (-len(one.papers), -one.at, one.first))
+        kept = told[:shown] if shown else told
         found.append(
             Block(
                 named.get(section, ()),
@@ -86,3 +94,8 @@ def front_page(db: Database, query: str, now: int, shown: int = SHOWN) -> list[B
             )
         )
     return sorted(found, key=lambda block: (-sum(len(names) - 1 for names in block.papers), block.title))
+
+
+_COLUMNS = (
+    f"l.entry_id, l.story, l.place, l.at, {NAME}, coalesce(nullif(e.language, ''), f.language), f.folder"
+)

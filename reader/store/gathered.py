@@ -1,7 +1,8 @@
-"""A list of any query by date, found from its first row on in small steps, so that it opens at once however much there is.
+"""A list of any query by date or as a fair river, found from its first row on in small steps, so that it opens at once
+however much there is.
 
-Each step walks the next rows of the list's scope by their keys and keeps those that the query finds. What was found
-stays where it is; `count` grows at the end until `whole`.
+Each step walks the next rows of the list's scope, or of its tags, by their keys and keeps those that the query finds.
+What was found stays where it is; `count` grows at the end until `whole`.
 """
 
 from __future__ import annotations
@@ -10,11 +11,14 @@ import json
 import time
 from array import array
 from bisect import bisect_left
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from reader.store.listed import Listed
 from reader.store.moment import Moment
+from reader.store.query.columns import any_tag
 from reader.store.query.compile import EVER, IN_SEARCH
+from reader.store.river import River, cut, important, quotas
 from reader.store.scope import Key, Scope, bound
 
 if TYPE_CHECKING:
@@ -26,9 +30,12 @@ FEW = 2_000
 _NEWEST = 8_192
 """Hits of a beginning of words that are read first: to read any costs what it costs to read them all."""
 
-_PAGE = 128
+_PAGE = 64
+"""Rows that a screen shows."""
+
 _STEPS = 4
-"""Steps before the first look, at most."""
+_FIRST_MS = 1.5
+"""Steps before the first look, at most, and milliseconds of processor time after which none is begun."""
 
 _FIRST, _MOST = 512, 4_096
 """Rows looked at by the first step, which double, and by each of the later ones."""
@@ -41,7 +48,8 @@ _RANGES = 32
 def walkable(plan: Plan) -> bool:
     """Whether rows of `plan` can be found from the first on: by date, none hidden, each condition known of an entry at once."""
     costly = "telex_regex" in plan.where or (IN_SEARCH in plan.where and _begins_words(plan))
-    return plan.order in ("", "date") and plan.limit is None and not plan.hidden and not costly
+    by_date = plan.order in ("", "date") or (plan.order == "river" and not plan.reverse)
+    return by_date and plan.limit is None and not plan.hidden and not costly
 
 
 def _begins_words(plan: Plan) -> bool:
@@ -61,20 +69,26 @@ class Gathered(Listed):
         self._scope = Scope(plan.state, plan.feeds, plan.reverse)
         self._moment = Moment(self.db, self._scope)
         self._all = array("q")
-        self._ids = array("q") if self.folded else self._all
+        self._ids = array("q") if self.folded or self._digested else self._all
         self._told: dict[int, int] = {}
         self._shown: set[int] = set()
+        self._river = River(whole=self._digested) if plan.order == "river" else None
+        self._feeds: dict[int, int] = {}
+        self._quotas = quotas(self.db) if self._digested else {}
+        self._free = important(self.db) if self._digested else []
         self._last: Key | None = _start(plan)
-        self._step = _FIRST
-        for _ in range(_STEPS):
-            if not self.whole and len(self._ids) < _PAGE:
+        self._step = _FIRST if plan.match or plan.where != "1" else min(_FIRST, 2 * _PAGE)
+        end = time.thread_time() + _FIRST_MS / 1000
+        for step in range(_STEPS):
+            quick = not step or self._digested or time.thread_time() < end
+            if not self.whole and len(self._ids) < _PAGE and quick:
                 self._go_on()
 
     def index_of(self, entry_id: int) -> int | None:
         """The position of an entry, or None where it is not in this list."""
         at = self.db.value("SELECT at FROM entry WHERE id = ?", (entry_id,))
         with self.db.read():
-            while at is not None and not self.whole and not self._is_past((int(at), entry_id)):
+            while at is not None and not self.whole and not self._is_settled((int(at), entry_id)):
                 self._go_on()
         return super().index_of(entry_id)
 
@@ -111,12 +125,12 @@ class Gathered(Listed):
         plan = self.plan
         if plan.narrow:
             return True
-        if plan.tags is not None:
-            chosen = json.dumps(plan.tags)
-            total = "SELECT coalesce(sum(total), 0) FROM tag WHERE id IN (SELECT value FROM json_each(?))"
-            if self.db.value(total, (chosen,)) <= FEW:
-                return True
         if not plan.match:
+            return False
+        within = self._within()
+        if within:
+            rows = self.db.rows(f"{IN_SEARCH} AND +rowid IN ({within})", (plan.match,))
+            self._hits = array("q", (row[0] for row in rows))
             return False
         most = _NEWEST if self._slow else FEW + 1
         rows = self.db.rows(f"{IN_SEARCH} ORDER BY rowid DESC LIMIT ?", (plan.match, most))
@@ -124,22 +138,33 @@ class Gathered(Listed):
         self._floor = self._hits[0] if len(rows) == most else 0
         return len(rows) <= FEW
 
+    def _within(self) -> str:
+        """A SELECT of the entries that the scope holds where these are few beside all, else ""."""
+        plan = self.plan
+        if plan.tags is not None:
+            return f"SELECT entry_id FROM tagged WHERE tag_id IN ({','.join(map(str, plan.tags))})"
+        if plan.state in ("starred", "later"):
+            scope = Scope(plan.state)
+            return f"SELECT entry_id FROM {scope.indexed()} WHERE {scope.holds()}"
+        return ""
+
     @property
     def _slow(self) -> bool:
         """Whether full-text search must read all that it finds before it gives any: beginnings of words."""
         return "*" in self.plan.match
 
-    def _is_past(self, key: Key) -> bool:
-        """Whether the rows looked at so far go beyond `key`."""
-        return self._last is not None and (self._last >= key if self.plan.reverse else self._last <= key)
+    def _is_settled(self, key: Key) -> bool:
+        """Whether the rows that were looked at go beyond `key`, and the row there is where it will be."""
+        if self._last is None or (self._river is not None and not self._river.is_over(key[0])):
+            return False
+        return self._last >= key if self.plan.reverse else self._last <= key
 
     def _go_on(self) -> None:
         """Look at the next rows of the scope. Inside a read."""
         moment = self._moment
         moment.catch_up()
-        sql = self._scope.select(after=self._last is not None, kept=moment.kept, barred=moment.barred)
         params = bound(self._last, view=moment.number, max=moment.limit, n=self._step)
-        rows = self.db.rows(f"{sql} LIMIT :n", params)
+        rows = self.db.rows(f"{self._walk()} LIMIT :n", params)
         low, high = self.plan.span
         inside = [key for key in rows if low <= key[0] < high]
         if len(rows) < self._step or len(inside) < len(rows):
@@ -148,13 +173,42 @@ class Gathered(Listed):
             at, entry_id = rows[-1]
             self._last = at, entry_id + (1 if self.plan.reverse else -1)
         self._step = min(self._step * 2, _MOST)
-        met = self._meeting([key[1] for key in inside])
+        met = self._meeting([key[1] for key in inside], held=self.plan.tags is None)
+        river = self._river
+        if river is not None:
+            met = river.take((row, *row[-2:]) for row in met)
+            if self.whole:
+                met += river.end()
         self._all.extend(row[0] for row in met)
-        if self.folded:
-            self._fold(met)
+        if river is not None and self._digested:
+            for _, day in groupby(met, key=lambda row: river.day(row[-1])):
+                self._cut(list(day))
+        elif self.folded:
+            self._ids.extend(self._fold(met))
 
-    def _fold(self, met: list[tuple[Any, ...]]) -> None:
-        """Add the rows of these entries that the list shows: each story where its first copy stands."""
+    def _cut(self, day: list[tuple[Any, ...]]) -> None:
+        """Add the rows of one day of the river; what a source has beyond its share stands behind one of them."""
+        self._feeds.update((row[0], row[-2]) for row in day)
+        shown = self._fold(day) if self.folded else [row[0] for row in day]
+        kept, behind = cut([(one, self._feeds[one], 0) for one in shown], self._quotas, self._free)
+        self._ids.extend(kept)
+        self.digests.update(behind)
+
+    def _walk(self) -> str:
+        """The SQL of the next rows, (at, entry_id): of the scope's, or of all that bear the tags."""
+        moment, after = self._moment, self._last is not None
+        if self.plan.tags is None:
+            return self._scope.select(after=after, kept=moment.kept, barred=moment.barred)
+        way, beyond = ("ASC", ">=") if self.plan.reverse else ("DESC", "<=")
+        bounds = f" AND (at, entry_id) {beyond} (:at, :id)" if after else ""
+        arms = [
+            f"SELECT at, entry_id FROM tagged WHERE tag_id = {one} AND entry_id <= :max{bounds}"
+            for one in self.plan.tags
+        ]
+        return f"{' UNION '.join(arms)} ORDER BY 1 {way}, 2 {way}"
+
+    def _fold(self, met: list[tuple[Any, ...]]) -> list[int]:
+        """The rows of these entries that the list shows: each story where its first copy stands."""
         new = {row[1] for row in met if row[1] and row[1] not in self._told}
         if new:
             copies = self.db.rows(
@@ -163,21 +217,25 @@ class Gathered(Listed):
                 (json.dumps(list(new)), self.limit),
             )
             best: dict[int, tuple[int, int]] = {}
-            for entry_id, story, place, _ in self._meeting([row[0] for row in copies], held=False):
+            for entry_id, story, place, _, *feed in self._meeting([row[0] for row in copies], held=False):
                 if story in new and (place, -entry_id) > best.get(story, (-1, 0)):
                     best[story] = place, -entry_id
+                    self._feeds.update((entry_id, one) for one in feed[:1])
             self._told.update((story, -found[1]) for story, found in best.items())
-        for entry_id, story, _, starred in met:
+        rows = []
+        for entry_id, story, _, starred, *_ in met:
             row = self._told.get(story, entry_id)
             if row not in self._shown:
                 self._shown.add(row)
-                self._ids.append(row)
+                rows.append(row)
             if starred is not None and entry_id not in self._shown:
                 self._shown.add(entry_id)
-                self._ids.append(entry_id)
+                rows.append(entry_id)
+        return rows
 
     def _meeting(self, ids: list[int], *, held: bool = True) -> list[tuple[Any, ...]]:
-        """Those of `ids` that the query finds, in their order: (id, story, place, starred_at), or (id,) where nothing folds.
+        """Those of `ids` that the query finds, in their order: (id,), where it folds (id, story, place, starred_at), in the
+        fair river with feed and time besides.
 
         `held`: they are known to be in the list's scope.
         """
@@ -185,19 +243,25 @@ class Gathered(Listed):
         if plan.match and ids:
             hits = self._found(ids)
             ids = [one for one in ids if one in hits]
-        if not ids or (plan.where == "1" and not self.folded):
+        if not ids or (plan.where == "1" and held and not self.folded and self._river is None):
             return [(one,) for one in ids]
         moment, scope = self._moment, self._scope
         columns = "l.entry_id"
         if self.folded:
             columns += f", iif(l.stamp <= {moment.stamp}, l.story, 0), l.place, l.starred_at"
+        if self._river is not None:
+            columns += ", l.feed_id, l.at"
         within = f"{IN_SEARCH} AND rowid BETWEEN {min(ids)} AND {max(ids)}"
         parts = [plan.where.replace(IN_SEARCH, within)]
         if not held:
             parts += [scope.held("l.", kept=moment.kept, barred=moment.barred), scope.among("l.")]
+            if plan.tags is not None:
+                parts.append(any_tag(plan.tags))
         tables = "json_each(?) w CROSS JOIN listing l ON l.entry_id = w.value"
-        if plan.tables:
-            tables += " CROSS JOIN entry e ON e.id = l.entry_id LEFT JOIN body b ON b.entry_id = l.entry_id"
+        if "entry" in plan.tables:
+            tables += " CROSS JOIN entry e ON e.id = l.entry_id"
+        if "body" in plan.tables:
+            tables += " LEFT JOIN body b ON b.entry_id = l.entry_id"
         sql = f"SELECT {columns} FROM {tables} WHERE ({') AND ('.join(parts)})"
         rows = self.db.rows(sql.replace(":view", str(moment.number)), (json.dumps(ids), *plan.params))
         found = {row[0]: row for row in rows}

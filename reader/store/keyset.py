@@ -40,10 +40,8 @@ class Keyset:
             self.count = int(db.value(counted, self._params(None)) or 0)
             if scope.folded:
                 self._stories = int(db.value("SELECT seq FROM sqlite_sequence WHERE name = 'story'") or 0)
-                self.count += self.moment.risen
-                self._count_some()
-                while whole and not self.whole:
-                    self._count_some()
+                if whole or self._stories <= _STORIES:
+                    self._count_all()
         self._front: list[Key | None] = [None]
         self._back: list[Key | None] = [None]
 
@@ -58,6 +56,8 @@ class Keyset:
     def _count_some(self) -> None:
         """Count what folding leaves out of the next stories. Inside a read."""
         moment, first = self.moment, self._counted + 1
+        if not self._counted:
+            self.count += moment.raise_starred()
         self._counted = min(self._counted + _STORIES, self._stories)
         sql = self.scope.doubled(kept=moment.kept, barred=moment.barred)
         self.count -= int(self.db.value(sql, self._params(None, first=first, last=self._counted)))
@@ -211,7 +211,7 @@ class Keyset:
         moment = self.moment
         if not self.scope.folded:
             return ""
-        return self.scope.under(kept=moment.kept, barred=moment.barred, risen=moment.risen > 0)
+        return self.scope.under(kept=moment.kept, barred=moment.barred, apart=moment.apart)
 
     def _params(self, at: Key | None, to: Key | None = None, **more: int) -> dict[str, Any]:
         return bound(at, to, view=self.moment.number, max=self.moment.limit, stamp=self.moment.stamp, **more)

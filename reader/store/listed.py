@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reader.store import packing
@@ -30,7 +31,7 @@ _ORDERS = {
     "feed": ("f.name COLLATE NOCASE ASC", "l.feed_id ASC", "l.at DESC", "l.entry_id DESC"),
     "title": ("e.title COLLATE NOCASE ASC", "l.at DESC", "l.entry_id DESC"),
     "length": ("e.words DESC", "l.at DESC", "l.entry_id DESC"),
-    "story": ("s.copies DESC", "e.story DESC", "l.at DESC", "l.entry_id DESC"),
+    "story": ("s.copies DESC", "l.story DESC", "l.at DESC", "l.entry_id DESC"),
 }
 _OPPOSITE = {"ASC": "DESC", "DESC": "ASC"}
 _CHUNK = 512
@@ -51,10 +52,7 @@ class Listed:
         self._digested = digested and plan.order == "river" and not plan.reverse
         self.whole = True
         """Whether all rows are found: else more come at the end."""
-        if "telex_regex" in plan.where:
-            from reader.store.query import functions
-
-            functions.register(db.connection, lambda data: packing.plain(packing.unpack(data)))
+        prepare(db, plan)
         with db.read():
             self._structure = structure(db), hand(db) if folded else 0
             self.limit = int(db.value("SELECT seq FROM sqlite_sequence WHERE name = 'entry'") or 0)
@@ -64,16 +62,36 @@ class Listed:
         """Find every row. Inside a read."""
         fair = self.plan.order == "river"
         columns = "l.entry_id, l.story, l.place, l.starred_at" if self.folded else "l.entry_id"
-        sql, params = self._sql(f"{columns}, l.feed_id, l.at" if fair else columns)
+        if self.plan.order == "story" and not self.plan.reverse and not self.plan.match:
+            self._find_told(columns)
+            return
+        sql, params = select(self.plan, f"{columns}, l.feed_id, l.at" if fair else columns)
         found = self.db.rows(sql, params)
-        placed = {row[0]: (row[0], row[-2], row[-1]) for row in found} if self._digested else {}
+        feeds = {row[0]: row[-2:] for row in found} if self._digested else {}
         if fair:
             found = self._in_turns(found)
         self._all = array("q", (row[0] for row in found))
-        self._ids = array("q", _folded(found)) if self.folded else self._all
         if self._digested:
-            rows, self.digests = cut([placed[one] for one in self._ids], quotas(self.db), important(self.db))
-            self._ids = array("q", rows)
+            shown = _folded(found) if self.folded else [(one, one) for one in self._all]
+            rows = [(row, feeds[row][0], feeds[place][1]) for row, place in shown]
+            kept, self.digests = cut(rows, quotas(self.db), important(self.db))
+            self._ids = array("q", kept)
+        elif self.folded:
+            self._ids = array("q", (row for row, _ in _folded(found)))
+        else:
+            self._ids = self._all
+
+    def _find_told(self, columns: str) -> None:
+        """Rows by how often they are told: what is told once needs no order but that of the index."""
+        told = self.db.rows(*select(self.plan, columns, "l.story <> 0"))
+        left = None if self.plan.limit is None else max(self.plan.limit - len(told), 0)
+        once = replace(self.plan, order="", limit=left)
+        singles = [row[0] for row in self.db.rows(*select(once, "l.entry_id", "l.story = 0"))]
+        self._all = array("q", (row[0] for row in told))
+        self._ids = array("q", (row for row, _ in _folded(told))) if self.folded else self._all
+        self._all.extend(singles)
+        if self.folded:
+            self._ids.extend(singles)
 
     def _in_turns(self, found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """Rows of the newest first in the order of the fair river, without what tells their feed and time."""
@@ -135,7 +153,7 @@ class Listed:
         """How many entries came since that the query finds."""
         if self.plan.limit is not None:
             return 0
-        sql, params = self._sql("count(*)", newer=True)
+        sql, params = select(self.plan, "count(*)", f"l.entry_id > {self.limit}", ordered=False)
         return int(self.db.value(sql, params))
 
     def reach(self, count: int) -> None:
@@ -145,63 +163,81 @@ class Listed:
         """Nothing is left to do."""
         return True
 
-    def _sql(self, columns: str, *, newer: bool = False) -> tuple[str, tuple[Any, ...]]:
-        plan = self.plan
-        parts = [f"({plan.where})"] if plan.where != "1" else []
-        params: list[Any] = []
-        tables = "listing l"
-        if plan.match:
-            tables = "search JOIN listing l ON l.entry_id = search.rowid"
-            parts.insert(0, "search MATCH ?")
-            params.append(plan.match)
-        params += plan.params
-        if newer:
-            parts.append("l.entry_id > ?")
-            params.append(self.limit)
-        if not plan.hidden:
-            parts.append("l.hidden_at IS NULL")
-        parts.append(_STATES[plan.state])
-        if plan.feeds is not None:
-            parts.append(f"l.feed_id IN ({','.join(map(str, plan.feeds))})")
-        order = () if newer else self._order()
-        needed = " ".join((plan.where, *order))
-        if "e." in needed or "s." in needed or "b." in needed:
-            tables += " JOIN entry e ON e.id = l.entry_id"
-        if "b." in needed:
-            tables += " LEFT JOIN body b ON b.entry_id = l.entry_id"
-        if "f." in needed:
-            tables += " JOIN feed f ON f.id = l.feed_id"
-        if "s." in needed:
-            tables += " LEFT JOIN story s ON s.id = e.story"
-        sql = f"SELECT {columns} FROM {tables} WHERE {' AND '.join(parts)}"
-        if order:
-            sql += " ORDER BY " + ", ".join(order)
-        if plan.limit is not None and not newer and plan.order != "river":
-            sql += f" LIMIT {int(plan.limit)}"
-        return sql, tuple(params)
 
-    def _order(self) -> tuple[str, ...]:
-        name = "" if self.plan.order == "rank" and not self.plan.match else self.plan.order
-        order = _ORDERS[name]
-        if self.plan.reverse and name != "river":
-            order = tuple(f"{term.rpartition(' ')[0]} {_OPPOSITE[term.rpartition(' ')[2]]}" for term in order)
-        return order
+def prepare(db: Database, plan: Plan) -> None:
+    """Make the connection know the functions that `plan` calls."""
+    if "telex_regex" in plan.where:
+        from reader.store.query import functions
+
+        functions.register(db.connection, lambda data: packing.plain(packing.unpack(data)))
 
 
-def _folded(rows: list[tuple[Any, ...]]) -> list[int]:
-    """The ids of (id, story, place, starred) with each story once; a starred copy stays beside it."""
+def select(plan: Plan, columns: str, more: str = "", *, ordered: bool = True) -> tuple[str, tuple[Any, ...]]:
+    """The SELECT of these columns of every row that `plan` finds and that meets `more` too; not in the order of the river.
+
+    Columns are of `l` (listing), `e` (entry), `b` (body), `f` (feed) and `s` (story).
+    """
+    parts = [f"({plan.where})"] if plan.where != "1" else []
+    params: list[Any] = []
+    tables = "listing l"
+    if plan.match:
+        tables = "search JOIN listing l ON l.entry_id = search.rowid"
+        parts.insert(0, "search MATCH ?")
+        params.append(plan.match)
+    params += plan.params
+    if more:
+        parts.append(more)
+    if not plan.hidden:
+        parts.append("l.hidden_at IS NULL")
+    parts.append(_STATES[plan.state])
+    if plan.feeds is not None:
+        parts.append(f"l.feed_id IN ({','.join(map(str, plan.feeds))})")
+    if plan.tags is not None:
+        chosen = ",".join(map(str, plan.tags))
+        parts.append(f"l.entry_id IN (SELECT entry_id FROM tagged WHERE tag_id IN ({chosen}))")
+    order = _order(plan) if ordered else ()
+    needed = " ".join((columns, plan.where, *order))
+    if "e." in needed or "b." in needed:
+        tables += " JOIN entry e ON e.id = l.entry_id"
+    if "b." in needed:
+        tables += " LEFT JOIN body b ON b.entry_id = l.entry_id"
+    if "f." in needed:
+        tables += " JOIN feed f ON f.id = l.feed_id"
+    if "s." in needed:
+        tables += " LEFT JOIN story s ON s.id = l.story"
+    sql = f"SELECT {columns} FROM {tables} WHERE {' AND '.join(parts)}"
+    if order:
+        sql += " ORDER BY " + ", ".join(order)
+    if plan.limit is not None and ordered and plan.order != "river":
+        sql += f" LIMIT {int(plan.limit)}"
+    return sql, tuple(params)
+
+
+def _order(plan: Plan) -> tuple[str, ...]:
+    name = "" if plan.order == "rank" and not plan.match else plan.order
+    order = _ORDERS[name]
+    if plan.reverse and name != "river":
+        order = tuple(f"{term.rpartition(' ')[0]} {_OPPOSITE[term.rpartition(' ')[2]]}" for term in order)
+    return order
+
+
+def _folded(rows: list[tuple[Any, ...]]) -> list[tuple[int, int]]:
+    """The ids of (id, story, place, starred) with each story once, each with that of the row in whose place it stands.
+
+    A starred copy stays beside its story.
+    """
     best: dict[int, tuple[int, int]] = {}
     for entry_id, story, place, _ in rows:
         if story and (place, -entry_id) > best.get(story, (-1, 0)):
             best[story] = place, -entry_id
     told: set[int] = set()
-    ids: list[int] = []
+    shown: list[tuple[int, int]] = []
     for entry_id, story, _, starred in rows:
         row = -best[story][1] if story else entry_id
         if story not in told:
-            ids.append(row)
+            shown.append((row, entry_id))
             if story:
                 told.add(story)
         if starred is not None and entry_id != row:
-            ids.append(entry_id)
-    return ids
+            shown.append((entry_id, entry_id))
+    return shown

@@ -11,7 +11,7 @@ import json
 import weakref
 
 from reader.store.database import Database
-from reader.store.scope import Scope
+from reader.store.scope import Scope, bound
 from reader.store.stories import stamp_now
 from reader.store.ties import hand
 
@@ -34,12 +34,27 @@ CREATE TABLE IF NOT EXISTS temp.risen (view INTEGER, entry_id INTEGER, PRIMARY K
 CREATE TABLE IF NOT EXISTS temp.barred (view INTEGER, entry_id INTEGER, PRIMARY KEY (view, entry_id)) WITHOUT ROWID;
 """
 
+_RISEN = "EXISTS (SELECT 1 FROM temp.risen r WHERE r.view = :view AND r.entry_id = listing.entry_id)"
+
+_SINCE = (
+    "SELECT entry_id, starred_at, min(journal_id) FROM journal_entry WHERE journal_id IN "
+    "(SELECT id FROM journal WHERE id > :first AND id <= :last AND columns & 10) GROUP BY entry_id"
+)
+"""What acts on stars and on what is hidden changed since :first, with the star as it was before them."""
+
+_WERE_STARRED = (
+    "SELECT entry_id FROM listing INDEXED BY listing_starred WHERE starred_at IS NOT NULL AND hidden_at IS NULL "
+    f"AND entry_id NOT IN (SELECT entry_id FROM ({_SINCE})) "
+    f"UNION ALL SELECT entry_id FROM ({_SINCE}) WHERE starred_at IS NOT NULL"
+)
+
 
 class Moment:
     """One opened list's hold on its rows. `kept` and `barred` say whether there are any such rows.
 
     `limit` is the newest entry that belongs to it; `act` the last act of the journal that was taken into account;
-    `stamp` the last change to stories that it folds by, `risen` how many rows it shows beside their story's.
+    `stamp` the last change to stories that it folds by. A starred copy never disappears under another one: which are
+    starred is looked up row by row, and noted when that is about to change or all are to be counted (`raise_starred`).
     """
 
     def __init__(self, db: Database, scope: Scope) -> None:
@@ -49,7 +64,7 @@ class Moment:
         self.structure = structure(db)
         self.stamp = stamp_now(db)
         self.hand = hand(db) if scope.folded else 0
-        self.risen = 0
+        self._risen: int | None = None
         self.kept = False
         self.barred = False
         self._first_act = self.act
@@ -63,8 +78,6 @@ class Moment:
                 "INSERT INTO temp.chosen SELECT ?, value FROM json_each(?)",
                 (self.number, json.dumps(scope.feeds)),
             )
-        if scope.folded:
-            self._raise_starred()
 
     @property
     def stands(self) -> bool:
@@ -73,24 +86,44 @@ class Moment:
             not self._scope.folded or self.hand == hand(self._db)
         )
 
-    def _raise_starred(self) -> None:
-        """A starred copy never disappears under another one."""
-        scope = self._scope
-        _make_tables(self._db)
-        self._db.execute(
-            "INSERT INTO temp.risen SELECT :view, entry_id FROM listing INDEXED BY listing_starred WHERE starred_at IS NOT NULL AND story <> 0 "
-            f"AND {scope.holds()} AND {scope.among()} AND {scope.under()}",
-            {"view": self.number, "stamp": self.stamp, "max": self.limit},
-        )
-        self.risen = self._db.changes()
+    @property
+    def apart(self) -> str:
+        """The condition on rows of `listing` that stand beside their story's, for `Scope.under`."""
+        if self._risen is None:
+            return "listing.starred_at IS NOT NULL"
+        return _RISEN if self._risen else "0"
+
+    def raise_starred(self) -> int:
+        """Note the starred copies that stand beside better ones, as they were when the list was opened; answers how many."""
+        if self._risen is None:
+            scope, kept, barred = self._scope, self.kept, self.barred
+            held = scope.held("listing.", kept=kept, barred=barred)
+            _make_tables(self._db)
+            self._db.execute(
+                f"INSERT INTO temp.risen SELECT :view, entry_id FROM listing WHERE entry_id IN ({_WERE_STARRED}) "
+                f"AND story <> 0 AND {held} AND {scope.among()} AND {scope.under(kept=kept, barred=barred)}",
+                bound(
+                    view=self.number,
+                    stamp=self.stamp,
+                    max=self.limit,
+                    first=self._first_act,
+                    last=self.act,
+                ),
+            )
+            self._risen = self._db.changes()
+        return self._risen
 
     def catch_up(self) -> None:
         """Take the acts since the last call into account. Inside the read that then walks the rows."""
         if self._db.rollbacks != self._rollbacks:
             self._rollbacks = self._db.rollbacks
+            if self._risen is not None or self.act != self._first_act:
+                _make_tables(self._db)
+            if self._risen is not None:
+                self._db.execute("DELETE FROM temp.risen WHERE view = ?", (self.number,))
+                self._risen = None
             if self.act != self._first_act:
                 self.act = self._first_act
-                _make_tables(self._db)
                 for table in ("touched", "kept", "barred"):
                     self._db.execute(f"DELETE FROM temp.{table} WHERE view = ?", (self.number,))
         last = _last_act(self._db)
@@ -103,6 +136,8 @@ class Moment:
         relevant = [int(one) for one, kind in acts if self._scope.touches(kind)]
         if relevant:
             self._take(relevant)
+        if self._scope.folded:
+            self.raise_starred()
 
     def _take(self, acts: list[int]) -> None:
         db, scope, view = self._db, self._scope, {"view": self.number}

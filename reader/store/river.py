@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
+from typing import Any
 
 from reader.store.database import Database
+from reader.store.feedrows import SET
 
 EACH = 3
 """Entries that each source shows before all others had their turn."""
@@ -16,23 +19,59 @@ CAP = 12
 """Rows that a source without a quota of its own has in one stretch; more stand behind one row."""
 
 
-def river(rows: Iterable[tuple[int, int, int]]) -> list[int]:
-    """The places of (entry id, feed id, time), newest first, in the order of the fair river. None is left out.
+class River:
+    """The fair river of rows that come newest first. Row by row: (the row, its feed, its time in Unix seconds).
 
     Day by day, counted back from the newest: `EACH` entries of each source, newest first; then as many more of those that
-    have more, and so on.
+    have more, and so on. None is left out. `whole`: a day's rows are told when all of it are known, not as soon as may be.
     """
-    newest: int | None = None
-    counts: dict[int, Counter[int]] = defaultdict(Counter)
-    keyed: list[tuple[int, int, int]] = []
-    for place, (_, feed, at) in enumerate(rows):
-        newest = at if newest is None else newest
-        day = (newest - at) // SPAN
-        before = counts[day][feed]
-        counts[day][feed] += 1
-        keyed.append((day, before // EACH, place))
-    keyed.sort()
-    return [place for _, _, place in keyed]
+
+    def __init__(self, *, whole: bool = False) -> None:
+        self._newest: int | None = None
+        self._whole = whole
+        self._day = 0
+        self._counts: Counter[int] = Counter()
+        self._waiting: list[tuple[int, int, Any]] = []
+
+    def take(self, rows: Iterable[tuple[Any, int, int]]) -> list[Any]:
+        """The next rows: those whose turn is known now."""
+        found = []
+        for row, feed, at in rows:
+            day = self.day(at)
+            if day != self._day:
+                found += self.end()
+                self._day = day
+            turn = self._counts[feed] // EACH
+            self._counts[feed] += 1
+            if turn or self._whole:
+                self._waiting.append((turn, len(self._waiting), row))
+            else:
+                found.append(row)
+        return found
+
+    def end(self) -> list[Any]:
+        """The rows that wait for the others of their day: no more of it come."""
+        self._waiting.sort(key=itemgetter(0, 1))
+        found = [row for _, _, row in self._waiting]
+        self._counts.clear()
+        self._waiting.clear()
+        return found
+
+    def day(self, at: int) -> int:
+        """The day of this time, counted back from that of the newest row."""
+        if self._newest is None:
+            self._newest = at
+        return (self._newest - at) // SPAN
+
+    def is_over(self, at: int) -> bool:
+        """Whether the day of this time was shown to its end."""
+        return self.day(at) < self._day
+
+
+def river(rows: Iterable[tuple[int, int, int]]) -> list[int]:
+    """The places of (entry id, feed id, time), newest first, in the order of the fair river."""
+    fair = River()
+    return fair.take((place, feed, at) for place, (_, feed, at) in enumerate(rows)) + fair.end()
 
 
 def cut(
@@ -64,7 +103,7 @@ def cut(
 def quotas(db: Database) -> dict[int, int]:
     """How many rows a day sources have that the person gave a quota, by their ids."""
     rows = db.rows(
-        "SELECT id, json_extract(settings, '$.quota') FROM feed WHERE removed_at IS NULL AND json_valid(settings) "
+        f"SELECT id, json_extract(settings, '$.quota') {SET} AND json_valid(settings) "
         "AND json_extract(settings, '$.quota') IS NOT NULL"
     )
     return {int(feed): quota for feed, quota in rows if isinstance(quota, int) and quota > 0}
@@ -73,8 +112,7 @@ def quotas(db: Database) -> dict[int, int]:
 def important(db: Database) -> list[int]:
     """The feeds that the person calls important, those that were left not among them."""
     rows = db.rows(
-        "SELECT id FROM feed WHERE removed_at IS NULL AND json_valid(settings) "
-        "AND json_extract(settings, '$.important') ORDER BY id"
+        f"SELECT id {SET} AND json_valid(settings) AND json_extract(settings, '$.important') ORDER BY id"
     )
     return [int(str(row[0])) for row in rows]
 

@@ -366,6 +366,38 @@ CREATE TABLE held (                       -- what a feed brought that seems to h
 ) STRICT, WITHOUT ROWID;
 """
 
+VERSION_13 = """
+CREATE TABLE tagged (                     -- rows of `listing` by their tags, in the order of lists; mark_tag again
+    tag_id INTEGER NOT NULL, at INTEGER NOT NULL,
+    entry_id INTEGER NOT NULL REFERENCES listing (entry_id) ON DELETE CASCADE,
+    PRIMARY KEY (tag_id, at DESC, entry_id DESC)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tagged_entry ON tagged (entry_id);
+INSERT INTO tagged SELECT t.tag_id, l.at, l.entry_id
+    FROM mark_tag t JOIN entry e ON e.key = t.key JOIN listing l ON l.entry_id = e.id;
+CREATE TRIGGER tagged_put AFTER INSERT ON mark_tag BEGIN
+    INSERT OR IGNORE INTO tagged SELECT NEW.tag_id, l.at, l.entry_id
+        FROM entry e JOIN listing l ON l.entry_id = e.id WHERE e.key = NEW.key;
+END;
+CREATE TRIGGER tagged_off AFTER DELETE ON mark_tag BEGIN
+    DELETE FROM tagged WHERE tag_id = OLD.tag_id AND entry_id = (SELECT id FROM entry WHERE key = OLD.key);
+END;
+CREATE TRIGGER tagged_other AFTER UPDATE ON mark_tag BEGIN
+    DELETE FROM tagged WHERE tag_id = OLD.tag_id AND entry_id = (SELECT id FROM entry WHERE key = OLD.key);
+    INSERT OR IGNORE INTO tagged SELECT NEW.tag_id, l.at, l.entry_id
+        FROM entry e JOIN listing l ON l.entry_id = e.id WHERE e.key = NEW.key;
+END;
+CREATE TRIGGER tagged_key AFTER UPDATE OF key ON entry BEGIN
+    DELETE FROM tagged WHERE entry_id = OLD.id;
+    INSERT OR IGNORE INTO tagged SELECT t.tag_id, l.at, l.entry_id
+        FROM mark_tag t JOIN listing l ON l.entry_id = NEW.id WHERE t.key = NEW.key;
+END;
+
+-- folders and counts of many feeds, without their long rows
+CREATE INDEX feed_counted ON feed (id, folder, total, unread) WHERE removed_at IS NULL;
+CREATE INDEX feed_set ON feed (id) WHERE removed_at IS NULL AND settings <> '{}';
+"""
+
 PAGE_SIZE = 8_192
 """Bytes. A packed article takes a little more than half of the usual 4,096, which would waste the other half."""
 
@@ -382,6 +414,7 @@ MIGRATIONS: tuple[str, ...] = (
     VERSION_10,
     VERSION_11,
     VERSION_12,
+    VERSION_13,
 )
 """`MIGRATIONS[n]` brings a store from version n to n + 1; `PRAGMA user_version` says where it stands."""
 

@@ -9,8 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-MERGED = 48
+MERGED = 96
 """Up to this many feeds are merged from their own indexes; with more, the index of everything is filtered."""
+
+SPELLED = 8
+"""Up to this many feeds stand in a statement by their ids wherever it needs them; more are looked up in temp.chosen."""
 
 Key = tuple[int, int]
 
@@ -67,7 +70,7 @@ class Scope:
     @property
     def many(self) -> bool:
         """Whether the feeds are so many that they are looked up in temp.chosen, under :view."""
-        return self.feeds is not None and len(self.feeds) > MERGED
+        return self.feeds is not None and len(self.feeds) > (SPELLED if self.folded else MERGED)
 
     def among(self, alias: str = "") -> str:
         """The condition on the feed of a row."""
@@ -116,15 +119,14 @@ class Scope:
         way = "DESC" if down else "ASC"
         return " UNION ALL ".join(arms) + f" ORDER BY 1 {way}, 2 {way}"
 
-    def under(self, *, kept: bool = False, barred: bool = False, risen: bool = False) -> str:
+    def under(self, *, kept: bool = False, barred: bool = False, apart: str = "0") -> str:
         """The condition on a row of `listing` that a better copy of its story is held too, by what was known at :stamp.
 
-        `risen`: rows that view :view shows beside their story's.
+        `apart` is the condition on rows that are shown beside their story's all the same.
         """
         held = self.held("m.", kept=kept, barred=barred)
-        apart = " AND NOT EXISTS (SELECT 1 FROM temp.risen r WHERE r.view = :view AND r.entry_id = listing.entry_id)"
         return (
-            f"listing.story <> 0 AND listing.stamp <= :stamp{apart if risen else ''} AND EXISTS ("
+            f"listing.story <> 0 AND listing.stamp <= :stamp AND NOT ({apart}) AND EXISTS ("
             "SELECT 1 FROM listing m INDEXED BY listing_story WHERE m.story = listing.story AND m.story <> 0 "
             "AND m.place >= listing.place AND (m.place > listing.place OR m.entry_id < listing.entry_id) "
             f"AND m.stamp <= :stamp AND m.entry_id <= :max AND {self.among('m.')} AND {held})"
@@ -152,10 +154,10 @@ class Scope:
         chosen = ",".join(map(str, self.feeds))
         if self.many:
             chosen = "SELECT feed_id FROM temp.chosen WHERE view = :view"
-        return f"SELECT coalesce(sum({column}), 0) FROM feed WHERE id IN ({chosen})"
+        return f"SELECT coalesce(sum({column}), 0) FROM feed INDEXED BY feed_counted WHERE removed_at IS NULL AND id IN ({chosen})"
 
     def _walks(self) -> list[tuple[str, str]]:
-        if self.feeds is not None and self.state in _NARROW and not self.many:
+        if self.feeds is not None and self.state in _NARROW and len(self.feeds) <= MERGED:
             return [(_NARROW[self.state], f"feed_id = {feed}") for feed in self.feeds]
         return [(_WIDE[self.state], self.among())]
 

@@ -280,14 +280,14 @@ def _source(
     from reader.store.query import StoreLookup, compile_query, parse
 
     plan = compile_query(parse(query), StoreLookup(db), now=db.now() if now is None else now)
-    walked = plan.where == "1" and not plan.match and plan.order in ("", "date") and plan.limit is None
-    if walked and plan.feeds != ():
+    anywhere = plan.where == "1" and not plan.match and plan.tags is None
+    if anywhere and plan.order in ("", "date") and plan.limit is None and plan.feeds != ():
         return Keyset(
             db, Scope(plan.state, plan.feeds, plan.reverse, folded and plan.state in _FOLDED), whole
         )
-    if not whole and plan.feeds != ():
+    if not whole and () not in (plan.feeds, plan.tags):
         from reader.store.gathered import Gathered, walkable
 
         if walkable(plan):
-            return Gathered(db, plan, folded)
+            return Gathered(db, plan, folded, digested)
     return Listed(db, plan, folded, digested)

@@ -11,37 +11,18 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 from random import Random
-from statistics import median
-from typing import Any
 
 from reader.model import Entry, ParsedFeed
-from reader.store import entries, feeds, frontpage, headlines, journal, marks, pending
+from reader.store import entries, feeds, headlines, journal, marks, pending
 from reader.store.database import Database, open_store
-from reader.store.seed import RARE, seed
+from reader.store.seed import seed
 from reader.store.seedwords import languages
-from reader.store.windows import View, open_view
+from reader.store.windows import open_view
 from reader.text.fold import fold
-
-NOW = 1_770_000_000
-
-
-def timed(name: str, act: Callable[..., Any], *given: Any, times: int = 1) -> Any:
-    """Print how long `act(*given)` takes."""
-    taken, spent = [], []
-    answer = None
-    for _ in range(times):
-        start = time.perf_counter(), time.process_time()
-        answer = act(*given)
-        spent.append((time.process_time() - start[1]) * 1_000)
-        taken.append((time.perf_counter() - start[0]) * 1_000)
-    print(
-        f"{name:46}{min(spent):10.3f} {median(spent):9.3f} of CPU {median(taken):11.3f} {max(taken):9.3f}",
-        flush=True,
-    )
-    return answer
+from tests.bench import views
+from tests.bench.views import NOW, somewhere, timed
 
 
 def dress(db: Database) -> None:
@@ -64,47 +45,9 @@ def dress(db: Database) -> None:
     marks.mark(db, range(1, size, 500), starred=True)
     marks.mark(db, range(3, size, 1_500), later=True)
     marks.tag(db, range(7, size, 1_000), "Mer")
+    marks.tag(db, range(11, size, 50), "Large")
     for first in range(1, size // 2, 50_000):
         marks.mark(db, range(first, min(first + 50_000, size // 2)), read=True)
-
-
-def first_page(db: Database, query: str, folded: bool) -> View:
-    """What a list shows as soon as it opens."""
-    view = open_view(db, query, folded=folded, whole=False)
-    view.rows(0, 60)
-    return view
-
-
-def opening(db: Database) -> None:
-    """The first page of every kind of list, and what is done after it between keys."""
-    common = languages()["en"].sentence(Random(3)).shown.split()[1]
-    folded = (
-        "",
-        "is:unread",
-        "folder:Français",
-        "folder:Français is:unread",
-        "lang:ar",
-        "tag:Mer",
-        "story:>2",
-    )
-    lone = ("is:starred", "is:later", "feed:paper-3", "feed:paper-3 is:unread", "date:>1d", "date:<30d")
-    words = (RARE, "the", f"the {common}", "the is:unread", "the -of", "le OR the", "the*", "the o*", "zib*")
-    for queries, fold_it in ((folded, True), ((*lone, "lang:ar", "lang:xx", *words), False)):
-        for query in queries:
-            name = f"first page of {query or 'everything'}{', folded' if fold_it else ''}"
-            view = timed(name, first_page, db, query, fold_it, times=9)
-            if not view.whole:
-                timed("    the rest, between keys", view.finish)
-            print(f"    {view.count:,} rows")
-    timed("best of a common word", lambda: open_view(db, "sort:rank the").rows(0, 60), times=3)
-    timed("best of a rare word", lambda: open_view(db, f"sort:rank {RARE}").rows(0, 60), times=5)
-    timed("the front page", frontpage.front_page, db, "", NOW, times=9)
-    timed("counts", entries.counts, db, times=9)
-    timed("counts of all sources", feeds.all_feeds, db, times=9)
-
-
-def somewhere(view: View, dice: Random) -> None:
-    view.rows(dice.randrange(view.count), 60)
 
 
 def lists(db: Database) -> None:
@@ -143,22 +86,6 @@ def acts(db: Database) -> None:
     timed(f"undo {len(ids):,}", lambda: journal.undo(db))
     timed(f"redo {len(ids):,}", lambda: journal.redo(db))
     db.patient = False
-
-
-def searching(db: Database) -> None:
-    common = languages()["en"].sentence(Random(3)).shown.split()[1]
-    for query in (
-        RARE,
-        f"title:{RARE}",
-        "the",
-        f"the {common}",
-        "sort:rank the limit:60",
-        "lang:ar",
-        "the is:unread",
-    ):
-        view = timed(f"search {query}", open_view, db, query, times=3)
-        print(f"    {view.count:,} entries")
-        timed("    first page", view.rows, 0, 60)
 
 
 def storing(db: Database) -> None:
@@ -219,13 +146,12 @@ def main() -> None:
             print(f"{'on disk':52}{size / max(total, 1):9.0f} bytes an entry")
         timed("open the store", lambda: open_store(path).close(), times=5)
         with open_store(path, clock=lambda: NOW) as db:
-            opening(db)
+            views.measure(db)
             lists(db)
             chosen_ids = open_view(db).ids(0, 128)
             timed("128 headlines by id", lambda: headlines.headlines(db, chosen_ids), times=20)
             timed("an article", lambda: entries.article(db, chosen_ids[3]), times=20)
             acts(db)
-            searching(db)
             storing(db)
 
 

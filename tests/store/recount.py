@@ -20,6 +20,8 @@ def assert_counters(db: Database) -> None:
         "JOIN listing l ON l.entry_id = e.id WHERE m.tag_id = t.id) FROM tag t"
     )
     assert [(row[0], row[1]) for row in tags] == [(row[0], row[2]) for row in tags]
+    rows = "SELECT t.tag_id, l.at, l.entry_id FROM mark_tag t JOIN entry e ON e.key = t.key JOIN listing l ON l.entry_id = e.id"
+    assert sorted(db.rows("SELECT tag_id, at, entry_id FROM tagged")) == sorted(db.rows(rows))
     listed = db.rows(
         "SELECT l.entry_id FROM listing l JOIN entry e ON e.id = l.entry_id LEFT JOIN mark m ON m.key = e.key "
         "WHERE (l.read_at, l.starred_at, l.later_at, l.hidden_at) IS NOT (m.read_at, m.starred_at, m.later_at, m.hidden_at)"

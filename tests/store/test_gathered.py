@@ -9,14 +9,14 @@ from random import Random
 import pytest
 
 from reader.model import Entry, ParsedFeed
-from reader.store import gathered, marks, stories, windows
+from reader.store import feeds, gathered, journal, marks, river, stories, tagged, windows
 from reader.store.database import Database, open_store
 from reader.store.entries import store_feed
 from reader.store.gathered import Gathered
 from reader.store.seed import RARE, seed
 from reader.store.seedwords import languages
 from reader.store.stories import Joining
-from reader.store.windows import open_view
+from reader.store.windows import View, open_view
 from tests.store.conftest import NOW
 
 SIZE = 2_000
@@ -38,6 +38,13 @@ QUERIES = (
     "lang:xx",
     "tag:Mer",
     "tag:Mer is:starred",
+    "tag:Mer the sort:-date",
+    "tag:(Mer,Ville)",
+    "tag:(Mer,Ville) is:unread folder:English",
+    "-tag:Mer is:starred",
+    "the is:starred",
+    "the tag:Mer",
+    "th* is:later",
     "is:starred lang:en",
     "is:later title:the",
     "story:>2",
@@ -50,6 +57,11 @@ QUERIES = (
     RARE,
     "words:>4 the",
     "key:17",
+    "sort:river",
+    "is:unread sort:river",
+    "the sort:river",
+    "tag:Mer sort:river",
+    "date:5h..3h sort:river",
 )
 
 
@@ -66,6 +78,7 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         marks.mark(opened, dice.sample(every, 90), later=True)
         marks.mark(opened, dice.sample(every, 40), hidden=True)
         marks.tag(opened, dice.sample(every, 300), "Mer")
+        marks.tag(opened, dice.sample(every, 200), "Ville")
         near = dice.sample(every, 600)
         stories.join(opened, (Joining(near[n], near[n // 3]) for n in range(1, 600)))
     return path.read_bytes()
@@ -91,6 +104,9 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
         ("_STEPS", 2),
     ):
         monkeypatch.setattr(gathered, name, value)
+    monkeypatch.setattr(river, "SPAN", 7_200)
+    monkeypatch.setattr(river, "EACH", 2)
+    monkeypatch.setattr(river, "CAP", 5)
     monkeypatch.setattr(windows, "PAGE", 8)
 
 
@@ -98,6 +114,8 @@ def scatter(db: Database) -> None:
     """Let dates have nothing to do with arrival, as when many feeds come for the first time."""
     for table, column in (("entry", "id"), ("listing", "entry_id")):
         db.execute(f"UPDATE {table} SET at = {NOW} - {column} * 7919 % 2003 * 30")
+    with db.write():
+        assert tagged.mend(db)
 
 
 @pytest.mark.parametrize("scattered", [False, True])
@@ -128,7 +146,35 @@ def test_the_rows_are_those_that_are_found_at_once(
     assert {row[0] for row in db.rows(*view.members())} == {row[0] for row in db.rows(*wanted.members())}
 
 
-@pytest.mark.parametrize("query", ["the", "lang:ar is:unread", "the sort:-date", "t*"])
+def test_a_digested_river_is_cut_day_by_day(db: Database) -> None:
+    feeds.set_settings(db, 3, quota=1)
+    feeds.set_settings(db, 5, important=True)
+    for query in (
+        "sort:river",
+        "is:unread sort:river",
+        "tag:Mer sort:river",
+        "folder:English the sort:river",
+    ):
+        for folded in (False, True):
+            wanted = open_view(db, query, now=NOW, folded=folded, digested=True)
+            rows = wanted.ids(0, SIZE)
+            assert rows
+            view = open_view(db, query, now=NOW, folded=folded, digested=True, whole=False)
+            assert not view.whole
+            assert view.ids(0, 20) == rows[: min(view.count, 20)]
+            for place in (len(rows) // 2, len(rows) - 1):
+                late = open_view(db, query, now=NOW, folded=folded, digested=True, whole=False)
+                assert late.index_of(rows[place]) == place
+            view.finish()
+            assert view.ids(0, SIZE) == rows
+            assert [view.behind(one) for one in rows] == [wanted.behind(one) for one in rows]
+            assert wanted.left_out > 100 or query != "sort:river"
+            assert view.left_out == wanted.left_out
+
+
+@pytest.mark.parametrize(
+    "query", ["the", "lang:ar is:unread", "the sort:-date", "t*", "tag:Mer", "sort:river", "the sort:river"]
+)
 def test_places_are_found_however_far_they_are(db: Database, query: str) -> None:
     rows = open_view(db, query, now=NOW).ids(0, SIZE)
     for place in (len(rows) - 1, len(rows) // 2, 3):
@@ -164,6 +210,43 @@ def test_what_happens_between_two_steps_moves_no_row(db: Database, query: str, f
         assert view.ids(0, 5) == rows[:5]
     view.finish()
     assert view.ids(0, SIZE) == rows
+
+
+def look_and_fail(db: Database, view: View, some: list[int]) -> None:
+    """An act that is taken back, and with it what the view noted meanwhile."""
+    with db.write():
+        marks.mark(db, some, starred=True)
+        view.members()
+        raise ZeroDivisionError
+
+
+@pytest.mark.parametrize("query", ["", "is:unread", "folder:English", "folder:(English,Français) is:unread"])
+def test_a_folded_list_that_is_looked_at_late_shows_what_it_showed_first(
+    db: Database, query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reader.store.keyset._STORIES", 7)
+    for seed_ in range(6):
+        dice = Random(f"{query}{seed_}")
+        rows = open_view(db, query, now=NOW, folded=True).ids(0, SIZE)
+        late = open_view(db, query, now=NOW, folded=True, whole=False)
+        if dice.random() < 0.5:
+            assert late.ids(0, 30) == rows[:30]
+        for _ in range(dice.randint(1, 5)):
+            some, on = dice.sample(range(1, SIZE + 1), 90), dice.random() < 0.5
+            if dice.random() < 0.2:
+                journal.undo(db)
+            elif dice.random() < 0.5:
+                marks.mark(db, some, starred=on)
+            else:
+                marks.mark(db, some, read=on, hidden=not on)
+            if dice.random() < 0.3:
+                late.build_anchors(0.001)
+        with pytest.raises(ZeroDivisionError):
+            look_and_fail(db, late, some)
+        assert late.ids(0, 30) == rows[:30]
+        while not late.build_anchors(1):
+            pass
+        assert (late.count, late.ids(0, SIZE)) == (len(rows), rows)
 
 
 def test_mark_all_takes_what_was_not_found_yet_too(db: Database) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from reader.model import WORDS_A_MINUTE
 from reader.store.query.syntax import Field, Node, Text
 from reader.store.query.when import When
@@ -71,6 +73,12 @@ def ids_in(column: str, ids: list[int]) -> Sql:
     if not ids:
         return "0", ()
     return f"{column} IN ({','.join(map(str, map(int, ids)))})", ()
+
+
+def any_tag(tags: Iterable[int]) -> str:
+    """The entry bears one of `tags`."""
+    chosen = ",".join(map(str, tags))
+    return f"EXISTS (SELECT 1 FROM tagged g WHERE g.entry_id = l.entry_id AND g.tag_id IN ({chosen}))"
 
 
 def params_of(sqls: list[Sql]) -> tuple[Param, ...]:

@@ -21,6 +21,7 @@ from reader.store.query.columns import (
     TEXTS,
     Param,
     Sql,
+    any_tag,
     compare_times,
     ids_in,
     params_of,
@@ -79,16 +80,17 @@ class Lookup(Names, Protocol):
 class Plan:
     """`where` is one boolean expression, "1" for everything. `match` is an FTS5 expression that every hit must meet too.
 
-    `feeds` (None: all) and `state` ("", "unread", "starred" or "later") are conditions of the whole query that lists have
-    indexes for; `where` does not repeat them. `order` and `reverse` come from `sort:` ("" is newest first).
-    Hidden entries are out unless `hidden` is true. What follows from `where` and helps to walk there: entries are from
-    `span` (Unix seconds, the second not included), bear one of `tags` (None: any or none), or are a handful (`narrow`).
+    `feeds` (None: all), `tags` (one of these; None: any or none) and `state` ("", "unread", "starred" or "later") are
+    conditions of the whole query that lists have indexes for; `where` does not repeat them. `order` and `reverse` come
+    from `sort:` ("" is newest first). Hidden entries are out unless `hidden` is true. What follows from `where` and helps
+    to walk there: entries are from `span` (Unix seconds, the second not included), or are a handful (`narrow`).
     """
 
     where: str
     params: tuple[Param, ...]
     match: str = ""
     feeds: tuple[int, ...] | None = None
+    tags: tuple[int, ...] | None = None
     state: str = ""
     tables: frozenset[str] = frozenset()
     hidden: bool = False
@@ -96,7 +98,6 @@ class Plan:
     reverse: bool = False
     limit: int | None = None
     span: tuple[int, int] = EVER
-    tags: tuple[int, ...] | None = None
     narrow: bool = False
 
 
@@ -107,6 +108,7 @@ def compile_query(query: Query, lookup: Lookup, *, now: int, zone: tzinfo | None
     rest: list[Node] = []
     matches: list[str] = []
     feeds: tuple[int, ...] | None = None
+    tags: tuple[int, ...] | None = None
     state = ""
     parts = query.root.parts if isinstance(query.root, And) else () if query.root is None else (query.root,)
     for part in parts:
@@ -117,6 +119,8 @@ def compile_query(query: Query, lookup: Lookup, *, now: int, zone: tzinfo | None
             state = INDEXED[part]
         elif feeds is None and isinstance(part, Field) and part.name in ("feed", "folder", "section"):
             feeds = compiler.sources(part)
+        elif tags is None and isinstance(part, Field) and part.name == "tag":
+            tags = compiler.tags(part)
         else:
             rest.append(part)
             compiler.note(part)
@@ -126,6 +130,7 @@ def compile_query(query: Query, lookup: Lookup, *, now: int, zone: tzinfo | None
         params=params,
         match=" AND ".join(f"({one})" for one in matches) if len(matches) > 1 else "".join(matches),
         feeds=feeds,
+        tags=tags,
         state=state,
         tables=frozenset(name for name, alias in (("entry", "e."), ("body", "b.")) if alias in where),
         hidden=compiler.hidden,
@@ -133,7 +138,6 @@ def compile_query(query: Query, lookup: Lookup, *, now: int, zone: tzinfo | None
         reverse=query.reverse,
         limit=query.limit,
         span=compiler.span,
-        tags=compiler.tags,
         narrow=compiler.narrow,
     )
 
@@ -146,7 +150,6 @@ class _Compiler:
         self.zone = zone
         self.hidden = False
         self.span = EVER
-        self.tags: tuple[int, ...] | None = None
         self.narrow = False
 
     def note(self, part: Node) -> None:
@@ -155,12 +158,6 @@ class _Compiler:
             case Field("date", (value,)):
                 span = self.span_of(value)
                 self.span = max(self.span[0], span[0]), min(self.span[1], span[1])
-            case Field("tag", values) if self.tags is None:
-                self.tags = tuple(
-                    sorted(
-                        {one for value in values for one in self.lookup.tags(fold(self.text(part, value)))}
-                    )
-                )
             case Field("key", values) if all(isinstance(value, Text) for value in values):
                 self.narrow = True
             case Field("story", values) if all(isinstance(value, Text) for value in values):
@@ -240,14 +237,19 @@ class _Compiler:
 
     def sources(self, field: Field) -> tuple[int, ...]:
         find = self.lookup.feeds if field.name == "feed" else self.lookup.folders
-        return tuple(sorted({one for value in field.values for one in find(fold(self.text(field, value)))}))
+        found = [find(fold(self.text(field, value))) for value in field.values]
+        return tuple(sorted(set().union(*found)) if len(found) > 1 else found[0])
 
     def feed(self, field: Field, value: Value) -> Sql:
         return ids_in("l.feed_id", list(self.sources(Field(field.name, (value,), field.column))))
 
+    def tags(self, field: Field) -> tuple[int, ...]:
+        return tuple(
+            sorted({one for value in field.values for one in self.lookup.tags(fold(self.text(field, value)))})
+        )
+
     def tag(self, field: Field, value: Value) -> Sql:
-        inner, params = ids_in("tag_id", self.lookup.tags(fold(self.text(field, value))))
-        return f"e.key IN (SELECT key FROM mark_tag WHERE {inner})", params
+        return any_tag(self.tags(Field(field.name, (value,), field.column))), ()
 
     def lang(self, field: Field, value: Value) -> Sql:
         wanted = self.text(field, value).casefold()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from reader.store.feedrows import SET
 from reader.store.river import important
 from reader.text.fold import fold
 
@@ -42,12 +43,18 @@ class StoreLookup:
             if not inner:
                 break
             wanted |= inner
-        feeds = self._db.rows(
-            "SELECT id, folder, iif(json_valid(settings), json_extract(settings, '$.sections'), NULL) "
-            f"FROM feed WHERE removed_at IS NULL AND (folder IN ({','.join(map(str, wanted))}) "
-            "OR instr(settings, 'sections') > 0) ORDER BY id"
+        feeds = []
+        if wanted:
+            within = self._db.rows(
+                "SELECT id FROM feed INDEXED BY feed_counted "
+                f"WHERE removed_at IS NULL AND folder IN ({','.join(map(str, wanted))}) ORDER BY id"
+            )
+            feeds = [row[0] for row in within]
+        beside = self._db.rows(
+            f"SELECT id, json_extract(settings, '$.sections') {SET} AND instr(settings, 'sections') AND json_valid(settings)"
         )
-        return [int(row[0]) for row in feeds if row[1] in wanted or _goes_by(row[2], name)]
+        others = [row[0] for row in beside if _goes_by(row[1], name)]
+        return sorted({*feeds, *others}) if others else feeds
 
     def tags(self, name: str) -> list[int]:
         rows = self._db.rows("SELECT id, name FROM tag ORDER BY id")
@@ -62,8 +69,8 @@ class StoreLookup:
 
     def languages(self) -> dict[int, str]:
         rows = self._db.rows(
-            "SELECT id, json_extract(settings, '$.language') FROM feed WHERE removed_at IS NULL "
-            "AND settings LIKE '%\"language\"%' AND json_valid(settings) ORDER BY id"
+            f"SELECT id, json_extract(settings, '$.language') {SET} "
+            "AND instr(settings, '\"language\"') AND json_valid(settings) ORDER BY id"
         )
         return {int(row[0]): str(row[1]) for row in rows if row[1]}
 
