@@ -8,6 +8,9 @@ from math import ceil, inf
 EASE = 3.0
 """Cells over which a start gathers speed."""
 
+BRAKE = 0.1
+"""Seconds in which a stop comes to rest: a frame, and half the way that it would have gone, at most a cell and a half."""
+
 SLOWEST, FASTEST = 4, 30
 """Cells a second."""
 
@@ -21,8 +24,17 @@ _SLACK = 0.0005
 
 def place(elapsed: float, speed: float, stride: int = 1) -> int:
     """Whole cells moved `elapsed` seconds after a start, gathering speed over the first three; a multiple of `stride`."""
-    cells = int(_moved(elapsed, speed) + 1e-6)
+    return _whole(_moved(elapsed, speed), stride)
+
+
+def _whole(moved: float, stride: int) -> int:
+    cells = int(moved + 1e-6)
     return cells - cells % max(1, stride)
+
+
+def _pace(elapsed: float, speed: float) -> float:
+    """Cells a second, `elapsed` seconds after a start."""
+    return speed * min(1.0, max(0.0, elapsed) * speed / (2 * EASE))
 
 
 def _moved(elapsed: float, speed: float) -> float:
@@ -44,31 +56,43 @@ def _time_to(cells: float, speed: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """A strip in time. Standing still, it is at `base`; moving, at `base` and what it moved since `since`."""
+    """A strip in time. At rest it is at `base`; else at `base` and what it moved since `since`, ever slower from `braked` on."""
 
     speed: float = 10
     stride: int = 1
     base: int = 0
     since: float | None = None
+    braked: float | None = None
 
     @property
     def moving(self) -> bool:
-        return self.since is not None
+        """Whether it goes on by itself."""
+        return self.since is not None and self.braked is None
 
     def at(self, now: float) -> int:
         """The place at `now` (monotonic seconds), in whole cells."""
-        return self.base + (place(now - self.since, self.speed, self.stride) if self.since is not None else 0)
+        if self.since is None:
+            return self.base
+        if self.braked is None:
+            return self.base + place(now - self.since, self.speed, self.stride)
+        gone, left = self.braked - self.since, min(max(now - self.braked, 0.0), BRAKE)
+        slowing = _pace(gone, self.speed) * (left - left * left / (2 * BRAKE))
+        return self.base + _whole(_moved(gone, self.speed) + slowing, self.stride)
 
     def started(self, now: float) -> Motion:
-        return self if self.moving else replace(self, since=now)
+        return self if self.moving else replace(self.stopped(now), since=now)
 
     def stopped(self, now: float) -> Motion:
-        """At rest exactly where it is: a pause is a pause."""
-        return replace(self, base=self.at(now), since=None)
+        """At rest exactly where it is."""
+        return replace(self, base=self.at(now), since=None, braked=None)
+
+    def braking(self, now: float) -> Motion:
+        """Coming to rest, gently: still after `BRAKE` seconds."""
+        return replace(self, braked=now) if self.moving else self
 
     def moved(self, to: int, now: float) -> Motion:
         """Put to another place; a moving strip starts anew from there, gently."""
-        return replace(self, base=to, since=now if self.moving else None)
+        return replace(self, base=to, since=now if self.moving else None, braked=None)
 
     def shifted(self, cells: int) -> Motion:
         """The same motion counted from another origin, so that a lap can end without a jolt."""
@@ -78,16 +102,19 @@ class Motion:
         """Another speed (kept within bounds) or stride, from where it is."""
         speed = min(max(speed, SLOWEST), FASTEST)
         if not self.moving:
-            return replace(self, speed=speed, stride=stride)
+            return replace(self.stopped(now), speed=speed, stride=stride)
         # Backdated past the ramp: a strip that moves already does not slow down to change its pace.
         stride = max(1, stride)
         behind = stride * ceil(EASE / stride)
         return Motion(speed, stride, self.at(now) - behind, now - _time_to(behind, speed))
 
     def next(self, now: float) -> float:
-        """Seconds until the next drawing is due: the place has then moved by at least a whole stride."""
+        """Seconds until the next drawing is due: the place has then moved by at least a whole stride, or come to rest."""
         if self.since is None:
             return inf
+        if self.braked is not None:
+            end = self.braked + BRAKE + _SLACK
+            return max(0.0, end - now) if self.at(now) < self.at(end) else inf
         elapsed = now - self.since
         stride = max(1, self.stride)
         step = stride * ceil(max(stride, self.speed / DRAWINGS) / stride)

@@ -1,4 +1,4 @@
-"""Motion: the place is a function of time, gently begun, exactly stopped."""
+"""Motion: the place is a function of time, gently begun and gently ended."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ticker.motion import DRAWINGS, Motion, place
+from reader.ticker.motion import BRAKE, DRAWINGS, EASE, Motion, place
 
 
 @pytest.mark.parametrize("speed", [4, 10, 17, 30])
@@ -41,6 +41,41 @@ def test_a_stop_is_exact_and_a_new_start_goes_on_from_there() -> None:
     assert again.at(1000) == 47
     assert again.at(1001) > 47
     assert again.started(1005) is again
+
+
+@given(
+    speed=st.integers(4, 30),
+    stride=st.sampled_from([1, 5]),
+    after=st.floats(0, 50),
+    looks=st.lists(st.floats(0, BRAKE), min_size=1, max_size=8),
+)
+def test_a_stop_slows_down_and_is_still_within_a_frame_and_three_cells(
+    speed: int, stride: int, after: float, looks: list[float]
+) -> None:
+    going = Motion(speed=speed, stride=stride).started(100)
+    stop = 100 + after
+    braking = going.braking(stop)
+    assert not braking.moving
+    assert braking.at(stop) == going.at(stop)
+    seen = [braking.at(stop + look) for look in sorted(looks)]
+    assert seen == sorted(seen)
+    assert all(at <= going.at(stop + look) for at, look in zip(seen, sorted(looks), strict=True))
+    rest = braking.at(stop + BRAKE)
+    assert rest == braking.at(stop + 500)
+    assert rest - going.at(stop) <= max(stride, EASE)
+    assert braking.started(stop + 500).at(stop + 500) == rest
+
+
+def test_a_stop_goes_half_the_way_of_a_frame_and_waits_for_no_more() -> None:
+    going = Motion(speed=30).started(0)
+    braking = going.braking(2)
+    assert (going.at(2), going.at(2 + BRAKE), braking.at(2 + BRAKE)) == (57, 60, 58)
+    wait = braking.next(2)
+    assert braking.at(2 + wait) == 58
+    assert wait == pytest.approx(BRAKE, abs=0.001)
+    assert braking.next(2 + wait) == float("inf")
+    slow = Motion(speed=4).started(0).braking(2)
+    assert slow.next(2) == float("inf")
 
 
 @given(

@@ -14,6 +14,7 @@ from textual.selection import Selection
 
 from reader.model import Headline
 from reader.text.cells import width as cells_of
+from reader.ticker.motion import BRAKE
 from reader.ticker.strip import Dress, Words
 from reader.tui.widgets.ticker import TickerPane
 from tests.terminal.screen import FULL
@@ -118,8 +119,12 @@ def test_every_reason_holds_it_within_a_frame_and_it_goes_on_from_there(reason: 
     async def scenario(pane: TickerPane, pilot: Pilot[None], told: Told) -> None:
         fill(pane, LEFT)
         pass_time(pane, watch, 5)
+        before = row(pane)
         pane.pause(reason)
+        assert row(pane)[:70] == before[:70]
+        pass_time(pane, watch, BRAKE)
         held, states = row(pane), [pane.moving]
+        assert held[:70] in (before[:70], before[1:71])
         assert held.rstrip().endswith("paused")
         watch.now += 60
         assert row(pane) == held
@@ -128,6 +133,22 @@ def test_every_reason_holds_it_within_a_frame_and_it_goes_on_from_there(reason: 
         assert states == [False, True]
         pass_time(pane, watch, 1.6)
         assert row(pane)[: 80 - 13 - 8] == held[13 : 80 - 8]
+
+    play(ticker(watch), scenario)
+
+
+@pytest.mark.parametrize(("reason", "further"), [("key", 1), ("reading", 1), ("selecting", 0), ("terminal", 0)])
+def test_a_stop_is_eased_but_where_nobody_looks_or_words_are_held(reason: str, further: int) -> None:
+    watch = Watch()
+
+    async def scenario(pane: TickerPane, pilot: Pilot[None], told: Told) -> None:
+        fill(pane, LEFT)
+        pass_time(pane, watch, 5.08)
+        before = row(pane)
+        pane.pause(reason)
+        pass_time(pane, watch, 60)
+        assert row(pane)[:70] == before[further : 70 + further]
+        assert not pane.moving
 
     play(ticker(watch), scenario)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sized
+from math import inf
 
 from reader.text.cells import width as cells_of
 from reader.ticker.pool import Pool
@@ -11,6 +12,9 @@ from reader.ticker.reel import Reel
 from reader.ticker.step import LEAD, stay
 from reader.ticker.strip import Dress
 from reader.tui.widgets.ticker_pages import MODES, Pages
+
+_AT_ONCE = {"gone", "hidden", "terminal", "selecting"}
+"""Reasons to stand still that brook no frame more: nobody looks, or what is selected would move away."""
 
 STRIDES = (1, 5)
 """Cells at once: what one command goes round."""
@@ -122,8 +126,8 @@ class Clockwork(Pages, can_focus=True, inherit_bindings=False):
 
     @property
     def moving(self) -> bool:
-        """Whether something moves, or will by itself."""
-        return self._handle is not None
+        """Whether something moves, or will by itself; not where it only comes to rest."""
+        return self._handle is not None and (self.motion.moving or self.acting == "step")
 
     def _go(self) -> None:
         """Start or stop the clockwork, as everything there is says."""
@@ -136,6 +140,12 @@ class Clockwork(Pages, can_focus=True, inherit_bindings=False):
             self.motion = self.motion.started(now)
             self._wait(self.motion.next(now))
             return
+        if self.acting == "crawl" and self.is_mounted and not self.reasons & _AT_ONCE:
+            self.motion = self.motion.braking(now)
+            rest = self.motion.next(now)
+            if rest < inf:
+                self._wait(rest)
+                return
         self.motion = self.motion.stopped(now)
         if able:
             self._wait(stay(sum(cells_of(bit.text.strip()) for bit in self._rows[self._page])))
