@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 from reader.store.database import Database
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """An entry as grouping sees it. `source` is the paper it names, else its feed's id; `at` in Unix seconds."""
 
     entry_id: int
@@ -40,7 +39,7 @@ class Joining:
 
 
 _SELECT = (
-    "SELECT e.id, e.title, coalesce(nullif(e.source, ''), e.feed_id), e.at, e.address, e.story, e.key, "
+    "SELECT e.id, e.title, coalesce(nullif(e.source, ''), CAST(e.feed_id AS TEXT)), e.at, e.address, e.story, e.key, "
     "coalesce(nullif(e.language, ''), f.language) "
     "FROM listing l CROSS JOIN entry e ON e.id = l.entry_id JOIN feed f ON f.id = e.feed_id WHERE "
 )
@@ -54,7 +53,7 @@ def ungrouped(db: Database, since: int) -> tuple[list[Told], int]:
             f"{_SELECT} l.entry_id > ? AND l.at >= ? AND l.hidden_at IS NULL ORDER BY l.at, l.entry_id",
             (_grouped(db), since),
         )
-    return [Told(*_clean(row)) for row in rows], newest
+    return list(map(Told._make, rows)), newest
 
 
 def window(db: Database, since: int) -> list[Told]:
@@ -67,7 +66,7 @@ def window(db: Database, since: int) -> list[Told]:
             "ORDER BY l.at, l.entry_id",
             {"grouped": _grouped(db), "since": since},
         )
-    return [Told(*_clean(row)) for row in rows]
+    return list(map(Told._make, rows))
 
 
 def join(db: Database, joinings: Iterable[Joining], languages: Sequence[str] = ()) -> list[int]:
@@ -182,7 +181,3 @@ def grouped(db: Database, newest: int) -> None:
 
 def _grouped(db: Database) -> int:
     return int(db.value("SELECT value FROM counter WHERE name = 'grouped'") or 0)
-
-
-def _clean(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return (row[0], row[1], str(row[2]), *row[3:])

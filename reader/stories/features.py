@@ -6,8 +6,7 @@ Folded, cut to light stems, kicker, years and round figures weighed down, number
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from typing import NamedTuple
 
 from reader.stories.ordinals import ordinal
 from reader.stories.stopwords import ROUND, STOPWORDS
@@ -21,26 +20,27 @@ NUMBER = 1.3
 NAME = 1.35
 """Weights, against 1 for a plain word of the headline. Years and round figures are rough."""
 
+_KICKER_SIGNS = re.compile("[:.|–—]")
 _KICKER = re.compile(r"\s?:\s|\.\s(?=\S)|\s[|–—]\s")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _NAME = re.compile(r"(?<=\s)(?:[\"'«“‘]\s?)?([^\W\d_]\w+)")
 _ARABIC_PREFIX = re.compile(r"(?:[وفبك]?ال|لل|و(?=\w{4}))(?=\w{3})")
 _KICKER_WORDS = 4
+_MOST = 40_000  # words that are known at once
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
-    """`weights` of stems, the kicker's included; `head` the stems of the headline proper; `numbers` as written."""
+class Features(NamedTuple):
+    """`weights` of stems, the kicker's included; `aside` those that the kicker alone has; `numbers` as written."""
 
     weights: dict[str, float]
-    head: frozenset[str]
+    aside: frozenset[str]
     numbers: frozenset[str]
     folded: str
 
 
 def split_kicker(title: str) -> tuple[str, str]:
     """`title` as (kicker, headline): "Rabat : the fair opens" has the kicker "Rabat". The kicker is "" where there is none."""
-    mark = _KICKER.search(title)
+    mark = _KICKER.search(title) if _KICKER_SIGNS.search(title) else None
     if not mark:
         return "", title
     kicker, rest = title[: mark.start()].strip(), title[mark.end() :].strip()
@@ -52,34 +52,57 @@ def split_kicker(title: str) -> tuple[str, str]:
 def features_of(title: str) -> Features:
     """What `title` says of the story."""
     kicker, headline = split_kicker(title)
-    capitals = [name for name in _NAME.findall(headline) if name[:1].isupper()]
-    names = frozenset(words(" ".join(capitals))) if capitals else frozenset()
-    crowded = len(names) * 2 > len(headline.split())
+    names = _names(headline)
     weights: dict[str, float] = {}
     numbers: list[str] = []
     said = words(headline)
     for word in said:
-        stem, weight, number = _read(word)
-        if not stem:
-            continue
+        stem, weight, number = _known[word]
         if number:
             numbers.append(number)
-        if weight == 1.0 and not crowded and word in names:
+        elif word in names and weight == 1.0:
             weight = NAME
         if weight > weights.get(stem, 0.0):
             weights[stem] = weight
-    head = frozenset(weights)
-    before = words(kicker) if kicker else []
-    for word in before:
-        stem = stem_of(word)
-        if stem:
-            weights.setdefault(stem, KICKER)
-    return Features(weights, head, frozenset(numbers), " ".join(before + said))
+    weights.pop("", None)
+    aside = _NONE
+    if kicker:
+        before = words(kicker)
+        aside = frozenset(stem for word in before if (stem := stem_of(word)) and stem not in weights)
+        for word in before:
+            weights.setdefault(stem_of(word), KICKER)
+        weights.pop("", None)
+        said = before + said
+    return Features(weights, aside, frozenset(numbers) if numbers else _NONE, " ".join(said))
 
 
-@lru_cache(maxsize=32_768)
-def _read(word: str) -> tuple[str, float, str]:
+_NONE: frozenset[str] = frozenset()
+
+
+def _names(headline: str) -> frozenset[str]:
+    """The folded words with a capital, but the first; none of a headline that writes most words with one."""
+    rest = headline[1:]
+    if rest == rest.lower():
+        return _NONE
+    capitals = [name for name in _NAME.findall(headline) if name[:1].isupper()]
+    names = frozenset(words(" ".join(capitals)))
+    return names if len(names) * 2 <= len(headline.split()) else _NONE
+
+
+class _Known(dict[str, tuple[str, float, str]]):
     """A folded word as its stem ("" of one that only binds), its weight, and the number that it is, no year."""
+
+    def __missing__(self, word: str) -> tuple[str, float, str]:
+        if len(self) >= _MOST:
+            self.clear()
+        found = self[word] = _read(word)
+        return found
+
+
+_known = _Known()
+
+
+def _read(word: str) -> tuple[str, float, str]:
     word = ordinal(word) or word
     if word.isdigit():
         year = _YEAR.match(word) is not None

@@ -7,8 +7,11 @@ other part, one feed's own items meet only when they say the same, and a column 
 from __future__ import annotations
 
 import math
-from collections import Counter, deque
+from array import array
+from collections import Counter
 from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import NamedTuple
 
 from reader.stories.bonds import NO_BONDS, Bonds
 from reader.stories.features import Features, features_of, stem_of
@@ -30,12 +33,12 @@ RETURNING = 12 * 3600
 """Seconds after which the same headline from the same source is a column that returns."""
 _PRIOR = 400.0
 _NEWEST = 30  # headlines that are looked at for one word: older ones are found by their rarer words
-_NEARLY = 0.75  # share of the threshold that must be seen in those; the rest of the words is then compared
+_ALONE = 0.21  # share of what a headline says that one word must be to make candidates by itself
+_LITTLE = 0.12  # share that its commonest words may be, together, for which no candidates are looked up
 _ALIKE = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A headline to be placed. `published` in Unix seconds; `address` is the cleaned link's hash, where there is one.
 
     `kin` is the number of those that the person joined with it (`reader.stories.bonds`), 0 for none; `language` a
@@ -68,6 +71,20 @@ ALONE = Reason("alone")
 
 
 @dataclass(slots=True, eq=False)
+class _Word:
+    """How many headlines say it, and the places of the newest of them in the order of all."""
+
+    count: int = 0
+    newest: array[int] = field(default_factory=lambda: array("I"))
+
+
+_Said = list[tuple[float, str, _Word]]
+"""The words of a headline: what sharing each is worth, its stem, and what is known of it."""
+
+_gain = itemgetter(0)
+
+
+@dataclass(slots=True, eq=False)
 class _Member:
     item: Item
     features: Features
@@ -91,25 +108,22 @@ class Grouper:
         self._kin: dict[int, _Member] = {}
         self._stories: dict[str, _Story] = {}
         self._order: list[_Member] = []
-        self._norms: list[float] = []
-        self._postings: dict[str, deque[tuple[int, float]]] = {}
-        self._frequency: Counter[str] = Counter()
-        self._seen = 0
+        self._words: dict[str, _Word] = {}
         self._addresses: dict[bytes, _Member] = {}
         self._members: dict[str, _Member] = {}
 
     def add(self, item: Item) -> tuple[str, Reason]:
         """Place `item` and answer its story's name; items come in about the order of their time."""
-        new, gains = self._member(item, item.id)
-        near, reason = self._place(new, gains)
+        new, said = self._member(item, item.id)
+        near, reason = self._place(new, said)
         if near:
             new.story = near.story
-        self._keep(new)
+        self._keep(new, said)
         return new.story, reason
 
     def know(self, item: Item, story: str) -> None:
         """Take in an item that is in `story` already, from an earlier run or by hand."""
-        self._keep(self._member(item, story)[0])
+        self._keep(*self._member(item, story))
 
     def story_of(self, item: str) -> str | None:
         """The story of an item by its id, None where it is not known."""
@@ -118,31 +132,40 @@ class Grouper:
 
     def may_merge(self, one: str, other: str) -> bool:
         """Whether two stories may become one: nobody parted them, and together they live no longer than a story."""
-        first, second = self._stories[one], self._stories[other]
+        first, second = self._story(one), self._story(other)
         if max(first.latest, second.latest) - min(first.first, second.first) > LIFE:
             return False
         return not any(self._parted(member, second.members[0]) for member in first.members)
 
     def merge(self, one: str, other: str) -> None:
         """Let all of story `one` be of story `other`."""
-        gone, held = self._stories.pop(one), self._stories[other]
+        gone, held = self._story(one), self._story(other)
+        self._stories.pop(one)
         for member in gone.members:
             member.story = other
         held.members += gone.members
         held.first, held.latest = min(held.first, gone.first), max(held.latest, gone.latest)
 
-    def _member(self, item: Item, story: str) -> tuple[_Member, dict[str, float]]:
+    def _member(self, item: Item, story: str) -> tuple[_Member, _Said]:
         """`item` as a member, and what sharing each of its words is worth by what was seen until now."""
         features = features_of(item.title)
-        frequency, seen = self._frequency, self._seen + _PRIOR
-        gains: dict[str, float] = {}
+        held, log = self._words, math.log
+        most = log(len(self._order) + _PRIOR)
+        said: list[tuple[float, str, _Word]] = []
         norm = 0.0
         for stem, weight in features.weights.items():
-            gains[stem] = gain = weight * math.log(seen / (frequency.get(stem, 0) + 1.0)) ** 2
+            word = held.get(stem)
+            if word is None:
+                word = held[stem] = _Word()
+                idf = most
+            else:
+                idf = most - log(word.count + 1.0)
+            gain = weight * idf * idf
             norm += gain * weight
-        return _Member(item, features, math.sqrt(norm), story), gains
+            said.append((gain, stem, word))
+        return _Member(item, features, math.sqrt(norm), story), said
 
-    def _place(self, new: _Member, gains: dict[str, float]) -> tuple[_Member | None, Reason]:
+    def _place(self, new: _Member, said: _Said) -> tuple[_Member | None, Reason]:
         item = new.item
         near = self._kin.get(item.kin) if item.kin else None
         if near:
@@ -150,32 +173,42 @@ class Grouper:
         near = self._addresses.get(item.address) if item.address is not None else None
         if near and not self._parted(new, near):
             return near, Reason("address", near.item.id, 1.0)
+        order = self._order
         found = [
-            (score, member.item.published, number, member)
-            for number, member in enumerate(self._candidates(new, gains))
-            if (score := _score(new, gains, member)) >= self._threshold
+            (score, order[number].item.published, number)
+            for number in self._candidates(new, said)
+            if (score := _score(new, said, order[number], self._threshold))
         ]
-        for score, _, _, member in sorted(found, reverse=True):
+        for score, _, number in sorted(found, reverse=True):
+            member = order[number]
             if self._may_join(new, member):
                 shared = self._shared(new, member)
                 return member, Reason("words", member.item.id, round(score, 3), shared)
         return None, ALONE
 
-    def _candidates(self, new: _Member, gains: dict[str, float]) -> list[_Member]:
-        """Members that may reach the threshold: those that share enough of what the newest with each word say."""
-        postings = self._postings
-        dots: dict[int, float] = {}
-        for stem, gain in gains.items():
-            for number, weight in postings.get(stem, ()):
-                dots[number] = dots.get(number, 0.0) + gain * weight
-        least = _NEARLY * self._threshold * new.norm
-        norms, order = self._norms, self._order
-        return [order[number] for number, dot in dots.items() if dot >= least * norms[number]]
+    def _candidates(self, new: _Member, said: _Said) -> list[int]:
+        """The places of members that may reach the threshold: of the newest with each word, those that share two, or one
+        that says most of what is new.
+        """
+        whole = new.norm * new.norm
+        alone, little = _ALONE * whole, _LITTLE * whole
+        newest = array("I")
+        weights = new.features.weights
+        for gain, stem, word in sorted(said, key=_gain):
+            worth = gain * weights[stem]
+            little -= worth
+            if little < 0 and word.count:
+                newest += word.newest
+                if worth >= alone:
+                    newest += word.newest
+        if len(set(newest)) == len(newest):
+            return []
+        return [number for number, times in Counter(newest).items() if times > 1]
 
     def _may_join(self, new: _Member, member: _Member) -> bool:
         """Whether the story of `member` still lives at the item's time, and is no earlier day of the same column."""
         item = new.item
-        story = self._stories[member.story]
+        story = self._story(member.story)
         first, latest = min(story.first, item.published), max(story.latest, item.published)
         if self._parted(new, member):
             return False
@@ -191,32 +224,45 @@ class Grouper:
     def _parted(self, new: _Member, member: _Member) -> bool:
         """Whether the person parted `new`, or its kin, from any of the story that `member` is in."""
         apart = self._apart.get(new.item.kin)
-        return apart is not None and any(one.item.kin in apart for one in self._stories[member.story].members)
+        return apart is not None and any(one.item.kin in apart for one in self._story(member.story).members)
 
-    def _keep(self, member: _Member) -> None:
+    def _story(self, name: str, at: int = 0) -> _Story:
+        """A story by its name. That of a single headline is made when it is first asked for, as most never are; one that
+        is not known yet begins `at`.
+        """
+        story = self._stories.get(name)
+        if story is None:
+            alone = self._members.get(name)
+            if alone is not None and alone.story == name:
+                story = _Story(alone.item.published, alone.item.published, [alone])
+            else:
+                story = _Story(at, at)
+            self._stories[name] = story
+        return story
+
+    def _keep(self, member: _Member, said: _Said) -> None:
         item = member.item
         if item.kin:
             self._kin.setdefault(item.kin, member)
-        held = self._stories.setdefault(member.story, _Story(item.published, item.published))
-        held.members.append(member)
+        if member.story != item.id:
+            held = self._story(member.story, item.published)
+            held.members.append(member)
+            held.latest = max(held.latest, item.published)
+            held.first = min(held.first, item.published)
         self._members.setdefault(item.id, member)
-        held.latest = max(held.latest, item.published)
-        held.first = min(held.first, item.published)
         if item.address is not None:
             self._addresses.setdefault(item.address, member)
         number = len(self._order)
         self._order.append(member)
-        self._norms.append(member.norm)
-        for stem, weight in member.features.weights.items():
-            self._frequency[stem] += 1
-            postings = self._postings.get(stem)
-            if postings is None:
-                postings = self._postings[stem] = deque(maxlen=_NEWEST)
-            postings.append((number, weight))
-        self._seen += 1
+        for _, _, word in said:
+            word.count += 1
+            newest = word.newest
+            if len(newest) == _NEWEST:
+                del newest[0]
+            newest.append(number)
 
     def _idf(self, stem: str) -> float:
-        return math.log((self._seen + _PRIOR) / (self._frequency[stem] + 1.0))
+        return math.log((len(self._order) + _PRIOR) / (self._words[stem].count + 1.0))
 
     def _shared(self, new: _Member, member: _Member) -> tuple[tuple[str, float], ...]:
         shared = new.features.weights.keys() & member.features.weights.keys()
@@ -231,19 +277,25 @@ class Grouper:
         return tuple(sorted(weights, key=lambda one: (-one[1], one[0]))[:6])
 
 
-def _score(new: _Member, gains: dict[str, float], member: _Member) -> float:
-    """How alike two headlines are, 0 to 1; 0 where a rule keeps them apart."""
+def _score(new: _Member, said: _Said, member: _Member, threshold: float) -> float:
+    """How alike two headlines are, from `threshold` to 1; 0 where they are less so, or a rule keeps them apart."""
     one, other = new.features, member.features
-    if one.folded == other.folded and len(one.head) > 1:
+    if one.folded == other.folded and len(one.weights) > len(one.aside) + 1:
         return 1.0
-    shared = len(one.head & other.weights.keys() | other.head & one.weights.keys())
+    weights, dot = other.weights, 0.0
+    for gain, stem, _ in said:
+        if stem in weights:
+            dot += gain * weights[stem]
+    score = dot / (new.norm * member.norm) if dot else 0.0
+    if score < threshold:
+        return 0.0
+    both = one.weights.keys() & weights.keys()
+    shared = len(both - (one.aside & other.aside)) if one.aside else len(both)
     if shared < 2:
         return 0.0
-    dot = sum(gain * other.weights[stem] for stem, gain in gains.items() if stem in other.weights)
-    score = dot / (new.norm * member.norm)
     if one.numbers and other.numbers and not one.numbers & other.numbers:
         score *= CONTRADICTION
-    if new.item.source == member.item.source and not _same_words(one, other):
+    if score < threshold or (new.item.source == member.item.source and not _same_words(one, other)):
         return 0.0
     return score if shared >= ENOUGH or score >= LITTLE_ELSE else 0.0
 
@@ -252,8 +304,9 @@ def _alike(one: Features, other: Features) -> bool:
     """Whether two headlines say nearly the same words."""
     if one.folded == other.folded:
         return True
-    both = one.head | other.head
-    return bool(both) and len(one.head & other.head) / len(both) >= _ALIKE
+    head, others = one.weights.keys() - one.aside, other.weights.keys() - other.aside
+    both = head | others
+    return bool(both) and len(head & others) / len(both) >= _ALIKE
 
 
 def _same_words(one: Features, other: Features) -> bool:

@@ -56,11 +56,12 @@ _UNIT = lazy(
     f"[{_UNSPACED}][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u3099\u309a]*"
 )
 _HAMZA_CARRIERS = frozenset("ؤئ")
+_PLAIN_WORD = re.compile("[a-z0-9]+")
 # Letters, digits and the marks that belong to words in scripts where marks are not accents.
 _WORD = lazy(
-    "(?:[^\\W_]|[\u0900-\u0963\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a4d\u0a81-\u0acd\u0b01-\u0b57\u0b82-\u0bcd\u0c00-\u0c56"
+    "(?:[^\\W_]+|[\u0900-\u0963\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a4d\u0a81-\u0acd\u0b01-\u0b57\u0b82-\u0bcd\u0c00-\u0c56"
     "\u0c81-\u0cd6\u0d00-\u0d57\u0d81-\u0ddf\u0e31-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc\u0ec8-\u0ece\u0f71-\u0f84\u102b-\u103e"
-    "\u17b4-\u17d3\u3099\u309a])+"
+    "\u17b4-\u17d3\u3099\u309a]+)+"
 )
 
 
@@ -79,7 +80,8 @@ def fold(s: str) -> str:
 
 def words(s: str) -> list[str]:
     """The folded words of `s`, in order."""
-    return _WORD.findall(fold(s))
+    folded = fold(s)
+    return (_PLAIN_WORD if folded.isascii() else _WORD).findall(folded)
 
 
 def _fold_letter(char: str) -> str:

@@ -2,7 +2,7 @@
 
 `python -m tests.bench.press --feeds 500 --entries 100` prints its addresses as one JSON line and serves until its
 input ends. The texts are random words of made-up languages, the same for the same numbers: about as long, and about
-as hard to pack, as those of real papers.
+as hard to pack, as those of real papers. All of it is news of the last day, so that grouping has to look at everything.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ import socket
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
-_START = datetime(2026, 1, 5, 7, 0, tzinfo=UTC)
+_STEP = timedelta(seconds=420)
+"""Between two entries of one feed."""
 _LATIN = "abcdefghijlmnopqrstuvéèàçñóí"
 _ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 
@@ -41,12 +42,13 @@ class Press:
     """The bodies of all feeds, packed, each under its path."""
 
     def __init__(self, feeds: int, entries: int) -> None:
+        newest = datetime.now(UTC)
         latin, arabic = vocabulary(_LATIN, 20_000, 1), vocabulary(_ARABIC, 20_000, 2)
         stock = [paragraphs(latin, 3_000, 3), paragraphs(arabic, 1_500, 4)]
         self.bodies: dict[str, tuple[bytes, bytes]] = {}
         self.unpacked = 0
         for feed in range(feeds):
-            text = _feed(feed, entries, stock[feed % 8 == 7], arabic if feed % 8 == 7 else latin)
+            text = _feed(feed, entries, newest, stock[feed % 8 == 7], arabic if feed % 8 == 7 else latin)
             self.unpacked += len(text)
             self.bodies[f"/feed/{feed}"] = (f'"{feed}-1"'.encode(), gzip.compress(text, 6, mtime=0))
 
@@ -55,7 +57,7 @@ class Press:
         return sum(len(body) for _, body in self.bodies.values())
 
 
-def _feed(feed: int, entries: int, stock: list[str], words: list[str]) -> bytes:
+def _feed(feed: int, entries: int, newest: datetime, stock: list[str], words: list[str]) -> bytes:
     chance = random.Random(1_000 + feed)
     language = "ar" if feed % 8 == 7 else "fr"
     parts = [
@@ -64,7 +66,7 @@ def _feed(feed: int, entries: int, stock: list[str], words: list[str]) -> bytes:
         f"<link>https://gazette{feed}.example/</link><language>{language}</language><description>x</description>"
     ]
     for item in range(entries - 1, -1, -1):
-        when = format_datetime(_START + timedelta(minutes=item * 7 + feed))
+        when = format_datetime(newest - (entries - 1 - item) * _STEP - timedelta(minutes=feed))
         link = f"https://gazette{feed}.example/news/{item}"
         body = chance.sample(stock, chance.randint(1, 2))
         parts.append(
