@@ -33,9 +33,9 @@ def inspect_stories(data: bytes, *, why: bool = False, across: bool = True) -> d
     ids: dict[str, Any] = {}
     items: list[Item] = []
     for number, line in enumerate(data.decode("utf-8-sig", "replace").split("\n"), 1):
-        if line.strip():
-            item, given = _item(line, number, across)
-            ids.setdefault(item.id, given)
+        for given in _headlines(line, number):
+            item = _item(given, across)
+            ids.setdefault(item.id, given["id"])
             items.append(item)
     encoder = _encoder() if across and len({item.language for item in items}) > 1 else None
     gc.disable()  # what is made here stays to the end: looking for cycles in it would be a tenth of the time
@@ -72,25 +72,31 @@ def _grouped(items: list[Item], encoder: Encoder) -> Grouped:
     return group_all(items, encoder)
 
 
-def _item(line: str, number: int, across: bool) -> tuple[Item, Any]:
+def _headlines(line: str, number: int) -> list[dict[str, Any]]:
+    """The headlines of a line: one, or all that a line of `inspect headlines` lists, known by their places from 1 on."""
+    if not line.strip():
+        return []
     try:
         given = json.loads(line)
     except (ValueError, RecursionError):
         raise NotHeadlines(f"Line {number} is not JSON.") from None
+    listed = given.get("items") if isinstance(given, dict) else None
+    if isinstance(listed, list) and "id" not in given:
+        return [{**one, "id": place} for place, one in enumerate(listed, 1) if isinstance(one, dict)]
     if not isinstance(given, dict) or not isinstance(given.get("id"), str | int):
         raise NotHeadlines(f"Line {number} is no object with an id.")
-    return (
-        Item(
-            json.dumps(given["id"]),
-            clean_line(_text(given.get("title"))),
-            _text(given.get("source")),
-            _time(given.get("published")),
-            address(_text(given.get("link"))),
-            language=guess(_text(given.get("title")), declared=_text(given.get("language")))
-            if across
-            else "",
-        ),
-        given["id"],
+    return [given]
+
+
+def _item(given: dict[str, Any], across: bool) -> Item:
+    title = clean_line(_text(given.get("title")))
+    return Item(
+        json.dumps(given["id"]),
+        title,
+        _text(given.get("source")),
+        _time(given.get("published")),
+        address(_text(given.get("link"))),
+        language=guess(title, declared=_text(given.get("language"))) if across else "",
     )
 
 

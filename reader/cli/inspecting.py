@@ -15,10 +15,11 @@ page came from, so that its links are made whole.
 
 --timings says at the end, on stderr, how many megabytes the parser read in a second of one core, and its slowest file.
 
-“stories” takes lines of JSON with id, title, source, published and, if known, link: which of these headlines tell the same
-news? Every id comes once. With --why each id in a story of several is explained in why: the member that it is most like
-(near), how alike they are from 0 to 1 (score), and the words that they share, each with its weight (words, the weightiest
-first). With the extra telex[crosslingual] headlines of several languages meet as well, unless --words-only is given.
+“stories” takes lines of JSON with id, title, source, published and, if known, link: which of these headlines tell the
+same news? Every id comes once. It takes what “inspect headlines” prints as well: its items are known by their places.
+With --why each id in a story of several is explained in why: the member that it is most like (near), how alike they are
+from 0 to 1 (score), and the words that they share, each with its weight (words, the weightiest first). With the extra
+telex[crosslingual] headlines of several languages meet as well, unless --words-only is given.
 """
 
 from __future__ import annotations

@@ -39,7 +39,8 @@ _ALIKE = 0.8
 
 
 class Item(NamedTuple):
-    """A headline to be placed. `published` in Unix seconds; `address` is the cleaned link's hash, where there is one.
+    """A headline to be placed. `published` in Unix seconds; `address` is the cleaned link's hash, where there is one;
+    `source` "" where it is not known.
 
     `kin` is the number of those that the person joined with it (`reader.stories.bonds`), 0 for none; `language` a
     lower-case code, "" where it is not known.
@@ -295,7 +296,9 @@ def _score(new: _Member, said: _Said, member: _Member, threshold: float) -> floa
         return 0.0
     if one.numbers and other.numbers and not one.numbers & other.numbers:
         score *= CONTRADICTION
-    if score < threshold or (new.item.source == member.item.source and not _same_words(one, other)):
+    if score < threshold:
+        return 0.0
+    if new.item.source and new.item.source == member.item.source and not _same_words(one, other):
         return 0.0
     return score if shared >= ENOUGH or score >= LITTLE_ELSE else 0.0
 

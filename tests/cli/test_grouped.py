@@ -69,3 +69,17 @@ def test_what_is_no_headline_is_said_and_odd_values_are_borne(telex: Telex, tmp_
     assert telex("inspect", "stories", file(tmp_path, odd)).objects[0]["stories"] == [["o"]]
     (tmp_path / "headlines.jsonl").write_bytes(b"")
     assert telex("inspect", "stories", str(tmp_path / "headlines.jsonl")).objects[0]["stories"] == []
+
+
+def test_a_line_of_inspect_headlines_is_taken_whole_and_unknown_papers_are_not_one(
+    telex: Telex, tmp_path: Path
+) -> None:
+    titles = ("Lower Tarn bakers end strike after loaf deal", "Goat found in Northwick belfry")
+    items = [{"title": title, "link": None, "source": None, "published": None} for title in titles]
+    items.append({**items[0], "title": "Bakers' strike ends at Lower Tarn"})
+    path = file(tmp_path, {"path": "front.txt", "items": items})
+    (found,) = telex("inspect", "stories", path).objects
+    assert sorted(found["stories"]) == [[1, 3], [2]]
+    named = [{**item, "source": "Ledger"} for item in items]
+    path = file(tmp_path, {"path": "front.txt", "items": named})
+    assert sorted(telex("inspect", "stories", path).objects[0]["stories"]) == [[1], [2], [3]]

@@ -137,7 +137,9 @@ def test_every_reason_holds_it_within_a_frame_and_it_goes_on_from_there(reason: 
     play(ticker(watch), scenario)
 
 
-@pytest.mark.parametrize(("reason", "further"), [("key", 1), ("reading", 1), ("selecting", 0), ("terminal", 0)])
+@pytest.mark.parametrize(
+    ("reason", "further"), [("key", 1), ("reading", 1), ("selecting", 0), ("terminal", 0)]
+)
 def test_a_stop_is_eased_but_where_nobody_looks_or_words_are_held(reason: str, further: int) -> None:
     watch = Watch()
 
