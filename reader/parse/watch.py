@@ -126,14 +126,15 @@ def entries_by(html: str, url: str, selectors: Selectors) -> list[Entry]:
 
 
 def entries_of_group(html: str, url: str, path: str) -> list[Entry]:
-    """The links of the group that a person picked by its `path`, as entries."""
+    """The links of the group that a person picked by its `path`, as entries; several paths stand on lines of their own."""
     tree = parse(html)
     if tree.body is None:
         return []
     anchors = anchors_of(tree.body, head_of(tree, url).base)
     found: dict[str, Entry] = {}
+    paths = frozenset(path.split("\n"))
     for anchor in anchors:
-        if anchor.path == path:
+        if anchor.path in paths:
             found.setdefault(anchor.key, Entry(id=anchor.url, title=anchor.title, link=anchor.url))
     return list(found.values())[:_MOST]
 

@@ -74,6 +74,11 @@ _TRIED = 8
 """Headlines that a trial of a rule shows."""
 
 _TRIED_OF_WAY = 4
+_WAYS = {"auto": "What Telex finds by itself"}
+SELECT = "select"
+"""The way to watch a page by CSS selectors that are typed."""
+TICK = "tick"
+"""The way to watch a page by headlines that are ticked."""
 """The same of one way to watch a page."""
 
 
@@ -310,9 +315,12 @@ class Menus(Picks):
         """The ways to watch a page, each with its first headlines."""
         items: list[Item] = []
         for place, way in enumerate(way for way in found.ways if way.count):
-            title = f"Group {place} of the page's links" if place else "What Telex finds by itself"
+            group = f"Group {place} of the page's links"
+            title = _WAYS.get(way.watch, "What your selectors find") if '"group"' not in way.watch else group
             items.append(Item(title, way.watch, "", f"{number(way.count)} headline{'s' * (way.count != 1)}"))
             items += [Item(f"  {headline}", head=True) for headline in way.headlines[:_TRIED_OF_WAY]]
+        items += [Item("CSS selectors…", SELECT, "item=li.news; title=h3")]
+        items += [Item("Tick the headlines that belong…", TICK, "", "of all links")]
         title = f"{found.title or found.url} has no feed: which are its headlines?"
         self._screen.dialogs.choose(
             title,

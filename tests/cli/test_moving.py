@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -207,6 +208,26 @@ def test_settings_searches_and_sections_make_the_round(telex: Telex, tmp_path: P
     assert [feed.url for feed in read_urls(urls.encode()).feeds] == [
         source["url"] for source in telex("sources", "--json").objects
     ]
+
+
+def test_ten_thousand_sources_come_in_within_three_seconds_of_work(telex: Telex, tmp_path: Path) -> None:
+    folders = "".join(
+        f'<outline text="Côte {d}">'
+        + "".join(
+            f'<outline text="Gazette {d}-{n}" xmlUrl="https://g{d}-{n}.example/feed" htmlUrl="https://g{d}-{n}.example/"/>'
+            for n in range(100)
+        )
+        + "</outline>"
+        for d in range(100)
+    )
+    file = tmp_path / "many.opml"
+    file.write_text(f'<opml version="2.0"><body>{folders}</body></opml>', encoding="utf-8")
+    before = time.process_time()
+    done = telex("import", str(file), "--json").objects[0]
+    assert time.process_time() - before < 3, "seconds of the processor"
+    assert (done["found"], done["new"], done["left_out"]) == (10_000, 10_000, [])
+    telex("undo")
+    assert telex("sources", "--json").objects == []
 
 
 def test_a_query_as_a_feed_for_other_readers(telex: Telex, store: Path) -> None:

@@ -98,6 +98,28 @@ def test_a_choice_by_selectors_is_kept(tmp_path: Path) -> None:
     watching(tmp_path, work)
 
 
+def test_several_groups_of_links_are_one_choice(tmp_path: Path) -> None:
+    """What a person ticked may stand in several places of the page."""
+
+    async def work(desk: Desk, subscriber: Subscriber) -> None:
+        html = (
+            "<nav><a href='/nous'>Qui nous sommes</a></nav>"
+            + "".join(f"<p class=une><a href='/a/{n}'>Le quai {n} rouvre ce matin</a></p>" for n in range(3))
+            + "".join(f"<h4><a href='/b/{n}'>La criée {n} déménage</a></h4>" for n in range(3))
+        )
+        url = put(desk.server, "/une", html.encode())
+        ways = {
+            way.headlines[0]: json.loads(way.watch)["group"] for way in (await subscriber.look(url)).ways[1:]
+        }
+        both = "\n".join(path for title, path in ways.items() if "Qui nous" not in title)
+        added = await subscriber.watch(url, json.dumps({"group": both}))
+        assert sorted(titles_of(desk, added.feed_id)) == sorted(
+            [f"Le quai {n} rouvre ce matin" for n in range(3)] + [f"La criée {n} déménage" for n in range(3)]
+        )
+
+    watching(tmp_path, work)
+
+
 def test_a_page_in_the_place_of_a_feed_is_offered(tmp_path: Path) -> None:
     async def work(desk: Desk, subscriber: Subscriber) -> None:
         url = put(desk.server, "/une", headlines(some()))

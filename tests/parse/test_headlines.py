@@ -11,7 +11,7 @@ from reader.parse.dates import parse_date
 from reader.parse.headlines import headlines_of
 from reader.text.bidi import direction
 from reader.text.language import guess
-from tests.parse import aggregator, papers
+from tests.parse import aggregator, otherfronts, papers
 from tests.parse.fronts import FRONTS, HOST, cards, listed
 from tests.parse.papers import MORE, SENTENCES, TITLES
 
@@ -65,6 +65,21 @@ def test_forty_fronts_with_adverts_comments_and_teasers_of_other_sites_around() 
         wrong += len(items) - len(right)
     assert found_in_all >= 0.95 * wanted_in_all
     assert wrong <= 0.02 * wanted_in_all, wrong / wanted_in_all
+
+
+def test_fronts_that_the_finder_was_not_made_with() -> None:
+    """Thirty-two pages of eight other shapes: at least 95 % of their headlines, at most 3 % others, in order."""
+    assert len(otherfronts.FRONTS) == 32
+    wanted_in_all = found_in_all = wrong = 0
+    for name, language, html, wanted in otherfronts.FRONTS:
+        items = [(item.title, item.link) for item in headlines_of(html, HOST + "/")]
+        right = [item for item in items if item in wanted]
+        assert [item for item in wanted if item in right] == right, (name, language)
+        wanted_in_all += len(wanted)
+        found_in_all += len(right)
+        wrong += len(items) - len(right)
+    assert found_in_all >= 0.95 * wanted_in_all
+    assert wrong <= 0.03 * wanted_in_all
 
 
 def test_navigation_with_long_names_is_no_news() -> None:

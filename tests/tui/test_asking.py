@@ -314,6 +314,8 @@ def test_a_page_without_a_feed_is_offered_to_be_watched(newsroom: Newsroom) -> N
         PageWay('{"group": "div/a"}', 3, ("Nos lettres",)),
     )
 
+    more = PageWay('{"group": "ol/li/a"}', 9, ("Le port ouvre", "La criée ferme", "Deux quais"))
+
     async def scenario(desk: Desk) -> None:
         desk.main.live.hear(Added(page, error="No feed was found there.", page=True))
         await desk.until(lambda: asked == [("look", page)])
@@ -332,6 +334,27 @@ def test_a_page_without_a_feed_is_offered_to_be_watched(newsroom: Newsroom) -> N
         await desk.settle()
         await desk.press("down", "enter")
         await desk.until(lambda: asked[1:] == [("watch", page, '{"group": "div/a"}')])
+        asked.clear()
+        desk.main.live.hear(Looked(page, "La Vigie", "fr", (*ways, more)))
+        await desk.until(lambda: bool(desk.app.screen.query(MenuList)))
+        await desk.settle()
+        await desk.type("tick")
+        await desk.press("enter")
+        await desk.until(lambda: isinstance(desk.app.screen, Question))
+        await desk.settle()
+        assert "[x] Le port ouvre" in desk.shown(), "what is found by itself is ticked"
+        await desk.press("space", "j", "j", "space", "enter")
+        await desk.until(lambda: asked == [("watch", page, '{"group": "div/a\\nol/li/a"}')])
+        asked.clear()
+        desk.main.live.hear(Looked(page, "La Vigie", "fr", ways))
+        await desk.until(lambda: bool(desk.app.screen.query(MenuList)))
+        await desk.settle()
+        await desk.type("css")
+        await desk.press("enter")
+        await desk.settle()
+        await desk.type("li.news; title=h3")
+        await desk.press("enter")
+        await desk.until(lambda: asked == [("look", page)])
         desk.main.live.hear(Looked(page, error="Nobody answers there."))
         assert desk.main.said[-1][1] == "Nobody answers there."
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,10 @@ from reader.limits import Limits, WrongLimits, read_limits
 from reader.model import Act, Feed
 from reader.tui.acts.base import Target
 from reader.tui.failures import refusals_or_os, sentence
+from reader.tui.menu import Item
 
 if TYPE_CHECKING:
-    from reader.engine.events import Looked
+    from reader.engine.events import Looked, PageWay
 
 
 class Feeds(Target):
@@ -30,12 +32,12 @@ class Feeds(Target):
             done=lambda text: self.watch(text) if text.strip() else None,
         )
 
-    async def _look(self, address: str) -> None:
+    async def _look(self, address: str, way: str = "auto") -> None:
         from reader.fetch.logins import part
 
         self.screen.show_busy(f"Looking for headlines at {part(address).url}…")
         try:
-            await self.newsroom.look(address)
+            await self.newsroom.look(address, way)
         except refusals_or_os() as error:
             self.screen.show_busy("")
             self.screen.say(sentence(error), error=True)
@@ -46,10 +48,70 @@ class Feeds(Target):
         if found.error or not any(way.count for way in found.ways):
             self.screen.say(found.error or "No headlines were found on this page.", error=True)
             return
-        self.screen.menus.ways(found, lambda way: self._choose_way(found.url, way))
+        self.screen.menus.ways(found, lambda way: self._choose_way(found, way))
 
-    def _choose_way(self, url: str, way: str) -> None:
-        self.screen.run_worker(self.newsroom.watch(url, way), group="subscribe")
+    def _choose_way(self, found: Looked, way: str) -> None:
+        from reader.tui.menus import SELECT, TICK
+
+        if way == TICK:
+            self._tick(found)
+        elif way == SELECT:
+            self._select(found.url)
+        else:
+            self.screen.run_worker(self.newsroom.watch(found.url, way), group="subscribe")
+
+    def _tick(self, found: Looked) -> None:
+        """The page's links, group by group: those that are ticked say which groups are headlines."""
+        from reader.tui.screens.question import Question
+
+        groups = [way for way in found.ways if way.count and '"group"' in way.watch]
+        own = set(found.ways[0].headlines)
+        items: list[Item] = []
+        ticked: list[str] = []
+        for place, way in enumerate(groups):
+            more = way.count - len(way.headlines)
+            items.append(
+                Item(f"Group {place + 1}{f', {more} more like these' if more > 0 else ''}", head=True)
+            )
+            for number, headline in enumerate(way.headlines):
+                items.append(Item(headline, f"{place}.{number}"))
+                ticked += [f"{place}.{number}"] if headline in own else []
+        question = Question(
+            "WATCH",
+            "Which belong to the headlines? Links that stand as they do come along.",
+            items,
+            ticked=ticked,
+            keys="Space or a double click ticks · Enter watches · Esc leaves",
+            linear=self.screen.telex.caret.on,
+        )
+        self.screen.app.push_screen(question, lambda answer: self._ticked(found.url, groups, answer))
+
+    def _select(self, url: str) -> None:
+        """CSS selectors, parted by “;”: looked at with what they find before anything is watched."""
+        from reader.store.feedsettings import WATCH_PARTS
+
+        def chosen(text: str) -> None:
+            pairs = [part.partition("=") for part in text.split(";") if part.strip()]
+            way = {name.strip(): value.strip() for name, _, value in pairs}
+            if "item" not in way or not all(name in WATCH_PARTS and value for name, value in way.items()):
+                self.screen.say("Write it as item=li.news; title=h3: “item” is needed.", error=True)
+                return
+            self.screen.run_worker(self._look(url, json.dumps(way, ensure_ascii=False)), group="subscribe")
+
+        self.screen.dialogs.ask(
+            "CSS selectors (item=li.news; title=h3; link, author, time, image, text)",
+            value="item=",
+            done=lambda text: chosen(text) if text.strip() else None,
+        )
+
+    def _ticked(self, url: str, groups: Sequence[PageWay], answer: tuple[str, ...] | None) -> None:
+        places = sorted({int(one.partition(".")[0]) for one in answer or ()})
+        if places:
+            paths = "\n".join(json.loads(groups[place].watch)["group"] for place in places)
+            way = json.dumps({"group": paths}, ensure_ascii=False)
+            self.screen.run_worker(self.newsroom.watch(url, way), group="subscribe")
+        elif answer is not None:
+            self.screen.say("Nothing was ticked: the page is not watched.")
 
     def _feed(self) -> Feed | None:
         wanted = self.screen.feed_id
