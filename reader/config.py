@@ -100,14 +100,15 @@ class Keep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Images(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`draw` draws kept images as half blocks (with the extra `images`); "auto" where the terminal has the colours.
+    """`draw` draws kept images (with the extra `images`): "auto" as well as the terminal says that it can, in pixels by kitty's
+    protocol or as sixels, else as half blocks; the other words ask for one of these.
 
     `reports` is in how many articles an image is reported, `lists` on how many lists it stands, until it is blocked.
 
     `ahead` fetches the images of what is starred, packed or for later. `size` is what all images may take ("1GB").
     """
 
-    draw: Literal["off", "auto", "blocks"] = "off"
+    draw: Literal["off", "auto", "blocks", "kitty", "sixel"] = "off"
     reports: int = 2
     lists: int = 1
     ahead: bool = True

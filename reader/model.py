@@ -10,6 +10,7 @@ waits for these classes to be made, and a struct takes a twentieth of the time.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from msgspec import Struct
 
@@ -203,6 +204,19 @@ class Drawing(Struct, frozen=True):
     @property
     def lines(self) -> int:
         return len(self.pixels) // (6 * self.columns) if self.columns else 0
+
+
+Form = Literal["blocks", "kitty", "sixel"]
+"""How a terminal is given an image: as coloured half blocks, by kitty's protocol, or as sixels."""
+
+
+class Ink(Struct, frozen=True):
+    """An image in pixels, for so many cells: a whole PNG file for "kitty", one string of sixels for each line for "sixel"."""
+
+    form: Form
+    columns: int
+    lines: int
+    data: tuple[bytes, ...]
 
 
 class Act(Struct, frozen=True):

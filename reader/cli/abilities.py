@@ -12,6 +12,8 @@ from reader.cli.quiet import hear, quiet_terminal
 from reader.text.bidi.handshake import LIMIT
 from reader.text.cells import width
 from reader.text.plain import speaks_unicode
+from reader.typeset.graphics import LIMIT as IMAGE_LIMIT
+from reader.typeset.graphics import Graphics, Wish
 
 SAMPLES = ("東", "e\u0301", "👍", "❤\ufe0f", "👩\u200d💻", "🇫🇷", "م\u064e")
 """A wide letter, a mark on its letter, emoji of four kinds, a vowel sign: each is measured by where it leaves the cursor."""
@@ -19,11 +21,11 @@ SAMPLES = ("東", "e\u0301", "👍", "❤\ufe0f", "👩\u200d💻", "🇫🇷", 
 _PLACE = re.compile(r"\x1b\[\d+;(\d+)R")
 
 
-def abilities(environment: Mapping[str, str]) -> Iterator[tuple[str, bool, str]]:
-    """A finding for each. Widths are measured where stdout is a terminal."""
+def abilities(environment: Mapping[str, str], draw: Wish) -> Iterator[tuple[str, bool, str]]:
+    """A finding for each. Widths are measured, and images asked for, where stdout is a terminal. `draw` is the setting."""
     yield "colours", True, colours(environment)
     yield "widths", True, widths(environment)
-    yield "images", True, images(environment)
+    yield "images", True, images(environment, draw)
     yield "clipboard", True, clipboard(environment)
 
 
@@ -39,14 +41,40 @@ def colours(environment: Mapping[str, str]) -> str:
     return "none" if term in ("", "dumb") else "16"
 
 
-def images(environment: Mapping[str, str]) -> str:
-    """Whether they can be drawn."""
+def images(environment: Mapping[str, str], draw: Wish) -> str:
+    """Whether they can be drawn, and how: the terminal is asked as the reader asks it."""
     words = "captions and descriptions stand in their places"
     if find_spec("PIL") is None:
         return f"none are drawn without the extra telex[images]: {words}"
     if environment.get("NO_COLOR") or environment.get("TERM", "") in ("", "dumb"):
         return f"none are drawn without colours: {words}"
-    return 'half blocks, where they are wanted (“:image-draw”, or draw = "auto" under [images])'
+    graphics = Graphics(draw, environment, unicode=speaks_unicode(environment))
+    if sys.stdout.isatty():
+        ask(graphics)
+    form = graphics.form
+    if form == "kitty" and environment.get("COLORTERM", "") not in ("truecolor", "24bit"):
+        form, why = "blocks", "kitty's protocol needs 16 million colours, which COLORTERM does not name"
+    else:
+        why = graphics.why
+    way = "half blocks" if form == "blocks" else "in pixels"
+    wanted = "off until “:image-draw”" if draw == "off" else f"draw = “{draw}”"
+    return f"{way} ({why}); {wanted}"
+
+
+def ask(graphics: Graphics) -> None:
+    """Put the question to the terminal of this process and wait at most its limit."""
+    question = graphics.question
+    if not question:
+        return
+    try:
+        with quiet_terminal() as terminal:
+            if terminal is not None:
+                os.write(terminal, question.encode("ascii"))
+                hear(terminal, graphics.feed, lambda: graphics.settled, IMAGE_LIMIT)
+    except OSError:
+        return
+    finally:
+        graphics.time_out()
 
 
 def clipboard(environment: Mapping[str, str]) -> str:

@@ -26,6 +26,7 @@ from reader.cli.output import say, say_json
 
 if TYPE_CHECKING:
     from reader.newsroom import Newsroom
+    from reader.typeset.graphics import Wish
 
 OLDEST_SQLITE = (3, 51, 3)
 """Before it, SQLite had a fault in resetting its log that could damage a store."""
@@ -83,11 +84,21 @@ def findings(context: Context, order: str) -> Iterator[Finding]:
     from reader.cli.abilities import abilities
 
     yield from _terminal()
-    yield from abilities(os.environ)
+    yield from abilities(os.environ, _draw(context))
     yield "rtl", True, order
     yield from _settings(context)
     yield _sqlite()
     yield from _store(context)
+
+
+def _draw(context: Context) -> Wish:
+    """How images are to be drawn, as the settings say."""
+    from reader.config import ConfigError
+
+    try:
+        return context.settings.images.draw
+    except ConfigError:
+        return "off"
 
 
 def _program() -> Iterator[Finding]:

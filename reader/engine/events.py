@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import msgspec
 
+from reader.model import Form
+
 
 class _Event(msgspec.Struct, frozen=True, tag_field="event"):
     """Something that the engine says."""
@@ -316,10 +318,12 @@ class FetchImages(_Command, frozen=True, tag="fetch-images"):
 
 
 class DrawImages(_Command, frozen=True, tag="draw-images"):
-    """Draw kept images, named by their hashes, for `width` cells. Answered by `ImagesDrawn`."""
+    """Draw kept images, named by their hashes, for `width` cells of `cell` pixels, wide and high. Answered by `ImagesDrawn`."""
 
     contents: tuple[str, ...]
     width: int
+    form: Form = "blocks"
+    cell: tuple[int, int] = (0, 0)
 
 
 class TakeList(_Command, frozen=True, tag="list"):

@@ -12,7 +12,7 @@ import re
 import msgspec
 
 from reader.engine.events import PageWay
-from reader.model import Drawing, FeedLink, ParsedFeed
+from reader.model import Drawing, FeedLink, Form, Ink, ParsedFeed
 from reader.store.feedsettings import BY_ITSELF
 from reader.store.incoming import IncomingFeed, incoming
 
@@ -114,6 +114,16 @@ class DrawImage(msgspec.Struct, frozen=True, tag="draw"):
     rows: int
 
 
+class InkImage(msgspec.Struct, frozen=True, tag="ink"):
+    """A kept image, to be made ready for a terminal that draws pixels, `cell` of them a cell; answered by an `Ink`."""
+
+    data: bytes
+    width: int
+    rows: int
+    form: Form
+    cell: tuple[int, int]
+
+
 class Raw(msgspec.Struct, frozen=True, array_like=True):
     """A stored entry to be made searchable and readable. `html` is its fullest text, `link` the base of addresses.
 
@@ -157,7 +167,17 @@ class Ready(msgspec.Struct, frozen=True, array_like=True):
     folded: bool = True
 
 
-Job = ParseFeed | TakeFeed | ReadPage | WatchPage | LookAtPage | ReadArticle | DrawImage | FinishEntries
+Job = (
+    ParseFeed
+    | TakeFeed
+    | ReadPage
+    | WatchPage
+    | LookAtPage
+    | ReadArticle
+    | DrawImage
+    | InkImage
+    | FinishEntries
+)
 
 
 class Reply(msgspec.Struct, frozen=True, array_like=True):
@@ -178,6 +198,7 @@ decode_page = msgspec.msgpack.Decoder(PageRead)
 decode_look = msgspec.msgpack.Decoder(PageLook)
 decode_article = msgspec.msgpack.Decoder(ArticleRead)
 decode_drawing = msgspec.msgpack.Decoder(Drawing)
+decode_ink = msgspec.msgpack.Decoder(Ink)
 decode_ready: msgspec.msgpack.Decoder[tuple[Ready, ...]] = msgspec.msgpack.Decoder(tuple[Ready, ...])
 
 
@@ -196,6 +217,10 @@ def work(job: Job) -> object:
         from reader.parse.drawing import drawing_of
 
         return drawing_of(job.data, job.width, job.rows)
+    if isinstance(job, InkImage):
+        from reader.parse.inking import ink_of
+
+        return ink_of(job.data, job.width, job.rows, job.form, job.cell)
     return tuple(_finish(item, job.languages) for item in job.items)
 
 

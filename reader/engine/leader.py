@@ -342,7 +342,11 @@ class Leader:
     async def _draw_images(self, command: DrawImages) -> None:
         """Draw what the person looks at."""
         try:
-            why = await self._images.draw(command.contents, min(max(command.width, 1), 500))
+            width = min(max(command.width, 1), 500)
+            if command.form == "blocks":
+                why = await self._images.draw(command.contents, width)
+            else:
+                why = await self._images.ink(command.contents, width, command.form, command.cell)
         except StoreError as error:
             await self._trouble(error)
             return

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 
 from reader.blocks import pictures
 from reader.config import Images
-from reader.engine.jobs import DrawImage
+from reader.engine.jobs import DrawImage, InkImage
 from reader.engine.pages import PageReader
 from reader.engine.workers import WorkerPool, WorkError
 from reader.fetch.errors import FetchError
-from reader.model import Drawing
+from reader.model import Drawing, Form, Ink
 from reader.parse.drawing import MISSING
 from reader.parse.imagehead import ImageError, head_of
-from reader.store import articles, fulltext, imagefiles, imagemarks
+from reader.store import articles, fulltext, imagefiles, imageinks, imagemarks
 from reader.store.database import Database
 
 MOST = 200
@@ -110,6 +110,25 @@ class PictureKeeper:
                     break
                 drawn = Drawing(0, b"\0")
             imagefiles.keep_drawing(self._db, content, width, drawn.columns, drawn.pixels)
+        return why
+
+    async def ink(self, contents: Sequence[str], width: int, form: Form, cell: tuple[int, int]) -> str:
+        """As `draw`, in pixels for a terminal whose cells are `cell` of them."""
+        why = ""
+        if self._pool is None:
+            return why
+        for content in imageinks.inks(self._db, contents, width, form, cell)[1]:
+            try:
+                data = imagefiles.path_of(self._db, content).read_bytes()
+                ink = await self._pool.ink(InkImage(data, width, ROWS, form, cell))
+            except OSError:
+                continue
+            except WorkError as error:
+                why = str(error)
+                if why == MISSING:
+                    break
+                ink = Ink(form, 0, 0, ())
+            imageinks.keep(self._db, content, width, cell, ink)
         return why
 
     async def _one(self, url: str, home: str, pressed: bool) -> int:

@@ -19,7 +19,7 @@ import msgspec
 from reader.engine import jobs
 from reader.engine.children import command
 from reader.engine.worker import UNREADABLE
-from reader.model import Drawing
+from reader.model import Drawing, Ink
 from reader.store.incoming import IncomingFeed
 
 T = TypeVar("T")
@@ -139,6 +139,10 @@ class WorkerPool:
     async def draw(self, job: jobs.DrawImage) -> Drawing:
         """The drawn image. Raises `WorkError`."""
         return await self._run(job, jobs.decode_drawing.decode, FIRST)
+
+    async def ink(self, job: jobs.InkImage) -> Ink:
+        """The image in pixels. Raises `WorkError`."""
+        return await self._run(job, jobs.decode_ink.decode, FIRST)
 
     async def finish(self, job: jobs.FinishEntries) -> tuple[jobs.Ready, ...]:
         """The finished entries. Raises `WorkError`; `WorkKilled` says that one of them may be at fault."""

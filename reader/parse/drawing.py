@@ -6,11 +6,13 @@ import contextlib
 import io
 import math
 import os
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 from reader.model import Drawing
 from reader.parse.imagehead import MOST_PIXELS, ImageError, head_of
+
+T = TypeVar("T")
 
 MOST_MEMORY = 150 << 20
 """Bytes that decoding one image may take, where the system can hold it to that."""
@@ -25,6 +27,13 @@ def drawing_of(data: bytes, width: int, rows: int) -> Drawing:
     """The image in at most `width` by `rows` cells, each twice as high as wide. Raises `ImageError`."""
     head = head_of(data)
     columns, lines = fitted(head.width, head.height, width, rows)
+    pixels: bytes = scaled(data, columns, 2 * lines, lambda small: small.tobytes())
+    return Drawing(columns, pixels)
+
+
+def scaled(data: bytes, width: int, height: int, use: Callable[[Any], T]) -> T:
+    """What `use` makes of the image (Pillow's, RGB) in so many pixels. Raises `ImageError`."""
+    head = head_of(data)
     try:
         from PIL import Image
     except ImportError:
@@ -35,21 +44,19 @@ def drawing_of(data: bytes, width: int, rows: int) -> Drawing:
         with _capped(), Image.open(io.BytesIO(data), formats=(form,)) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise ImageError("The image is larger than it says.")
-            small = _small(image, columns, 2 * lines)
-            pixels: bytes = small.tobytes()
+            return use(_small(image, width, height))
     except MemoryError:
         raise ImageError("The image needs more memory than Telex gives to one.") from None
     except ImageError:
         raise
     except Exception as error:  # Pillow's decoders raise whatever they like
         raise ImageError(f"The image is broken ({type(error).__name__}).") from None
-    return Drawing(columns, pixels)
 
 
-def fitted(width: int, height: int, cells: int, rows: int) -> tuple[int, int]:
-    """Columns and lines for so many pixels, in at most `cells` by `rows`, at least one of each."""
+def fitted(width: int, height: int, cells: int, rows: int, tall: float = 2.0) -> tuple[int, int]:
+    """Columns and lines for so many pixels, in at most `cells` by `rows` (`tall` times as high as wide), at least one of each."""
     columns = max(1, min(cells, math.ceil(width / NATURAL)))
-    lines = columns * height / width / 2
+    lines = columns * height / width / tall
     if lines > rows:
         columns, lines = max(1, round(columns * rows / lines)), rows
     return columns, max(1, min(rows, round(lines)))
@@ -68,7 +75,8 @@ def _small(image: Any, columns: int, lines: int) -> Any:
     factor = max(1, min(image.width // (2 * columns), image.height // (2 * lines)))
     if factor > 1:
         image = image.reduce(factor)
-    image = image.convert("RGBA").resize((columns, lines), Image.Resampling.BOX)
+    way = Image.Resampling.BOX if image.width >= columns else Image.Resampling.BICUBIC
+    image = image.convert("RGBA").resize((columns, lines), way)
     ground = Image.new("RGBA", image.size, (_GROUND, _GROUND, _GROUND, 255))
     return Image.alpha_composite(ground, image).convert("RGB")
 

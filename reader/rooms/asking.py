@@ -9,6 +9,7 @@ from reader.rooms.sources import Sources
 
 if TYPE_CHECKING:
     from reader.engine.events import Command, Event
+    from reader.model import Form
 
 
 class Asking(Sources):
@@ -78,11 +79,13 @@ class Asking(Sources):
 
         await self._ask(FetchImages(entry_id))
 
-    async def draw_images(self, contents: Sequence[str], width: int) -> None:
-        """Ask for kept images to be drawn for `width` cells; an event tells when they are."""
+    async def draw_images(
+        self, contents: Sequence[str], width: int, form: Form = "blocks", cell: tuple[int, int] = (0, 0)
+    ) -> None:
+        """Ask for kept images to be drawn for `width` cells of `cell` pixels; an event tells when they are."""
         from reader.engine.events import DrawImages
 
-        await self._ask(DrawImages(tuple(contents), width))
+        await self._ask(DrawImages(tuple(contents), width, form, cell))
 
     async def take_list(self, origin: str) -> None:
         """Subscribe to a report list of images at an address or in a file; an event tells how it went."""

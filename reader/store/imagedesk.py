@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.store import imagefiles, imagelists, imagemarks
+from reader.store import imagefiles, imageinks, imagelists, imagemarks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from reader.blocks import Article
     from reader.config import Images
-    from reader.model import Act, Drawing
+    from reader.model import Act, Drawing, Form, Ink
     from reader.store.database import Database
 
 
@@ -73,6 +73,16 @@ class ImageDesk:
         from reader.model import Drawing
 
         return {content: Drawing(*one) for content, one in found.items()}, missing
+
+    def inks(
+        self, contents: Sequence[str], width: int, form: Form, cell: tuple[int, int]
+    ) -> tuple[dict[str, Ink], bool]:
+        """As `drawings`, in pixels for a terminal whose cells are `cell` of them, wide and high."""
+        if not contents:
+            return {}, False
+        imagefiles.used(self._db, contents, self._db.now())
+        found, missing = imageinks.inks(self._db, contents, width, form, cell)
+        return found, bool(missing)
 
     def export(self) -> str:
         """The person's own list, for others to subscribe to."""

@@ -222,6 +222,7 @@ def forget(db: Database, contents: Sequence[str]) -> None:
         for content in contents:
             db.execute("DELETE FROM image WHERE hash = ?", (content,))
             db.execute("DELETE FROM image_drawing WHERE hash = ?", (content,))
+            db.execute("DELETE FROM image_ink WHERE hash = ?", (content,))
     for content in contents:
         with contextlib.suppress(OSError):
             path_of(db, content).unlink()

@@ -398,6 +398,16 @@ CREATE INDEX feed_counted ON feed (id, folder, total, unread) WHERE removed_at I
 CREATE INDEX feed_set ON feed (id) WHERE removed_at IS NULL AND settings <> '{}';
 """
 
+VERSION_14 = """
+CREATE TABLE image_ink (                  -- a kept image in pixels, for terminals that draw them; made again where it is gone
+    hash TEXT NOT NULL, width INTEGER NOT NULL, -- cells
+    form TEXT NOT NULL,                   -- kitty or sixel
+    cell TEXT NOT NULL,                   -- pixels of a cell: "10x20"
+    ink BLOB NOT NULL,                    -- MessagePack of reader.model.Ink; no columns: it cannot be drawn
+    PRIMARY KEY (hash, width, form, cell)
+) STRICT, WITHOUT ROWID;
+"""
+
 PAGE_SIZE = 8_192
 """Bytes. A packed article takes a little more than half of the usual 4,096, which would waste the other half."""
 
@@ -415,6 +425,7 @@ MIGRATIONS: tuple[str, ...] = (
     VERSION_11,
     VERSION_12,
     VERSION_13,
+    VERSION_14,
 )
 """`MIGRATIONS[n]` brings a store from version n to n + 1; `PRAGMA user_version` says where it stands."""
 

@@ -26,6 +26,7 @@ from reader.tui.screens.main import MainScreen
 from reader.tui.styles import sheet
 from reader.tui.themes import COLOURLESS, ThemeError, load_theme, theme_files, title_of
 from reader.tui.widgets.lines import LineList
+from reader.typeset.graphics import Graphics
 from reader.words import choose, speak
 
 if TYPE_CHECKING:
@@ -72,11 +73,17 @@ class TelexApp(App[str]):
         linear = newsroom.settings.linear  # what is read aloud is read in its logical order
         wanted_rtl = "off" if linear else newsroom.setting("rtl", newsroom.settings.rtl)
         self.handshake = Handshake(wanted_rtl, os.environ)
+        self.graphics = Graphics(
+            newsroom.settings.images.draw, os.environ, unicode=speaks_unicode(os.environ)
+        )
         super().__init__(
             driver_class=guest(
                 driver_class or self.get_driver_class(),
                 self.handshake,
                 self._rtl_known,
+                graphics=self.graphics,
+                known=lambda: self.main.images.form_known(),
+                leaving=self._leaving,
                 shows_cursor=linear,
             )
         )
@@ -231,6 +238,25 @@ class TelexApp(App[str]):
 
     def _rtl_known(self) -> None:
         self.main.show_rtl(self.handshake.mode)
+
+    # Images
+
+    def ask_graphics(self) -> None:
+        """Ask the terminal how images can be drawn; one that cannot be asked gets half blocks."""
+        ask = getattr(self._driver, "ask_graphics", None)
+        if ask is not None:
+            ask()
+        else:
+            self.graphics.time_out()
+
+    def send(self, sequence: str) -> None:
+        """Write a sequence to the terminal, after what was drawn before."""
+        if self._driver is not None:
+            self._driver.write(sequence)
+            self._driver.flush()
+
+    def _leaving(self) -> str:
+        return self.main.article.ink.taken_back() if self.main.furnished else ""
 
     # Ends
 

@@ -454,6 +454,9 @@ TABLE: tuple[Command, ...] = (
         "settings-open", "program", "settings_open", "Change the settings file in your editor", "program"
     ),
     Command("reload", "program", "reload", "Take in settings and keys again", "program"),
+    Command(
+        "suspend", "program", "suspend", "Back to the shell for a while; “fg” comes back here", "program"
+    ),
     Command("quit", "program", "quit", "Leave Telex", "program", short="quit"),
 )
 

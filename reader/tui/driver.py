@@ -18,6 +18,8 @@ from reader.text.bidi.handshake import LIMIT, Handshake
 from reader.text.plain import speaks_unicode
 from reader.tui.outlet import Outlet
 from reader.tui.pastes import Pastes
+from reader.typeset.graphics import LIMIT as GRAPHICS_LIMIT
+from reader.typeset.graphics import Graphics
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -40,13 +42,20 @@ def typed_ahead(file: int) -> int:
 
 
 def guest(
-    base: type[Driver], handshake: Handshake, changed: Callable[[], object], *, shows_cursor: bool = False
+    base: type[Driver],
+    handshake: Handshake,
+    changed: Callable[[], object],
+    *,
+    graphics: Graphics,
+    known: Callable[[], object],
+    leaving: Callable[[], str],
+    shows_cursor: bool = False,
 ) -> type[Driver]:
     """`base`, which asks by `handshake` who orders text whenever it takes the terminal, and gives that back when it leaves.
 
-    `changed` is called in the app's loop when an answer changed the mode. With `shows_cursor` the terminal's own cursor is
-    seen, wherever the app puts it. A base for anything but a Unix terminal is
-    given back as it is.
+    `changed` is called in the app's loop when an answer changed the mode, `known` when one told how images are drawn
+    (`graphics`). `leaving` gives what is written before the terminal is given back. With `shows_cursor` the terminal's own
+    cursor is seen, wherever the app puts it. A base for anything but a Unix terminal is given back as it is.
     """
     if base.__name__ != "LinuxDriver":
         return base
@@ -75,7 +84,7 @@ def guest(
 
         def stop_application_mode(self) -> None:
             self._up = False
-            self.write(handshake.closing)
+            self.write(leaving() + handshake.closing)
             super().stop_application_mode()
 
         def close(self) -> None:
@@ -119,7 +128,26 @@ def guest(
                 self.write(handshake.reply())
                 if handshake.mode != before:
                     self._loop.call_soon_threadsafe(changed)
+                way = graphics.form, graphics.settled
+                rest = graphics.feed(rest)
+                if (graphics.form, graphics.settled) != way:
+                    self._loop.call_soon_threadsafe(known)
             return rest
+
+        # Images
+
+        def ask_graphics(self) -> None:
+            """Ask how images can be drawn; `known` is called when it is known, at the latest after its limit."""
+            question = graphics.question
+            if question:
+                self.write(question)
+                self.flush()
+                self._loop.call_later(GRAPHICS_LIMIT, self._graphics_time_out)
+
+        def _graphics_time_out(self) -> None:
+            if not graphics.settled:
+                graphics.time_out()
+                known()
 
         def run_input_thread(self) -> None:
             """Read until the app ends or the terminal is gone; what is not for the handshake is parsed by Textual."""
@@ -145,7 +173,7 @@ def guest(
                             ahead = max(0, ahead - len(data))
                         text = self._heard(pastes.feed(decode(data)))
                     else:
-                        text = handshake.release()
+                        text = handshake.release() + graphics.release()
                     for event in parser.feed(text) if text else ():
                         self.process_message(event)
                     for event in parser.tick():

@@ -88,5 +88,10 @@ def _make_panes(screen: MainScreen) -> None:
         glyphs=QUIET if newsroom.settings.linear else UNICODE,
     )
     screen.article = ArticlePane(
-        options=options, empty=_NO_ARTICLE, now=newsroom.now, draw=screen.images.drawn, id="article"
+        options=options,
+        empty=_NO_ARTICLE,
+        now=newsroom.now,
+        draw=screen.images.drawn,
+        write=screen.telex.send,
+        id="article",
     )

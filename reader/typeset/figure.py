@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from reader.blocks import JUST_NOW, Figure, Media, Picture, Span, plain
+from reader.model import Ink
 from reader.text.clean import guard
 from reader.typeset.drawing import set_drawing
 from reader.typeset.flow import Flow, host_of
 from reader.typeset.galley import Galley
+from reader.typeset.inking import set_ink
 from reader.typeset.lines import Line
 
 
@@ -48,7 +50,9 @@ def set_figure(galley: Galley, block: Figure, cells: int) -> list[Line]:
     for place, flow in enumerate(flows):
         own = block.images[place] if place < len(block.images) else None
         drawn = drawings.get(own.hash) if own is not None and not own.gone else None
-        if drawn is not None:
+        if isinstance(drawn, Ink):
+            lines += set_ink(block.images[place].hash, drawn, cells)
+        elif drawn is not None:
             lines += set_drawing(drawn, cells)
         if flow.text:
             lines += galley.set(flow, cells, way)

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from reader.model import Drawing
+from reader.model import Drawing, Ink
 from reader.text.bidi import Shaping
 
 
@@ -114,6 +114,6 @@ class Options:
     open_notes: frozenset[str] = frozenset()
     numbered: bool = False
     header: bool = True
-    drawings: Mapping[str, Drawing] = field(default_factory=dict)
+    drawings: Mapping[str, Drawing | Ink] = field(default_factory=dict)
     glyphs: Glyphs = UNICODE
     words: Words = Words()

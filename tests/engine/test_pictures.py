@@ -17,7 +17,7 @@ from reader.engine.pages import PageReader
 from reader.engine.pictures import Fetched, PictureKeeper
 from reader.fetch.gates import Gates
 from reader.model import Drawing
-from reader.store import headlines, imagefiles, imagemarks, marks, offline
+from reader.store import headlines, imagefiles, imageinks, imagemarks, marks, offline
 from reader.store.database import open_store
 from reader.typeset.drawing import set_drawing
 from tests.engine.desk import DAY, Desk, at_desk
@@ -213,6 +213,35 @@ def test_what_is_kept_is_drawn_once_for_each_width_and_what_is_broken_not_again(
         assert imagefiles.drawings(desk.db, kept, 31) == {}
         imagefiles.forget(desk.db, kept)
         assert imagefiles.drawings(desk.db, kept, 30) == {}
+
+    at_desk(tmp_path, work)
+
+
+@pytest.mark.skipif(find_spec("PIL") is None, reason="the extra telex[images] is not installed")
+def test_pixels_are_made_once_for_each_form_and_cell_and_few_are_kept(tmp_path: Path) -> None:
+    broken = picture("a")[:200]
+
+    async def work(desk: Desk) -> None:
+        pages = PageReader(desk.db, desk.fetcher, desk.pool, Gates(), clock=lambda: desk.now)
+        images = PictureKeeper(desk.db, pages, Images(), lambda: desk.now, desk.pool)
+        now = int(desk.now)
+        whole, torn = kept = [
+            imagefiles.keep(desk.db, f"https://a.example/{n}", data, "image/png", (320, 180), now).hash
+            for n, data in enumerate((picture("a"), broken))
+        ]
+        assert "broken" in await images.ink(kept, 30, "kitty", (10, 20))
+        assert await images.ink(kept, 30, "kitty", (10, 20)) == "", "both are settled"
+        found, missing = imageinks.inks(desk.db, kept, 30, "kitty", (10, 20))
+        assert (list(found), missing) == ([whole], [])
+        assert (found[whole].columns, found[whole].data[0][:4]) == (30, b"\x89PNG")
+        for form, cell in (("sixel", (10, 20)), ("kitty", (8, 16))):
+            assert imageinks.inks(desk.db, kept, 30, form, cell) == ({}, kept)  # type: ignore[arg-type]
+        for width in range(31, 31 + imageinks.MOST):
+            assert await images.ink([whole], width, "sixel", (10, 20)) == ""
+        assert desk.db.value("SELECT count(*) FROM image_ink WHERE hash = ?", (whole,)) <= imageinks.MOST
+        imagefiles.forget(desk.db, kept)
+        assert desk.db.value("SELECT count(*) FROM image_ink") == 0
+        assert torn not in found
 
     at_desk(tmp_path, work)
 

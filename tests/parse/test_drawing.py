@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.engine.jobs import DrawImage
+from reader.engine.jobs import DrawImage, InkImage
 from reader.engine.workers import WorkerPool, WorkError
 from reader.parse.drawing import drawing_of, fitted
 from reader.parse.imagehead import ImageError
@@ -92,7 +92,15 @@ def bomb(width: int, height: int, kind: int = 2, depth: int = 8) -> bytes:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak is read from /proc")
-def test_ten_bombs_take_little_memory_and_time(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "call",
+    [
+        "drawing.drawing_of(data, 72, 24)",
+        "inking.ink_of(data, 72, 24, 'kitty', (10, 20))",
+        "inking.ink_of(data, 72, 24, 'sixel', (10, 20))",
+    ],
+)
+def test_ten_bombs_take_little_memory_and_time(tmp_path: Path, call: str) -> None:
     lying = bytearray(bomb(64, 64))
     lying[16:24] = struct.pack(">II", 4_900, 5_000)
     frames = saved("RGB", (5_000, 4_999), "WEBP", lossless=True, quality=0, method=0)
@@ -107,11 +115,11 @@ def test_ten_bombs_take_little_memory_and_time(tmp_path: Path) -> None:
         (tmp_path / f"{place}").write_bytes(data)
     script = (
         "import pathlib, resource, sys\n"
-        "from reader.parse.drawing import drawing_of\n"
+        "from reader.parse import drawing, inking\n"
         "from reader.parse.imagehead import ImageError\n"
         "refused = 0\n"
         "for file in sorted(pathlib.Path(sys.argv[1]).iterdir()):\n"
-        "    try:\n        drawing_of(file.read_bytes(), 72, 24)\n"
+        f"    data = file.read_bytes()\n    try:\n        {call}\n"
         "    except ImageError as error:\n        refused += 1\n"
         "spent = resource.getrusage(resource.RUSAGE_SELF)\n"
         "peak = next(one for one in open('/proc/self/status') if one.startswith('VmHWM'))\n"
@@ -136,8 +144,12 @@ def test_a_worker_draws_and_says_what_is_wrong() -> None:
         async with WorkerPool(1) as pool:
             drawn = await pool.draw(DrawImage(saved("RGB", (320, 160), "PNG"), 20, 24))
             assert (drawn.columns, drawn.lines) == (20, 5)
+            ink = await pool.ink(InkImage(saved("RGB", (320, 160), "PNG"), 20, 24, "sixel", (10, 20)))
+            assert (ink.form, ink.columns, ink.lines, len(ink.data)) == ("sixel", 20, 5, 5)
             with pytest.raises(WorkError, match="million pixels"):
                 await pool.draw(DrawImage(bomb(5_001, 5_000), 20, 24))
+            with pytest.raises(WorkError, match="million pixels"):
+                await pool.ink(InkImage(bomb(5_001, 5_000), 20, 24, "kitty", (10, 20)))
 
     asyncio.run(work())
 

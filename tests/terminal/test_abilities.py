@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from importlib.util import find_spec
 
 import pytest
 
@@ -39,6 +40,30 @@ def test_a_terminal_that_never_answers() -> None:
     parts = said({})
     assert parts["widths"].startswith("not measured")
     assert {"terminal", "locale", "colours", "images", "clipboard", "rtl"} <= set(parts)
+
+
+KITTY = {
+    **ANSWERS,
+    b"\x1b_Gi=31": b"\x1b_Gi=31;OK\x1b\\",
+    b"\x1b[16t": b"\x1b[6;20;10t",
+    b"\x1b[>q": b"\x1bP>|kitty(0.40.0)\x1b\\",
+}
+
+
+@pytest.mark.skipif(find_spec("PIL") is None, reason="the extra telex[images] is not installed")
+@pytest.mark.parametrize(
+    ("answers", "environment", "words"),
+    [
+        (KITTY, {"COLORTERM": "truecolor"}, "in pixels (kitty's protocol, which kitty(0.40.0) answered to); off until"),
+        (KITTY, {}, "half blocks (kitty's protocol needs 16 million colours"),
+        ({**ANSWERS, b"\x1b[c": b"\x1b[?64;4c", b"\x1b[16t": b"\x1b[6;20;10t"}, {}, "in pixels (sixels, 10×20 pixels a cell)"),
+        (ANSWERS, {}, "half blocks (the terminal knows neither"),
+        ({}, {}, "half blocks (the terminal gave no answer)"),
+        (KITTY, {"TMUX": "/run/tmux,1,0"}, "half blocks (tmux and screen pass no images on)"),
+    ],
+)  # fmt: skip
+def test_images(answers: Mapping[bytes, bytes], environment: dict[str, str], words: str) -> None:
+    assert words in said(answers, **environment)["images"]
 
 
 @pytest.mark.parametrize(

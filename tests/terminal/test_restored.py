@@ -211,6 +211,31 @@ def test_it_is_stopped_and_comes_back_at_another_size(news: Path) -> None:
         assert_restored(terminal)
 
 
+def test_the_command_gives_the_shell_its_terminal_and_fg_comes_back(news: Path) -> None:
+    shell = ("sh", "-c", f"{sys.executable} -m reader; echo the shell is back")
+    with Terminal(size=(100, 24), program=shell) as terminal:
+        terminal.shows("unread")
+        (telex,) = psutil.Process(terminal.process.pid).children()
+        terminal.press(":", *"suspend", "enter")
+        terminal.until(lambda: telex.status() == psutil.STATUS_STOPPED)
+        terminal.quiet(0.05)
+        assert_restored(terminal)
+        telex.resume()
+        terminal.shows("unread")
+        terminal.press("ctrl+q")
+        terminal.says(b"the shell is back")
+        assert_restored(terminal)
+
+
+def test_there_may_be_no_shell_to_go_back_to(news: Path) -> None:
+    with open_reader() as terminal:
+        terminal.shows("unread")
+        terminal.press(":", *"suspend", "enter")
+        terminal.shows("There is no shell to go back to")
+        terminal.press("ctrl+q")
+        assert terminal.ended() == 0
+
+
 def test_a_stop_that_cannot_be_caught(news: Path) -> None:
     """SIGSTOP leaves the terminal to whoever comes next; on the way back everything is set and drawn again."""
     with open_reader() as terminal:

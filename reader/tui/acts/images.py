@@ -15,15 +15,17 @@ from reader.tui.menu import Item
 from reader.typeset.options import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from reader.blocks import Article, Picture
     from reader.engine.events import ImagesDone, ImagesDrawn
-    from reader.model import Act, Drawing
+    from reader.model import Act, Drawing, Form, Ink
     from reader.store.imagemarks import Reach
     from reader.tui.screens.main import MainScreen
 
 _KEPT = "images_draw"
+_CELL = (10, 20)
+"""Pixels of a cell where the terminal does not say."""
 _NO_IMAGE = "This article names no image."
 
 
@@ -107,25 +109,55 @@ class Images(Target):
             return "Drawing images needs the extra telex[images]: install that."
         return ""
 
-    def drawn(self, article: Article, width: int) -> dict[str, Drawing]:
+    def drawn(self, article: Article, width: int) -> Mapping[str, Drawing | Ink]:
         """What is to be drawn of an article in so many cells; what is not drawn yet is asked for."""
         contents = list(dict.fromkeys(one.hash for one in pictures(article.blocks) if one.hash))
         self._missing = None
         if not contents or not self.drawing:
             return {}
-        found, missing = self.newsroom.images.drawings(contents, width)
+        graphics = self.screen.telex.graphics
+        if not graphics.settled:
+            self.screen.telex.ask_graphics()
+            if not graphics.settled:  # the text is set again when the answer is there
+                return {}
+        found, missing = self._kept(contents, width)
         self._missing = (contents, width, len(found)) if missing else None
         wanted = frozenset((content, width) for content in contents)
         if missing and not wanted <= self._asked and self.screen.telex.with_engine:
             self._asked = wanted
-            self.screen.run_worker(self.newsroom.draw_images(contents, width), group="images")
+            self.screen.run_worker(
+                self.newsroom.draw_images(contents, width, self._form, self._cell), group="images"
+            )
         return found
+
+    def _kept(self, contents: list[str], width: int) -> tuple[Mapping[str, Drawing | Ink], bool]:
+        """What is drawn of these by now, and whether something is missing."""
+        if self._form == "blocks":
+            return self.newsroom.images.drawings(contents, width)
+        return self.newsroom.images.inks(contents, width, self._form, self._cell)
+
+    @property
+    def _form(self) -> Form:
+        """As the terminal can; kitty's numbers are colours, which all have to arrive."""
+        form = self.screen.telex.graphics.form
+        return "blocks" if form == "kitty" and self.screen.app.console.color_system != "truecolor" else form
+
+    @property
+    def _cell(self) -> tuple[int, int]:
+        wide, high = self.screen.telex.graphics.cell
+        return (wide, high) if min(wide, high) > 0 else _CELL
+
+    def form_known(self) -> None:
+        """The terminal said how it draws images, or said nothing in time."""
+        if self.screen.furnished and self.drawing:
+            self._asked = frozenset()
+            self.screen.article.draw_again()
 
     def look(self) -> None:
         """The store changed: another process may have drawn what is waited for."""
         if self._missing is not None and not self.screen.article.takes_keys:
             contents, width, before = self._missing
-            if len(self.newsroom.images.drawings(contents, width)[0]) > before:
+            if len(self._kept(contents, width)[0]) > before:
                 self.screen.article.draw_again()
 
     def came(self, done: ImagesDrawn) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from reader.tui.acts.base import Target
 
 
@@ -67,6 +69,15 @@ class Program(Target):
         """Settings, keys and colours as their files are now."""
         if self.screen.telex.own_files.read():
             self.screen.say("Settings and keys were taken in.")
+
+    def suspend(self) -> None:
+        """Stop as a shell stops a program, with the terminal given back; the shell's "fg" goes on."""
+        if not hasattr(os, "getsid") or os.getsid(0) == os.getpid():
+            self.screen.say(
+                "There is no shell to go back to: this terminal was opened for Telex.", error=True
+            )
+        else:
+            self.screen.app.action_suspend_process()
 
     def quit(self) -> None:
         """Leave."""

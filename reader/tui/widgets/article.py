@@ -7,18 +7,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 
 from reader.blocks import Article
-from reader.model import Drawing
+from reader.model import Drawing, Ink
 from reader.tui.widgets.article_hints import Hints
+from reader.tui.widgets.article_ink import InkLayer, Write
 from reader.tui.widgets.article_page import Page
 from reader.tui.widgets.article_strips import labelled
 from reader.tui.widgets.article_text import AIR
 from reader.typeset.lines import Line, Link, Place
 from reader.typeset.options import Options
 
-Draw = Callable[[Article, int], Mapping[str, Drawing]]
+Draw = Callable[[Article, int], Mapping[str, Drawing | Ink]]
 
 _PLACES = 128
 """Articles whose reading place is remembered."""
@@ -76,16 +79,18 @@ class ArticlePane(Page):
         clock: Callable[[], float] = time.perf_counter,
         now: Callable[[], float] | None = None,
         draw: Draw | None = None,
+        write: Write | None = None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
         """As `Page`. `now` (Unix seconds) dates ages when an article is shown; without it `Options.now` does.
 
-        `draw` gives what is to be drawn of an article's images in so many cells.
+        `draw` gives what is to be drawn of an article's images in so many cells; `write` sends a sequence to the terminal.
         """
         super().__init__(options=options, empty=empty, clock=clock, id=id, classes=classes)
         self._now = now
         self._draw = draw
+        self.ink = InkLayer(self, write or (lambda sequence: None))
         self._hints: Hints | None = None
         self._places: dict[int, Place] = {}
         self._told: tuple[int, bool] | None = None
@@ -106,7 +111,7 @@ class ArticlePane(Page):
         place = self._places.get(article.id) if article is not None else None
         self.place_article(article, place, moved=same)
 
-    def drawn(self, article: Article, width: int) -> Mapping[str, Drawing]:
+    def drawn(self, article: Article, width: int) -> Mapping[str, Drawing | Ink]:
         """What `draw` gives."""
         return self._draw(article, width) if self._draw is not None else {}
 
@@ -270,6 +275,15 @@ class ArticlePane(Page):
         self.set_options(replace(self.options, pan=max(0, self.options.pan + cells)))
 
     # Drawing and mouse
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows of `crop`; images in pixels follow when no more are drawn."""
+        self.ink.stir()
+        return super().render_lines(crop)
+
+    def on_hide(self) -> None:
+        """The terminal keeps no image that is not seen."""
+        self.ink.hide()
 
     def dressed(self, row: int, line: Line) -> Line:
         """`line` with the letters of its links over it, while hints are shown."""

@@ -15,7 +15,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from reader.blocks import Article
-from reader.model import Drawing
+from reader.model import Drawing, Ink
 from reader.text.cells import width as cells_of
 from reader.text.cells import wrap
 from reader.tui.widgets.article_strips import LOOKS, Painter
@@ -79,7 +79,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
 
     # What a pane adds
 
-    def drawn(self, article: Article, width: int) -> Mapping[str, Drawing]:
+    def drawn(self, article: Article, width: int) -> Mapping[str, Drawing | Ink]:
         """The images of `article` that are to be drawn, by hash, in `width` cells."""
         return {}
 
@@ -264,6 +264,14 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.size.width
         strips = [self._strip(self.scroll_offset.y + y, width) for y in crop.line_range]
         return let_through(self, strips, crop)
+
+    def line_shown(self, y: int) -> tuple[int, Line]:
+        """Row `y` of the pane as it is typeset, and the column at which it begins."""
+        shown = 0, BLANK
+        if self._view is not None:
+            with self._bearing_faults():
+                shown = self._view.margin, self._view.line(self.scroll_offset.y + y)
+        return shown
 
     def render_line(self, y: int) -> Strip:
         """One row of the screen, with the places that text selection needs."""

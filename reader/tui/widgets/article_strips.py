@@ -14,6 +14,7 @@ from reader.text.cells import slice_cells
 from reader.text.cells import width as cells_of
 from reader.text.clean import guard
 from reader.typeset.drawing import PIXEL
+from reader.typeset.inking import spot_of
 from reader.typeset.lines import Line, Run
 
 LOOKS = [
@@ -92,6 +93,9 @@ class Painter:
         """The style of several looks, each over the ones before it."""
         if names.startswith(PIXEL):
             return _pixel(names)
+        spot = spot_of(names)
+        if spot is not None:
+            return self.base + Style(color=f"#{spot.number:06x}") if spot.form == "kitty" else self.base
         style = self._styles.get(names)
         if style is None:
             style = self.base
