@@ -11,9 +11,9 @@ from importlib.util import find_spec
 from reader.cli.quiet import hear, quiet_terminal
 from reader.text.bidi.handshake import LIMIT
 from reader.text.cells import width
+from reader.text.graphics import LIMIT as IMAGE_LIMIT
+from reader.text.graphics import Graphics, Wish
 from reader.text.plain import speaks_unicode
-from reader.typeset.graphics import LIMIT as IMAGE_LIMIT
-from reader.typeset.graphics import Graphics, Wish
 
 SAMPLES = ("東", "e\u0301", "👍", "❤\ufe0f", "👩\u200d💻", "🇫🇷", "م\u064e")
 """A wide letter, a mark on its letter, emoji of four kinds, a vowel sign: each is measured by where it leaves the cursor."""

@@ -26,7 +26,7 @@ from reader.cli.output import say, say_json
 
 if TYPE_CHECKING:
     from reader.newsroom import Newsroom
-    from reader.typeset.graphics import Wish
+    from reader.text.graphics import Wish
 
 OLDEST_SQLITE = (3, 51, 3)
 """Before it, SQLite had a fault in resetting its log that could damage a store."""

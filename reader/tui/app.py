@@ -16,6 +16,7 @@ from textual.filter import LineFilter
 
 from reader.text.bidi.handshake import Handshake
 from reader.text.clean import guard_text
+from reader.text.graphics import Graphics
 from reader.text.plain import speaks_unicode
 from reader.tui.colourless import Colourless
 from reader.tui.driver import guest
@@ -26,7 +27,6 @@ from reader.tui.screens.main import MainScreen
 from reader.tui.styles import sheet
 from reader.tui.themes import COLOURLESS, ThemeError, load_theme, theme_files, title_of
 from reader.tui.widgets.lines import LineList
-from reader.typeset.graphics import Graphics
 from reader.words import choose, speak
 
 if TYPE_CHECKING:

@@ -15,11 +15,11 @@ from typing import IO, TYPE_CHECKING, Any, cast
 from textual.driver import Driver
 
 from reader.text.bidi.handshake import LIMIT, Handshake
+from reader.text.graphics import LIMIT as GRAPHICS_LIMIT
+from reader.text.graphics import Graphics
 from reader.text.plain import speaks_unicode
 from reader.tui.outlet import Outlet
 from reader.tui.pastes import Pastes
-from reader.typeset.graphics import LIMIT as GRAPHICS_LIMIT
-from reader.typeset.graphics import Graphics
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -95,7 +95,17 @@ def guest(
             if self._writer_thread is not None:
                 super().write(data)
 
+        def _sigtstp_application(self, *_: object) -> None:
+            """In its turn: a handler may interrupt a write, and must not wait for what that one holds."""
+            if self._auto_restart:
+                self._loop.call_soon_threadsafe(super()._sigtstp_application)
+            else:  # another program has the terminal, and the loop waits for it
+                os.kill(os.getpid(), signal.SIGSTOP)
+
         def _sigcont_application(self, *_: object) -> None:
+            self._loop.call_soon_threadsafe(self._come_back)
+
+        def _come_back(self) -> None:
             """Also after a stop that nobody was told of: the terminal may be in any state."""
             if self._auto_restart:
                 if self._up:

@@ -211,6 +211,36 @@ def test_it_is_stopped_and_comes_back_at_another_size(news: Path) -> None:
         assert_restored(terminal)
 
 
+STOP_IN_A_WRITE = """
+import signal, sys
+from textual.drivers._writer_thread import WriterThread
+write = WriterThread.write
+def stop_in_it(self, text):
+    if "found" in text:
+        WriterThread.write = write
+        with self._queue.mutex:
+            signal.raise_signal(signal.SIGTSTP)
+    write(self, text)
+WriterThread.write = stop_in_it
+from reader.__main__ import main as telex
+sys.exit(telex([]))
+"""
+
+
+def test_a_stop_in_the_middle_of_a_write(news: Path) -> None:
+    """The signal comes while the program holds the queue of what is to be written, which the stop needs too."""
+    with open_reader(program=(sys.executable, "-c", STOP_IN_A_WRITE)) as terminal:
+        terminal.shows("unread")
+        terminal.press("/", *"lang:ar", "enter")
+        terminal.stopped()
+        assert_restored(terminal)
+        terminal.signal(signal.SIGCONT)
+        terminal.shows("found")
+        terminal.press("ctrl+q")
+        assert terminal.ended() == 0
+        assert_restored(terminal)
+
+
 def test_the_command_gives_the_shell_its_terminal_and_fg_comes_back(news: Path) -> None:
     shell = ("sh", "-c", f"{sys.executable} -m reader; echo the shell is back")
     with Terminal(size=(100, 24), program=shell) as terminal:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.typeset.graphics import QUESTION, Graphics, Wish
+from reader.text.graphics import QUESTION, Graphics, Wish
 
 PLAIN = {"TERM": "xterm-256color"}
 OK = "\x1b_Gi=31;OK\x1b\\"

@@ -11,8 +11,10 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from reader.model import Form
+from reader.text.patterns import lazy
 
+Form = Literal["blocks", "kitty", "sixel"]
+"""As in `reader.model`: half blocks of letters, kitty's protocol, sixels."""
 Wish = Literal["off", "auto", "blocks", "kitty", "sixel"]
 
 LIMIT = 0.1
@@ -22,13 +24,13 @@ _ID = 31
 QUESTION = f"\x1b_Gi={_ID},s=1,v=1,a=q,t=d,f=24;AAAA\x1b\\\x1b[16t\x1b[>q\x1b[c"
 """Whether kitty's protocol is known, how many pixels a cell has, the terminal's name and version, its attributes."""
 
-_ANSWER = re.compile(
+_ANSWER = lazy(
     rf"\x1b_Gi={_ID}(?:,[^;\x1b]*)?;(?P<kitty>[^\x1b]{{0,200}})\x1b\\"
     r"|\x1b\[6;(?P<high>\d{1,4});(?P<wide>\d{1,4})t"
     r"|\x1bP>\|(?P<name>[^\x1b]{0,200})\x1b\\"
     r"|\x1b\[\?(?P<attributes>[\d;]{0,64})c"
 )
-_BEGUN = re.compile(
+_BEGUN = lazy(
     r"\x1b(?:_(?:G[^\x1b]{0,220}\x1b?)?|\[(?:6(?:;[\d;]{0,9})?|\?[\d;]{0,64})?|P(?:>(?:\|[^\x1b]{0,200}\x1b?)?)?)?\Z"
 )
 _DRAWS_PLACEHOLDERS = ("kitty", "ghostty")
