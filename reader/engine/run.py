@@ -1,4 +1,4 @@
-"""One run: the feeds that are due are asked, read and stored, each in one transaction with its validators.
+"""One run: the feeds that are due are asked, read and stored, each with its validators in one transaction.
 
 Politeness decides what is asked: the next time of a feed, its host's wish to be left alone, the claim that keeps two
 processes from asking the same feed, and the gates. One loop writes; a feed that fails costs the others nothing.
@@ -17,8 +17,7 @@ from dataclasses import dataclass, field
 
 from reader.engine.asking import Verdict, ask, host_of, judge, read
 from reader.engine.events import Done, Failed, Note, Started
-from reader.engine.moves import Move, proven
-from reader.engine.takeover import SENTENCE, seems_taken
+from reader.engine.intake import Intake
 from reader.engine.tally import Tally
 from reader.engine.voice import Voice
 from reader.engine.watching import BROKEN_AFTER, Pages
@@ -38,9 +37,9 @@ from reader.fetch.schedule import (
     quiet_until,
     spread,
 )
-from reader.store import entries, held, hosts, pending, polls
+from reader.store import entries, hosts, polls
 from reader.store.database import Database, StoreError
-from reader.store.polls import Memo, Poll
+from reader.store.polls import Poll
 
 PORTAL = "This network answers everything with its own log-in page (captive portal): the run was stopped."
 OFFLINE = "There is no network: what is stored can be read, and the sources are asked when it is back."
@@ -49,7 +48,6 @@ LATE = 300
 """Seconds after which a feed that is due counts as held up: by a start or a long sleep."""
 _AGAIN = 300  # seconds until a feed that the network kept away is tried again
 _SOONER = 4  # after a lost network feeds come so many times closer than after a long sleep: over two minutes and a half
-_INDEX_AT = 500  # new entries in one transaction of the search index: 20 ms, and few segments to merge
 _NOTHING = entries.Stored(0, 0)
 
 log = logging.getLogger(__name__)
@@ -93,7 +91,7 @@ class Run:
         self._tally = Tally(was_offline=shared.offline)
         self._portals = PortalWatch()
         self._stopped = asyncio.Event()
-        self._unindexed: list[pending.Row] = []
+        self._intake = Intake(shared.db, self._tally, shared.now, self._told, self._untaken)
 
     def stop(self) -> None:
         """Begin nothing new."""
@@ -119,7 +117,7 @@ class Run:
             if asked:
                 polls.release(self._db, self.who)
         self._settle([poll.feed_id for poll in asked])
-        self._index()
+        self._intake.index()
         tally.parsing = to.pool.seconds - parsed_before
         to.voice.flush()
         to.voice.tell(tally.summary())
@@ -185,6 +183,7 @@ class Run:
                         await asyncio.sleep(0)
                     if self._stopped.is_set():
                         break
+                    self._intake.expect()
                     group.create_task(self._one(poll))
         except* StoreError as caught:
             raise _first(caught) from None
@@ -199,8 +198,10 @@ class Run:
     async def _one(self, poll: Poll) -> None:
         try:
             verdict = await self._verdict(poll)
-            if verdict is not None:
-                self._write(poll, verdict)
+            if verdict is not None and verdict.taken is not None and not verdict.doubtful:
+                await self._intake.take(poll, verdict)
+            elif verdict is not None:
+                self._note(poll, verdict)
         except StoreError:
             raise
         except asyncio.CancelledError:
@@ -208,9 +209,9 @@ class Run:
             raise
         except Exception as error:
             log.exception("feed %d", poll.feed_id)
-            self._write(
-                poll, self._failed(poll, f"Telex could not take in this feed ({type(error).__name__}).")
-            )
+            self._note(poll, self._untaken(poll, error))
+        finally:
+            self._intake.miss()
 
     async def _verdict(self, poll: Poll) -> Verdict | None:
         """Ask through the gates and read what came; None where the run was stopped before."""
@@ -270,80 +271,31 @@ class Run:
             to.voice.tell(Note(f"{poll.name}: {verdict.error}"))
         return verdict
 
+    def _untaken(self, poll: Poll, error: Exception) -> Verdict:
+        return self._failed(poll, f"Telex could not take in this feed ({type(error).__name__}).")
+
     def _failed(self, poll: Poll, sentence: str) -> Verdict:
         later = after_failure(self._to.now(), 0, poll.failures + 1, salt=poll.feed_id)
         return Verdict("error", later, sentence)
 
-    def _write(self, poll: Poll, verdict: Verdict) -> None:
-        """Store what came of one poll, count it and tell it."""
+    def _note(self, poll: Poll, verdict: Verdict) -> None:
+        """Store what came of one poll that brought no document, count it and tell it."""
         started = time.monotonic()
-        stored = _NOTHING
-        if verdict.taken is not None and seems_taken(self._db, poll.feed_id, verdict.taken):
-            held.hold(self._db, poll.feed_id, verdict.taken.items, self._to.now())
-            verdict = Verdict("suspect", verdict.next, SENTENCE)
         if verdict.doubtful:
             self._tally.doubtful.append((poll, verdict))
             if self._tally.hopeless:
                 self.stop()
-        elif verdict.taken is not None:
-            stored = self._store(poll, verdict)
         elif verdict.asked:
-            self._record(poll, verdict)
+            self._intake.record(poll, verdict)
         self._tally.storing += time.monotonic() - started
-        self._unindexed += stored.words
-        if len(self._unindexed) >= _INDEX_AT:
-            self._index()
+        self._told(poll, verdict, _NOTHING)
+
+    def _told(self, poll: Poll, verdict: Verdict, stored: entries.Stored) -> None:
+        """Count one feed and tell of it."""
         self._to.voice.tell(self._tally.count(poll, verdict, stored))
         self._to.voice.progress(self._tally.progress())
         if stored.new or stored.updated:
             self._to.voice.changed()
-
-    def _index(self) -> None:
-        """Make searchable what was stored since the last time; what a run that dies leaves is for the finisher."""
-        started = time.monotonic()
-        rows, self._unindexed = self._unindexed, []
-        for start in range(0, len(rows), _INDEX_AT):
-            pending.index(self._db, rows[start : start + _INDEX_AT])
-        self._tally.indexing += time.monotonic() - started
-
-    def _store(self, poll: Poll, verdict: Verdict) -> entries.Stored:
-        assert verdict.taken is not None
-        now = self._to.now()
-        move = proven(poll.memo.moved, verdict.moved_to, now)
-        stored = entries.store_feed(
-            self._db,
-            poll.feed_id,
-            verdict.taken,
-            etag=verdict.etag,
-            last_modified=verdict.last_modified,
-            next_at=verdict.next.at,
-            now=now,
-            moved_to=move.to,
-            memo=Memo(verdict.next.why, verdict.next.fresh_until, move.kept),
-        )
-        if verdict.error:
-            polls.remark(self._db, poll.feed_id, verdict.error)
-        return stored
-
-    def _record(self, poll: Poll, verdict: Verdict) -> None:
-        """Note an answer without entries; only a good one says anything about the feed's address."""
-        now = self._to.now()
-        move = Move("", poll.memo.moved)
-        if verdict.status == "unchanged":
-            move = proven(poll.memo.moved, verdict.moved_to, now)
-        polls.record(
-            self._db,
-            poll.feed_id,
-            status=verdict.status,
-            error=verdict.error,
-            etag=verdict.etag,
-            last_modified=verdict.last_modified,
-            next_at=verdict.next.at,
-            now=now,
-            moved_to=move.to,
-            memo=Memo(verdict.next.why, verdict.next.fresh_until, move.kept),
-            empty=verdict.empty,
-        )
 
     def _settle(self, asked: list[int]) -> None:
         """Doubtful answers: without network, or behind a portal, they are a state and no failure of their feeds.
@@ -365,7 +317,7 @@ class Run:
             return
         for poll, verdict in tally.doubtful:
             status = "error" if verdict.status == "offline" else verdict.status
-            self._record(poll, Verdict(status, verdict.next, verdict.error))
+            self._intake.record(poll, Verdict(status, verdict.next, verdict.error))
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
