@@ -38,6 +38,8 @@ AGAIN = 30.0
 """Seconds until work that the store refused (a full disk) is tried again."""
 GRACE = 1.0
 """Seconds from the word to end until the process is gone, whatever still goes on in it: every write is whole or undone."""
+CACHE_KB = 16_384
+"""KiB of the store that the engine keeps at hand: the pages that the entries of many feeds come to lie in."""
 FAULT = 3
 """Exit code of an engine that failed by a fault of its own and may be started again."""
 
@@ -195,7 +197,7 @@ def main(arguments: list[str] | None = None) -> int:
         paths = find_paths(options.data_dir, options.config)
         settings = load_settings(paths.config)
         bring_back(paths, int(time.time()))
-        with open_store(paths.store) as db:
+        with open_store(paths.store, cache_kb=CACHE_KB) as db:
             _keep_log(paths)
             asyncio.run(serve(db, paths, settings, mouth, commands))
         code = 0

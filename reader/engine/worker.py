@@ -6,6 +6,7 @@ its parent be gone in the middle of a job that never returns, an alarm of the sy
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import time
@@ -23,6 +24,7 @@ ALARM = 30
 """Seconds on one job after which the system ends the worker, if its parent did not."""
 UNREADABLE = "The document could not be read"
 _PIPE = 1 << 20
+_OBJECTS = 50_000  # made between two looks for circles: documents are trees, and most of what is made lives to their end
 
 TOO_MUCH = "The document needs more memory than Telex gives to one feed."
 
@@ -39,6 +41,7 @@ def main() -> None:
         _widen(pipe.fileno())
     _limit()
     step_back()
+    gc.set_threshold(_OBJECTS, 20, 20)
     target.write(b"\n")  # it has started: from now on time is the document's
     while (message := _read(source)) is not None:
         _alarm(ALARM)

@@ -19,6 +19,7 @@ _AMP_HOST = re.compile(r"\A(https?://)amp\.(?=[\w-]+\.\w)")
 _AMP_PATH = re.compile(
     r"(?:/amp/?|/amp(?=/[^?#]+\Z)|\.amp(?=\.html?\Z|\Z))\Z|(?<=[\w-])/amp(?=/)|\.amp(?=\.html?\Z)"
 )
+_AMP_SIGN = re.compile(r"[/.?&=]amp", re.IGNORECASE)  # none of these matches where this is not found
 _AMP_QUERY = re.compile(r"(?:amp(?:=.*)?|outputType=amp)\Z", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -76,7 +77,7 @@ def address(link: str) -> bytes | None:
     """
     if not link:
         return None
-    if "amp" in link:
+    if "amp" in link and _AMP_SIGN.search(link):
         link = without_amp(link)
     plain = _PLAIN.match(link)
     if plain:
@@ -125,9 +126,5 @@ def _pairs(query: str) -> list[tuple[str, str]]:
 
 
 def _hash(first: bytes, *parts: str) -> bytes:
-    whole = "\x00".join(parts)
-    try:
-        data = whole.encode()
-    except UnicodeEncodeError:
-        data = whole.encode("utf-8", "surrogatepass")
+    data = "\x00".join(parts).encode("utf-8", "surrogatepass")
     return blake2b(first + b"\x00" + data, digest_size=16).digest()

@@ -19,8 +19,6 @@ from reader.text.fold import fold
 LONG_SUMMARY = 2_000
 """Characters of HTML; feeds that put whole articles into the summary have longer ones, and no excerpt is."""
 
-_to_json = json.JSONEncoder(separators=(",", ":")).encode
-
 
 class Words(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What search finds an entry by, folded (`reader.text.fold`). `source` is "" where the item names no other paper."""
@@ -134,4 +132,7 @@ def _extra(entry: Entry) -> str:
         extra["enclosures"] = [[one.url, one.type, one.length] for one in entry.enclosures]
     if entry.categories:
         extra["categories"] = list(entry.categories)
-    return _to_json(extra)
+    try:
+        return msgspec.json.encode(extra).decode()
+    except UnicodeEncodeError:
+        return json.dumps(extra, separators=(",", ":"))

@@ -14,6 +14,10 @@ from functools import cache
 LEVEL = 2
 """Measured on texts of 5.3 KB: ISA-L at 2 takes 25 µs for 2,070 bytes, zlib at 1 takes 100 for 2,112, at 6 200 for 1,878."""
 
+SHORT = 256
+"""Bytes from which on text is deflated. Shorter ones stand in their stream as they are: a third of 200 bytes is not worth the start."""
+
+_STORED = b"\x78\x01\x01"  # RFC 1950: deflated, fastest; RFC 1951: the last block, not compressed
 _WINDOW = 32_768
 _INLINE = re.compile(
     r"</?(?:a|abbr|acronym|b|bdi|bdo|cite|code|del|dfn|em|i|ins|kbd|mark|q|s|samp|small|span|strike|strong|sub|sup|time|tt|u"
@@ -27,7 +31,12 @@ def pack(text: str | bytes) -> bytes | None:
     """`text` (as bytes: UTF-8) deflated; None for nothing. Lone surrogates become "?"."""
     if not text:
         return None
-    return _deflate()(text if isinstance(text, bytes) else text.encode("utf-8", "replace"), LEVEL)
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
+    size = len(data)
+    if size >= SHORT:
+        return _deflate()(data, LEVEL)
+    head = size.to_bytes(2, "little") + (size ^ 0xFFFF).to_bytes(2, "little")
+    return _STORED + head + data + zlib.adler32(data).to_bytes(4)
 
 
 def unpack(data: bytes | None) -> str:
