@@ -14,6 +14,7 @@ PARTS: dict[str, tuple[tuple[str, ...], int]] = {
     "articles": (("tests.bench.articles",), 90),
     "store": (("tests.bench.store",), 90),
     "screen": (("tests.bench.screen", "100000"), 120),
+    "reading": (("tests.bench.reading",), 150),
     "stories": (("tests.bench.stories",), 60),
     "refresh": (("tests.bench.refresh",), 90),
     "score": (("tests.faults.score",), 150),
