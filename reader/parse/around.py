@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from reader.parse.byline import byline_in
+from reader.parse.dates import parse_date
 from reader.parse.passages import Layout, Passage
 from reader.parse.tidy import published_line
 from reader.text.clean import clean_line
@@ -12,6 +14,10 @@ from reader.text.clean import clean_line
 _LONGEST = 110
 _ABOVE = 8
 _BELOW = 3
+_DATED = 12
+_LONGEST_DAY = 60
+_DAY = re.compile(r"\d{4}.*[\W_]\d|\d[\W_].*\d{4}")
+_META = re.compile(r"\b(?:date|meta|byline|time|published)")
 _STAMPS = ("publié", "publicado", "published", "نشر")
 
 
@@ -31,6 +37,8 @@ def around(layout: Layout, chosen: list[bool]) -> Around:
         return Around()
     first, last = places[0], places[-1]
     paper, published = _stamp(layout)
+    if published is None:
+        published = _day_near(layout, first)
     byline = ""
     for place in (*range(last + 1, last + 1 + _BELOW), *range(first - 1, first - 1 - _ABOVE, -1)):
         if byline or not 0 <= place < len(layout.passages):
@@ -39,6 +47,24 @@ def around(layout: Layout, chosen: list[bool]) -> Around:
         if passage.length <= _LONGEST and passage.linked < passage.length:
             byline = byline_in(text_of_passage(passage), last=place == last + 1)
     return Around(byline, paper, published)
+
+
+def _day_near(layout: Layout, first: int) -> int | None:
+    """The day that a short line close above passage `first` names, the nearest one; else one of the first three lines.
+
+    The day of a masthead is no article's.
+    """
+    lines = len(layout.passages)
+    for place in (*range(first - 1, max(first - 1 - _DATED, -1), -1), *range(first, min(first + 3, lines))):
+        passage = layout.passages[place]
+        if passage.length > _LONGEST_DAY or passage.linked >= passage.length:
+            continue
+        if layout.boxes[passage.box].junk and not _META.search(layout.boxes[passage.box].names):
+            continue
+        text = text_of_passage(passage)
+        if _DAY.search(text) and (found := parse_date(text)) is not None:
+            return found
+    return None
 
 
 def text_of_passage(passage: Passage) -> str:

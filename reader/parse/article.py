@@ -7,12 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from reader.parse.extract import Extracted, extract
+from reader.parse.dates import parse_date
+from reader.parse.extract import author_and_date, extract
 from reader.parse.mapping import kept_by
 from reader.parse.page import is_paper
+from reader.parse.people import authors_in
 from reader.parse.reading import ParsedArticle, Reading
 from reader.parse.rules import Rule
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from reader.model import Page
 
 __all__ = ["ParsedArticle", "article_of", "preview_of"]
 
@@ -28,13 +36,11 @@ def article_of(html: str, url: str = "", rules: Sequence[Rule] = ()) -> ParsedAr
     """
     reading = Reading.of(html, url, rules)
     chosen = reading.by_rule()
-    found = Extracted()
-    if chosen is None:
-        page = reading.page
-        known = bool(page.published and page.author) and not is_paper(page.author, page)
-        found = extract(html, url, metadata=not known)
-        chosen = _thorough(reading, found)
-    article = reading.article(chosen, found)
+    if chosen is not None:
+        article = reading.article(chosen)
+    else:
+        article = reading.article(_thorough(reading, extract(html, url)))
+        article = replace(article, page=_completed(article.page, reading.page, html, url))
     if article.page.language or not article.text:
         return article
     from reader.text.language import guess
@@ -46,12 +52,27 @@ def preview_of(html: str, url: str = "", rules: Sequence[Rule] = ()) -> ParsedAr
     """As `article_of`, by the quick choice alone: some milliseconds, and nothing heavy is imported."""
     reading = Reading.of(html, url, rules)
     chosen = reading.by_rule()
-    return reading.article(chosen if chosen is not None else reading.quick(), Extracted())
+    return reading.article(chosen if chosen is not None else reading.quick())
 
 
-def _thorough(reading: Reading, found: Extracted) -> list[bool]:
+def _completed(page: Page, head: Page, html: str, url: str) -> Page:
+    """`page` with the day, and the author, as trafilatura makes them out where nothing dates it: `head` is its own metadata.
+
+    A page that is dated and unsigned stays so: what it takes there for an author is as often not one.
+    """
+    if page.published is not None:
+        return page
+    author, day = author_and_date(html, url)
+    page = replace(page, published=parse_date(day))
+    if page.author != head.author or (head.author and not is_paper(head.author, head)):
+        return page
+    guessed = authors_in(author, head.site_name)
+    return replace(page, author=guessed) if guessed and not is_paper(guessed, head) else page
+
+
+def _thorough(reading: Reading, body: _Element | None) -> list[bool]:
     passages = reading.layout.passages
-    thorough = kept_by(found.body, reading.layout) if found.body is not None else [False] * len(passages)
+    thorough = kept_by(body, reading.layout) if body is not None else [False] * len(passages)
     length = reading.length(thorough)
     if length < _LEAST:
         quick = reading.quick()

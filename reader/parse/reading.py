@@ -9,14 +9,11 @@ from reader.blocks import Block
 from reader.model import Page
 from reader.parse.around import Around, around
 from reader.parse.blocks import render, source_of
-from reader.parse.dates import parse_date
-from reader.parse.extract import Extracted
 from reader.parse.jsonld import text_in
 from reader.parse.keeping import keep
 from reader.parse.markup import html_of
 from reader.parse.page import Facts, facts_of, is_paper, page_from
 from reader.parse.passages import Layout, layout_of
-from reader.parse.people import authors_in
 from reader.parse.plain import plain_text
 from reader.parse.preview import choose
 from reader.parse.rules import Rule, inside, next_page, passages_inside, rule_for
@@ -76,7 +73,7 @@ class Reading:
             passage.length for passage, wanted in zip(self.layout.passages, chosen, strict=True) if wanted
         )
 
-    def article(self, chosen: list[bool], found: Extracted) -> ParsedArticle:
+    def article(self, chosen: list[bool]) -> ParsedArticle:
         """The article made of the `chosen` passages, rendered from the page itself."""
         stripped: frozenset[int] = frozenset()
         acted, further = "", ""
@@ -91,14 +88,14 @@ class Reading:
         beside = around(self.layout, chosen)
         kept = keep(self.layout, chosen)
         if kept is None:
-            return ParsedArticle(self._completed(Tidied(()), beside, found), rule=acted, next=further)
+            return ParsedArticle(self._completed(Tidied(()), beside), rule=acted, next=further)
         page = self.page
         source = source_of(kept.root, kept.root.html or "", base=self.facts.head.base, language=page.language)
         source.dropped = kept.dropped | stripped
         source.figures = kept.figures
         tidied = tidy(render(kept.root, source, page.title), author=page.author)
         return ParsedArticle(
-            self._completed(tidied, beside, found),
+            self._completed(tidied, beside),
             html_of(tidied.blocks),
             tidied.blocks,
             plain_text(tidied.blocks, captions=False),
@@ -106,14 +103,13 @@ class Reading:
             further,
         )
 
-    def _completed(self, tidied: Tidied, beside: Around, found: Extracted) -> Page:
-        """The metadata with what only the text says: byline, paper, day; last, what trafilatura made out."""
+    def _completed(self, tidied: Tidied, beside: Around) -> Page:
+        """The metadata with what only the text says: byline, paper, day."""
         page = self.page
         author = page.author
         if not author or is_paper(author, page):
-            guessed = authors_in(found.author, page.site_name)
-            author = tidied.byline or beside.byline or ("" if is_paper(guessed, page) else guessed) or author
-        times = (page.published, tidied.published, beside.published, parse_date(found.date))
+            author = tidied.byline or beside.byline or author
+        times = (page.published, tidied.published, beside.published)
         return replace(
             page,
             author=author,

@@ -14,7 +14,6 @@ from reader.blocks import Figure, Paragraph, plain
 from reader.parse import article as articles
 from reader.parse.article import article_of, preview_of
 from reader.parse.blocks import blocks_of
-from reader.parse.extract import Extracted
 from tests.parse.papers import LANGUAGES, TITLES, page, paragraphs
 from tests.parse.test_block_properties import pages
 
@@ -47,7 +46,7 @@ def test_html_is_made_of_the_blocks() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_quick_choice_stands_in(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     html = page(language, f"<article>{_body(language)}</article>")
-    monkeypatch.setattr(articles, "extract", lambda *_, **__: Extracted())
+    monkeypatch.setattr(articles, "extract", lambda *_: None)
     assert article_of(html, URL).text.split("\n\n") == paragraphs(language, 6)
 
 
@@ -127,3 +126,31 @@ def test_a_preview_imports_nothing_heavy() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("fr", "Accueil | Par Lise Morvan | 30 septembre 2018"),
+        ("es", "Publicado: Domingo, 30 Septiembre 2018"),
+        ("ar", "الأحد 30 سبتمبر 2018"),
+        ("en", "Staff | Sept. 30, 2018"),
+    ],
+)
+def test_the_day_stands_in_a_line_above_the_text(language: str, line: str) -> None:
+    body = f"<article><h1>{TITLES[language][0]}</h1><div>{line}</div>{_body(language)}</article>"
+    for choose in (article_of, preview_of):
+        assert choose(page(language, body), "https://gazette.example/port").page.published == 1_538_265_600
+
+
+@pytest.mark.parametrize(
+    "line", ["Tirage : 2018", "Route 30-2018-9 et autres", '<a href="/x">30 septembre 2018</a>', "30 au 31"]
+)
+def test_other_numbers_above_the_text_are_no_day(line: str) -> None:
+    body = f"<article><h1>{TITLES['fr'][0]}</h1><div>{line}</div>{_body('fr')}</article>"
+    assert preview_of(page("fr", body), "https://gazette.example/port").page.published is None
+
+
+def test_the_day_of_a_masthead_is_not_that_of_the_article() -> None:
+    body = f'<div class="sidebar">30 septembre 2018</div><article>{_body("fr")}</article>'
+    assert preview_of(page("fr", body), "https://gazette.example/port").page.published is None
