@@ -1,4 +1,4 @@
-"""A list of any query by date or as a fair river, found from its first row on in small steps, so that it opens at once
+"""A list of any query by date, as a fair river, or by how often it is told, found from its first row on in small steps, so that it opens at once
 however much there is.
 
 Each step walks the next rows of the list's scope, or of its tags, by their keys and keeps those that the query finds.
@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 import time
 from array import array
-from bisect import bisect_left
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from reader.store.listed import Listed
+from reader.store.hits import Hits
+from reader.store.listed import Listed, folded_rows, select
 from reader.store.moment import Moment
 from reader.store.query.columns import any_tag
 from reader.store.query.compile import EVER, IN_SEARCH
@@ -23,12 +23,6 @@ from reader.store.scope import Key, Scope, bound
 
 if TYPE_CHECKING:
     from reader.store.query import Plan
-
-FEW = 2_000
-"""What finds no more than this is found at once and in full."""
-
-_NEWEST = 8_192
-"""Hits of a beginning of words that are read first: to read any costs what it costs to read them all."""
 
 _PAGE = 64
 """Rows that a screen shows."""
@@ -40,15 +34,12 @@ _FIRST_MS = 1.5
 _FIRST, _MOST = 512, 4_096
 """Rows looked at by the first step, which double, and by each of the later ones."""
 
-_SPREAD = 16
-_RANGES = 32
-"""Ids are looked up in the search index by up to so many ranges, each of at most `_SPREAD` times as many ids as are asked for."""
-
 
 def walkable(plan: Plan) -> bool:
     """Whether rows of `plan` can be found from the first on: by date, none hidden, each condition known of an entry at once."""
     costly = "telex_regex" in plan.where or (IN_SEARCH in plan.where and _begins_words(plan))
     by_date = plan.order in ("", "date") or (plan.order == "river" and not plan.reverse)
+    by_date = by_date or (plan.order == "story" and not plan.reverse and not plan.match)
     return by_date and plan.limit is None and not plan.hidden and not costly
 
 
@@ -61,8 +52,8 @@ class Gathered(Listed):
 
     def _find(self) -> None:
         plan = self.plan
-        self._hits, self._floor = array("q"), 0
-        if self._is_few():
+        self._hits = Hits(self.db, plan.match, self._within()) if plan.match else None
+        if plan.narrow or (self._hits is not None and self._hits.few):
             super()._find()
             return
         self.whole = False
@@ -77,15 +68,29 @@ class Gathered(Listed):
         self._quotas = quotas(self.db) if self._digested else {}
         self._free = important(self.db) if self._digested else []
         self._last: Key | None = _start(plan)
-        self._step = _FIRST if plan.match or plan.where != "1" else min(_FIRST, 2 * _PAGE)
+        self._where = plan.where
+        if plan.order == "story":
+            self._tell_first()
+        self._step = _FIRST if plan.match or self._where != "1" else min(_FIRST, 2 * _PAGE)
         end = time.thread_time() + _FIRST_MS / 1000
         for step in range(_STEPS):
             quick = not step or self._digested or time.thread_time() < end
             if not self.whole and len(self._ids) < _PAGE and quick:
                 self._go_on()
 
+    def _tell_first(self) -> None:
+        """What is told more than once stands first, by how often, whatever its date: the walk passes it by."""
+        told = self.db.rows(*select(self.plan, "l.entry_id, l.story, l.place, l.starred_at", "l.story <> 0"))
+        self._all.extend(row[0] for row in told)
+        if self.folded:
+            self._ids.extend(row for row, _ in folded_rows(told))
+        self._where = f"({self.plan.where}) AND (l.story = 0 OR l.stamp > {self._moment.stamp})"
+
     def index_of(self, entry_id: int) -> int | None:
         """The position of an entry, or None where it is not in this list."""
+        found = super().index_of(entry_id)
+        if found is not None:
+            return found
         at = self.db.value("SELECT at FROM entry WHERE id = ?", (entry_id,))
         with self.db.read():
             while at is not None and not self.whole and not self._is_settled((int(at), entry_id)):
@@ -120,24 +125,6 @@ class Gathered(Listed):
                 self._go_on()
         return self.whole
 
-    def _is_few(self) -> bool:
-        """Whether the query finds so little that a walk would pass by more. Reads the newest hits of full-text search."""
-        plan = self.plan
-        if plan.narrow:
-            return True
-        if not plan.match:
-            return False
-        within = self._within()
-        if within:
-            rows = self.db.rows(f"{IN_SEARCH} AND +rowid IN ({within})", (plan.match,))
-            self._hits = array("q", (row[0] for row in rows))
-            return False
-        most = _NEWEST if self._slow else FEW + 1
-        rows = self.db.rows(f"{IN_SEARCH} ORDER BY rowid DESC LIMIT ?", (plan.match, most))
-        self._hits = array("q", (row[0] for row in reversed(rows)))
-        self._floor = self._hits[0] if len(rows) == most else 0
-        return len(rows) <= FEW
-
     def _within(self) -> str:
         """A SELECT of the entries that the scope holds where these are few beside all, else ""."""
         plan = self.plan
@@ -147,11 +134,6 @@ class Gathered(Listed):
             scope = Scope(plan.state)
             return f"SELECT entry_id FROM {scope.indexed()} WHERE {scope.holds()}"
         return ""
-
-    @property
-    def _slow(self) -> bool:
-        """Whether full-text search must read all that it finds before it gives any: beginnings of words."""
-        return "*" in self.plan.match
 
     def _is_settled(self, key: Key) -> bool:
         """Whether the rows that were looked at go beyond `key`, and the row there is where it will be."""
@@ -240,10 +222,10 @@ class Gathered(Listed):
         `held`: they are known to be in the list's scope.
         """
         plan = self.plan
-        if plan.match and ids:
-            hits = self._found(ids)
+        if self._hits is not None and ids:
+            hits = self._hits.among(ids)
             ids = [one for one in ids if one in hits]
-        if not ids or (plan.where == "1" and held and not self.folded and self._river is None):
+        if not ids or (self._where == "1" and held and not self.folded and self._river is None):
             return [(one,) for one in ids]
         moment, scope = self._moment, self._scope
         columns = "l.entry_id"
@@ -252,7 +234,7 @@ class Gathered(Listed):
         if self._river is not None:
             columns += ", l.feed_id, l.at"
         within = f"{IN_SEARCH} AND rowid BETWEEN {min(ids)} AND {max(ids)}"
-        parts = [plan.where.replace(IN_SEARCH, within)]
+        parts = [self._where.replace(IN_SEARCH, within)]
         if not held:
             parts += [scope.held("l.", kept=moment.kept, barred=moment.barred), scope.among("l.")]
             if plan.tags is not None:
@@ -267,19 +249,6 @@ class Gathered(Listed):
         found = {row[0]: row for row in rows}
         return [found[one] for one in ids if one in found]
 
-    def _found(self, ids: list[int]) -> set[int]:
-        """Which of `ids` full-text search finds."""
-        below = [one for one in ids if one < self._floor]
-        ranges = [] if self._slow else _ranges(sorted(below))
-        if below and (self._slow or len(ranges) > _RANGES):
-            self._hits = array("q", (row[0] for row in self.db.rows(IN_SEARCH, (self.plan.match,))))
-            self._floor, ranges = 0, []
-        found = {one for one in ids if one >= self._floor and _holds(self._hits, one)}
-        for low, high in ranges:
-            sql = f"{IN_SEARCH} AND rowid BETWEEN ? AND ?"
-            found.update(row[0] for row in self.db.rows(sql, (self.plan.match, low, high)))
-        return found
-
 
 def _start(plan: Plan) -> Key | None:
     """Where a walk of `plan` begins, None for the list's end."""
@@ -287,20 +256,3 @@ def _start(plan: Plan) -> Key | None:
     if plan.reverse:
         return (low, 0) if low > EVER[0] else None
     return (high, 0) if high < EVER[1] else None
-
-
-def _holds(found: array[int], one: int) -> bool:
-    place = bisect_left(found, one)
-    return place < len(found) and found[place] == one
-
-
-def _ranges(ids: list[int]) -> list[tuple[int, int]]:
-    """Ranges that hold all of `ids`, which are in order, and not many besides."""
-    found: list[tuple[int, int]] = []
-    first = count = 0
-    for place, one in enumerate(ids):
-        count += 1
-        if place + 1 == len(ids) or ids[place + 1] - ids[first] > _SPREAD * (count + 1):
-            found.append((ids[first], one))
-            first, count = place + 1, 0
-    return found

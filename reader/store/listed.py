@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from array import array
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reader.store import packing
@@ -62,9 +61,6 @@ class Listed:
         """Find every row. Inside a read."""
         fair = self.plan.order == "river"
         columns = "l.entry_id, l.story, l.place, l.starred_at" if self.folded else "l.entry_id"
-        if self.plan.order == "story" and not self.plan.reverse and not self.plan.match:
-            self._find_told(columns)
-            return
         sql, params = select(self.plan, f"{columns}, l.feed_id, l.at" if fair else columns)
         found = self.db.rows(sql, params)
         feeds = {row[0]: row[-2:] for row in found} if self._digested else {}
@@ -72,26 +68,14 @@ class Listed:
             found = self._in_turns(found)
         self._all = array("q", (row[0] for row in found))
         if self._digested:
-            shown = _folded(found) if self.folded else [(one, one) for one in self._all]
+            shown = folded_rows(found) if self.folded else [(one, one) for one in self._all]
             rows = [(row, feeds[row][0], feeds[place][1]) for row, place in shown]
             kept, self.digests = cut(rows, quotas(self.db), important(self.db))
             self._ids = array("q", kept)
         elif self.folded:
-            self._ids = array("q", (row for row, _ in _folded(found)))
+            self._ids = array("q", (row for row, _ in folded_rows(found)))
         else:
             self._ids = self._all
-
-    def _find_told(self, columns: str) -> None:
-        """Rows by how often they are told: what is told once needs no order but that of the index."""
-        told = self.db.rows(*select(self.plan, columns, "l.story <> 0"))
-        left = None if self.plan.limit is None else max(self.plan.limit - len(told), 0)
-        once = replace(self.plan, order="", limit=left)
-        singles = [row[0] for row in self.db.rows(*select(once, "l.entry_id", "l.story = 0"))]
-        self._all = array("q", (row[0] for row in told))
-        self._ids = array("q", (row for row, _ in _folded(told))) if self.folded else self._all
-        self._all.extend(singles)
-        if self.folded:
-            self._ids.extend(singles)
 
     def _in_turns(self, found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         """Rows of the newest first in the order of the fair river, without what tells their feed and time."""
@@ -221,7 +205,7 @@ def _order(plan: Plan) -> tuple[str, ...]:
     return order
 
 
-def _folded(rows: list[tuple[Any, ...]]) -> list[tuple[int, int]]:
+def folded_rows(rows: list[tuple[Any, ...]]) -> list[tuple[int, int]]:
     """The ids of (id, story, place, starred) with each story once, each with that of the row in whose place it stands.
 
     A starred copy stays beside its story.

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from reader.model import Entry, ParsedFeed
-from reader.store import feeds, gathered, journal, marks, river, stories, tagged, windows
+from reader.store import feeds, gathered, hits, journal, marks, river, stories, tagged, windows
 from reader.store.database import Database, open_store
 from reader.store.entries import store_feed
 from reader.store.gathered import Gathered
@@ -62,6 +62,9 @@ QUERIES = (
     "the sort:river",
     "tag:Mer sort:river",
     "date:5h..3h sort:river",
+    "sort:story",
+    "date:>5h is:unread sort:story",
+    "tag:Mer sort:story",
 )
 
 
@@ -96,14 +99,14 @@ def db(stocked: bytes, tmp_path: Path) -> Iterator[Database]:
 @pytest.fixture(autouse=True)
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in (
-        ("FEW", 3),
         ("_PAGE", 4),
         ("_FIRST", 4),
         ("_MOST", 64),
-        ("_NEWEST", 50),
         ("_STEPS", 2),
     ):
         monkeypatch.setattr(gathered, name, value)
+    monkeypatch.setattr(hits, "FEW", 3)
+    monkeypatch.setattr(hits, "_NEWEST", 50)
     monkeypatch.setattr(river, "SPAN", 7_200)
     monkeypatch.setattr(river, "EACH", 2)
     monkeypatch.setattr(river, "CAP", 5)
@@ -173,7 +176,7 @@ def test_a_digested_river_is_cut_day_by_day(db: Database) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["the", "lang:ar is:unread", "the sort:-date", "t*", "tag:Mer", "sort:river", "the sort:river"]
+    "query", ["the", "lang:ar is:unread", "the sort:-date", "t*", "tag:Mer", "sort:river", "sort:story"]
 )
 def test_places_are_found_however_far_they_are(db: Database, query: str) -> None:
     rows = open_view(db, query, now=NOW).ids(0, SIZE)
@@ -265,7 +268,7 @@ def test_a_common_word_opens_without_looking_at_all_that_have_it(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.undo()
-    monkeypatch.setattr(gathered, "FEW", 100)
+    monkeypatch.setattr(hits, "FEW", 100)
     seen: list[int] = []
     meeting = Gathered._meeting
 
