@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reader.model import Feed
-from reader.text.dates import age
+from reader.text.dates import age, ago
+from reader.words import _, ngettext, retold
 
 NEVER = 253_402_300_799
 """The time of a feed that is not asked again by itself."""
@@ -12,52 +13,64 @@ NEVER = 253_402_300_799
 def state(feed: Feed, now: int) -> str:
     """What came of the last tries, as one phrase."""
     if feed.paused:
-        return "paused"
+        return _("paused")
     if feed.fetched_at is None:
-        return "not asked yet"
+        return _("not asked yet")
     if feed.status == "gone":
-        return "gone for good; its articles stay"
+        return _("gone for good; its articles stay")
     if feed.status == "suspect":
-        return "changed owner? New articles are held back"
+        return _("changed owner? New articles are held back")
     if feed.status == "error" and feed.failures:
-        good = f", well {_ago(now, feed.succeeded_at)}" if feed.succeeded_at is not None else ", never well"
-        return f"failed {'once' if feed.failures == 1 else f'{feed.failures} times'}{good}"
-    return f"{'waiting' if feed.status == 'held' else 'well'}, {_ago(now, feed.fetched_at)}"
+        if feed.succeeded_at is None:
+            failed = ngettext("failed once, never well", "failed {count} times, never well", feed.failures)
+            return failed.format(count=feed.failures)
+        failed = ngettext("failed once, well {ago}", "failed {count} times, well {ago}", feed.failures)
+        return failed.format(count=feed.failures, ago=_ago(now, feed.succeeded_at))
+    told = _("waiting, {ago}") if feed.status == "held" else _("well, {ago}")
+    return told.format(ago=_ago(now, feed.fetched_at))
 
 
 def following(feed: Feed, now: int) -> str:
     """When it is asked next, and why then, as one phrase."""
     if feed.paused or feed.status == "gone" or (feed.next_at or 0) >= NEVER:
-        return "not asked by itself"
-    why = f" ({feed.why})" if feed.why else ""
+        return _("not asked by itself")
     left = (feed.next_at or 0) - now
-    return f"next {'now' if left <= 0 else f'in {_long(left)}'}{why}"
+    when = _("next now") if left <= 0 else _("next in {time}").format(time=_long(left))
+    return _("{when} ({why})").format(when=when, why=retold(feed.why)) if feed.why else when
 
 
 def details(feed: Feed, now: int) -> list[str]:
     """All that is known, a line each, the name first."""
     lines = [feed.name, feed.url, f"{state(feed, now)}; {following(feed, now)}"]
     if feed.error:
-        lines.append(feed.error)
+        lines.append(retold(feed.error))
     if feed.changed_at is not None:
-        lines.append(f"last news {_ago(now, feed.changed_at)}")
+        lines.append(_("last news {ago}").format(ago=_ago(now, feed.changed_at)))
     if feed.interval:
-        lines.append(f"asked no sooner than every {_long(feed.interval)}, as you wished")
+        lines.append(_("asked no sooner than every {time}, as you wished").format(time=_long(feed.interval)))
     if feed.was:
         lines.append(
-            f"moved here from {feed.was}, as its publisher said: "
-            f"“telex sources --repair {feed.slug} --use {feed.was}” goes back"
+            _("moved here from {address}, as its publisher said: “{command}” goes back").format(
+                address=feed.was, command=f"telex sources --repair {feed.slug} --use {feed.was}"
+            )
         )
     if feed.trust:
-        lines.append(f"its certificate is not checked, but must be the one with the fingerprint {feed.trust}")
+        lines.append(
+            _("its certificate is not checked, but must be the one with the fingerprint {trust}").format(
+                trust=feed.trust
+            )
+        )
     if feed.hub:
-        lines.append(f"announces its changes at {feed.hub} (WebSub, which Telex does not ask)")
+        lines.append(
+            _("announces its changes at {address} (WebSub, which Telex does not ask)").format(
+                address=feed.hub
+            )
+        )
     return lines
 
 
 def _ago(now: int, at: int | None) -> str:
-    text = age(now - (at or 0))
-    return text if text == "now" else f"{text} ago"
+    return ago(now - (at or 0))
 
 
 def _long(seconds: int) -> str:

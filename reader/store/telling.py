@@ -10,6 +10,7 @@ from reader.model import Headline
 from reader.store import ties
 from reader.store.database import Database
 from reader.store.headlines import headlines
+from reader.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +46,34 @@ def because(one: Telling, copies: Sequence[Telling], when: str = "") -> str:
 
     `when` is the time that it joined, as it shall be written.
     """
+    return "; ".join(reasons(one, copies, when))
+
+
+def reasons(one: Telling, copies: Sequence[Telling], when: str = "") -> list[str]:
+    """The same as single phrases, in the language that is spoken."""
     near = next((other.headline for other in copies if other.headline.id == one.near), None)
-    like = f"“{near.title[:60]}” ({near.source})" if near is not None else "a copy that is gone"
-    at = f", {when}" if when else ""
+    like = _("a copy that is gone")
+    if near is not None:
+        like = _("“{title}” ({source})").format(title=near.title[:60], source=near.source)
     words = ", ".join(f"{word} {weight:g}" for word, weight in one.words)
-    score = f"{one.score:.2f}".lstrip("0")
+    resembles = _("{score} like {copy}").format(score=f"{one.score:.2f}".lstrip("0"), copy=like)
     match one.way:
         case "address":
-            return f"by its address{at}; the same page as {like}"
+            return [_at(_("by its address"), when), _("the same page as {copy}").format(copy=like)]
         case "words":
-            return f"by words{at}: {words}; {score} like {like}"
+            return [_named(_at(_("by words"), when), words), resembles]
         case "hand":
-            return f"by hand{at}; with {like}"
+            return [_at(_("by hand"), when), _("with {copy}").format(copy=like)]
         case "languages":
-            return f"by the extra for other languages{at}{words and f': {words}'}; {score} like {like}"
+            how = _at(_("by the extra for other languages"), when)
+            return [_named(how, words) if words else how, resembles]
         case _:
-            return f"began the story{at}" if len(copies) > 1 else "stands alone"
+            return [_at(_("began the story"), when) if len(copies) > 1 else _("stands alone")]
+
+
+def _at(how: str, when: str) -> str:
+    return _("{how}, {time}").format(how=how, time=when) if when else how
+
+
+def _named(how: str, words: str) -> str:
+    return _("{how}: {words}").format(how=how, words=words)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal, NamedTuple
 
+from reader.words import N_, _
+
 Style = Literal["short", "long", "iso"]
 
 _MINUTE, _HOUR, _DAY, _WEEK, _YEAR = 60, 3600, 86_400, 604_800, 31_556_952
@@ -62,20 +64,27 @@ _LANGUAGES = {
 
 
 def age(seconds_ago: float) -> str:
-    """How long ago in at most four characters: "now", "5m", "3h", "2d", "4w", "7mo", "2y". The future is "now"."""
-    if seconds_ago < _MINUTE:
-        return "now"
-    if seconds_ago < _HOUR:
-        return f"{seconds_ago // _MINUTE:.0f}m"
-    if seconds_ago < _DAY:
-        return f"{seconds_ago // _HOUR:.0f}h"
-    if seconds_ago < 2 * _WEEK:
-        return f"{seconds_ago // _DAY:.0f}d"
-    if seconds_ago < 2 * _MONTH:
-        return f"{seconds_ago // _WEEK:.0f}w"
-    if seconds_ago < _YEAR:
-        return f"{seconds_ago // _MONTH:.0f}mo"
-    return f"{min(seconds_ago // _YEAR, 999):.0f}y"
+    """How long ago in at most four characters where it is English: "now", "5m", "3h", "2d", "4w", "7mo", "2y". The future is "now"."""
+    for unit, limit, told in (
+        (_MINUTE, _HOUR, N_("{n}m")),
+        (_HOUR, _DAY, N_("{n}h")),
+        (_DAY, 2 * _WEEK, N_("{n}d")),
+        (_WEEK, 2 * _MONTH, N_("{n}w")),
+        (_MONTH, _YEAR, N_("{n}mo")),
+    ):
+        if seconds_ago < unit:
+            break
+        if seconds_ago < limit:
+            return _(told).format(n=int(seconds_ago // unit))
+    else:
+        return _("{n}y").format(n=int(min(seconds_ago // _YEAR, 999)))
+    return _("now")
+
+
+def ago(seconds_ago: float) -> str:
+    """The same as people say it: "3h ago", "now"."""
+    told = age(seconds_ago)
+    return told if seconds_ago < _MINUTE else _("{age} ago").format(age=told)
 
 
 def moment(at: int, now: int, tz: tzinfo = UTC, style: Style = "long", language: str = "en") -> str:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import datetime
+from functools import lru_cache
+
+from reader.text.cells import width
+from reader.words import _, language, pgettext
 
 _MINUTE, _HOUR, _DAY, _WEEK, _YEAR = 60, 3600, 86_400, 604_800, 31_557_600
 
@@ -10,17 +14,28 @@ _MINUTE, _HOUR, _DAY, _WEEK, _YEAR = 60, 3600, 86_400, 604_800, 31_557_600
 def age(at: int, now: int) -> str:
     """ "now", "5m", "23h", "6d", "7w", "3y". A time to come is "now": a list never shows the future."""
     seconds = now - at
-    for unit, letter, limit in (
-        (_MINUTE, "m", _HOUR),
-        (_HOUR, "h", _DAY),
-        (_DAY, "d", 2 * _WEEK),
-        (_WEEK, "w", _YEAR),
-    ):
-        if seconds < unit:
-            return "now"
-        if seconds < limit:
-            return f"{seconds // unit}{letter}"
-    return f"{min(seconds // _YEAR, 999)}y"
+    if seconds < _MINUTE:
+        return pgettext("age", "now")
+    if seconds < _HOUR:
+        return pgettext("age", "{n}m").format(n=seconds // _MINUTE)
+    if seconds < _DAY:
+        return pgettext("age", "{n}h").format(n=seconds // _HOUR)
+    if seconds < 2 * _WEEK:
+        return pgettext("age", "{n}d").format(n=seconds // _DAY)
+    if seconds < _YEAR:
+        return pgettext("age", "{n}w").format(n=seconds // _WEEK)
+    return pgettext("age", "{n}y").format(n=min(seconds // _YEAR, 999))
+
+
+def widest() -> int:
+    """The cells that an age of less than a hundred years takes at most, in the language that is spoken."""
+    return _widest(language())
+
+
+@lru_cache
+def _widest(_language: str) -> int:
+    shown = (age(0, seconds) for seconds in (0, 59 * _MINUTE, 23 * _HOUR, 13 * _DAY, 52 * _WEEK, 99 * _YEAR))
+    return max(map(width, shown))
 
 
 def until_older(at: int, now: int) -> int:
@@ -43,3 +58,8 @@ def moment(at: int) -> str:
 def number(n: int) -> str:
     """ "1 204 318" with narrow gaps, so that it reads in every language."""
     return f"{n:,}".replace(",", "\u202f")
+
+
+def a_week(entries: float) -> str:
+    """ "4.5 a week", the sign before the fraction as the language has it."""
+    return _("{number} a week").format(number=f"{entries:g}".replace(".", pgettext("decimal sign", ".")))

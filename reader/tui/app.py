@@ -27,7 +27,7 @@ from reader.tui.screens.main import MainScreen
 from reader.tui.styles import sheet
 from reader.tui.themes import COLOURLESS, ThemeError, load_theme, theme_files, title_of
 from reader.tui.widgets.lines import LineList
-from reader.words import choose, speak
+from reader.words import _, choose, retold, speak
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -111,9 +111,12 @@ class TelexApp(App[str]):
         for sentence in self._wrong:
             self.main.say(sentence, error=True)
         if self.newsroom.brought_back:
-            self.main.say(self.newsroom.brought_back)
+            self.main.say(retold(self.newsroom.brought_back))
         if self.newsroom.readonly:
-            self.main.say(f"For reading only, marks are not kept. {self.newsroom.refusal}", error=True)
+            self.main.say(
+                _("For reading only, marks are not kept. {why}").format(why=retold(self.newsroom.refusal)),
+                error=True,
+            )
         elif not self.newsroom.feeds():
             from reader.tui.screens.welcome import Welcome
 
@@ -175,7 +178,7 @@ class TelexApp(App[str]):
         """Take another set of keys, now and the next time."""
         if self.reread_keys(name):
             self.newsroom.set_setting("keys", name)
-            self.main.say(f"Keys: {self.main.runner.keymap.title}.")
+            self.main.say(_("Keys: {title}.").format(title=_(self.main.runner.keymap.title)))
 
     def reread_keys(self, name: str = "") -> bool:
         """This set of keys, else the one in use, the person's own over it as they are now; what is wrong is said, and false."""
@@ -199,7 +202,7 @@ class TelexApp(App[str]):
         try:
             file = theme_files(self._own / "themes").get(name)
             if file is None:
-                raise ThemeError(f"There is no theme named {name}.")
+                raise ThemeError(_("There is no theme named {name}.").format(name=name))
             self.register_theme(load_theme(file))
         except ThemeError as error:
             self._wrong.append(str(error))

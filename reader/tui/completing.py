@@ -11,6 +11,7 @@ from reader.tui.acts.marking import MARKS, PLACES, TURN
 from reader.tui.keymap import PRESETS
 from reader.tui.layout import SHAPES
 from reader.tui.themes import PREFIX
+from reader.words import N_, _
 
 _FILES = 1_000
 """Entries of a folder that are looked at."""
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
     from reader.tui.screens.main import MainScreen
 
 DATES = (
-    ("Today", "today"),
-    ("Yesterday", "yesterday"),
-    ("The last six hours", ">6h"),
-    ("The last two days", ">2d"),
-    ("The last week", ">7d"),
-    ("The last month", ">1m"),
+    (N_("Today"), "today"),
+    (N_("Yesterday"), "yesterday"),
+    (N_("The last six hours"), ">6h"),
+    (N_("The last two days"), ">2d"),
+    (N_("The last week"), ">7d"),
+    (N_("The last month"), ">1m"),
 )
 
 _WORDS: dict[str, tuple[str, ...]] = {
@@ -36,13 +37,13 @@ _WORDS: dict[str, tuple[str, ...]] = {
 """What can stand after commands that take one of a few words."""
 
 _CALLED = {
-    "theme": "theme",
-    "keys": "set of keys",
-    "mode": "way of the ticker",
-    "rtl": "order",
-    "layout": "layout",
+    "theme": N_("There is no theme named {name}: choose {names}."),
+    "keys": N_("There is no set of keys named {name}: choose {names}."),
+    "mode": N_("There is no way of the ticker named {name}: choose {names}."),
+    "rtl": N_("There is no order named {name}: choose {names}."),
+    "layout": N_("There is no layout named {name}: choose {names}."),
 }
-"""Kinds of which nothing else is right, and what people call one."""
+"""Kinds of which nothing else is right, and what is said of a word that is none of them."""
 
 _VALUES = {
     "is": "unread read starred later hidden muted offline excerpt updated new important".split(),
@@ -138,10 +139,8 @@ def resolved(screen: MainScreen, kind: str, text: str) -> tuple[str, str]:
     for word in words:
         if wanted in (word.casefold(), word.casefold().removeprefix(PREFIX)):
             return word, ""
-    return (
-        "",
-        f"There is no {_CALLED[kind]} named {text}: choose {', '.join(words)}.{did_you_mean(text, words)}",
-    )
+    wrong = _(_CALLED[kind]).format(name=text, names=", ".join(words))
+    return "", f"{wrong}{did_you_mean(text, words)}"
 
 
 def did_you_mean(text: str, words: Iterable[str]) -> str:
@@ -152,4 +151,4 @@ def did_you_mean(text: str, words: Iterable[str]) -> str:
         part: word for word in words for part in (word.casefold(), word.casefold().removeprefix(PREFIX))
     }
     found = difflib.get_close_matches(text.casefold(), folded, n=1, cutoff=0.5)
-    return f" Did you mean {folded[found[0]]}?" if found else ""
+    return " " + _("Did you mean {near}?").format(near=folded[found[0]]) if found else ""

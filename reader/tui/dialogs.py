@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from reader.tui.menu import Item
+from reader.words import _
 
 if TYPE_CHECKING:
     from reader.tui.screens.main import MainScreen
@@ -61,6 +62,7 @@ class Dialogs:
             left=lambda: self._close(left),
             complete=complete,
             ready=self._ready,
+            rtl=self._screen.headlines.rtl,
             keys={key: self._bound(*one) for key, one in (keys or {}).items()},
         )
         self._come()
@@ -125,7 +127,7 @@ class Dialogs:
 
     def doubt(self, sentence: str, host: str, do: Then) -> None:
         """Ask before an address is opened that may pretend to be another one; to leave it is the first choice."""
-        items = [Item("Leave it", "no"), Item(f"Open {host} all the same", "open")]
+        items = [Item(_("Leave it"), "no"), Item(_("Open {host} all the same").format(host=host), "open")]
         self.choose(sentence, items, "", lambda value: do() if value == "open" else None)
 
     def choose(

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from reader.words import _
+
 _USUAL = ("sensible-editor", "nano", "vi", "notepad")
 
 
@@ -24,12 +26,14 @@ def editor_command(environment: Mapping[str, str] = os.environ) -> list[str]:
         try:
             words = shlex.split(environment.get(name, ""))
         except ValueError:
-            raise NotEdited(f"{name} is not a command: a quote is missing in it.") from None
+            raise NotEdited(
+                _("{name} is not a command: a quote is missing in it.").format(name=name)
+            ) from None
         if words:
             return words
     found = next((program for program in _USUAL if shutil.which(program)), "")
     if not found:
-        raise NotEdited("No editor is known: set EDITOR to the one that you use.")
+        raise NotEdited(_("No editor is known: set EDITOR to the one that you use."))
     return [found]
 
 
@@ -42,9 +46,13 @@ def edit(file: Path, environment: Mapping[str, str] = os.environ) -> None:
         with _interrupts_are_the_editors():
             code = subprocess.run([*command, str(file)], check=False).returncode
     except OSError as error:
-        raise NotEdited(f"{command[0]} could not be run on {file}: {error.strerror}.") from None
+        raise NotEdited(
+            _("{command} could not be run on {file}: {why}.").format(
+                command=command[0], file=file, why=error.strerror
+            )
+        ) from None
     if code:
-        raise NotEdited(f"{command[0]} ended with {code}.")
+        raise NotEdited(_("{command} ended with {code}.").format(command=command[0], code=code))
 
 
 @contextmanager

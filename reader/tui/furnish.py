@@ -38,11 +38,11 @@ from reader.tui.styles import sheet
 from reader.tui.widgets.article import ArticlePane
 from reader.tui.widgets.sources import SourceList
 from reader.typeset.options import QUIET, UNICODE, Options
+from reader.words import _, language
 
 if TYPE_CHECKING:
     from reader.tui.screens.main import MainScreen
 
-_NO_ARTICLE = ("Nothing is open", "Enter opens the headline under the cursor.")
 _SHEETS = ("toast", "menu", "sources", "ticker", "article", "prompt")
 
 
@@ -80,6 +80,7 @@ def _make_panes(screen: MainScreen) -> None:
     options = Options(
         measure=look.measure,
         dates=look.dates,
+        locale=language(),
         rtl=rtl,
         shaping=shaping,
         harakat=look.harakat,
@@ -89,7 +90,7 @@ def _make_panes(screen: MainScreen) -> None:
     )
     screen.article = ArticlePane(
         options=options,
-        empty=_NO_ARTICLE,
+        empty=(_("Nothing is open"), _("Enter opens the headline under the cursor.")),
         now=newsroom.now,
         draw=screen.images.drawn,
         write=screen.telex.send,

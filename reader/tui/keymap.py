@@ -14,6 +14,7 @@ from importlib import resources
 from pathlib import Path
 
 from reader.tui.commands import PANES, named, nearest
+from reader.words import _
 
 Sequence = tuple[str, ...]
 Bindings = Mapping[str, Mapping[Sequence, tuple[str, ...]]]
@@ -95,7 +96,7 @@ def parse_sequence(text: str) -> Sequence:
     """The inverse of `shown`; raises ValueError with a sentence."""
     keys = tuple(_parse_key(part) for part in text.split())
     if not keys:
-        raise ValueError("a key is missing")
+        raise ValueError(_("a key is missing"))
     return keys
 
 
@@ -105,11 +106,11 @@ def _parse_key(text: str) -> str:
     *modifiers, last = text.split("-") if not text.endswith("-") else [*text[:-2].split("-"), "-"]
     chosen = [modifier.lower() for modifier in modifiers]
     if any(modifier not in _MODIFIERS for modifier in chosen):
-        raise ValueError(f"{text!r} is not a key")
+        raise ValueError(_("{text} is not a key").format(text=repr(text)))
     name = _BY_NAME.get(last.lower())
     if name is None:
         if len(last) != 1 or not chosen:
-            raise ValueError(f"{text!r} is not a key")
+            raise ValueError(_("{text} is not a key").format(text=repr(text)))
         name = last.lower()
     return "+".join([*(m for m in _MODIFIERS if m in chosen), name])
 
@@ -117,7 +118,11 @@ def _parse_key(text: str) -> str:
 def load_preset(name: str) -> Keymap:
     """One of `PRESETS`. Raises `KeymapError` for any other name."""
     if name not in PRESETS:
-        raise KeymapError(f"There is no set of keys named {name}: choose {', '.join(PRESETS)}.")
+        raise KeymapError(
+            _("There is no set of keys named {name}: choose {names}.").format(
+                name=name, names=", ".join(PRESETS)
+            )
+        )
     file = resources.files("reader.tui") / "keymaps" / f"{name}.toml"
     return read_keymap(file.read_text(encoding="utf-8"), name, f"{name}.toml")
 
@@ -132,7 +137,7 @@ def load_keymap(name: str, own: Path | None = None) -> Keymap:
     except FileNotFoundError:
         return keymap
     except (OSError, UnicodeDecodeError) as error:
-        raise KeymapError(f"Cannot read the keys in {own}: {error}.") from None
+        raise KeymapError(_("Cannot read the keys in {own}: {error}.").format(own=own, error=error)) from None
     return lay_over(keymap, read_keymap(text, name, str(own)))
 
 
@@ -152,15 +157,21 @@ def read_keymap(text: str, name: str, file: str) -> Keymap:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise KeymapError(f"The keys in {file} are not right: {error}.") from None
+        raise KeymapError(
+            _("The keys in {file} are not right: {error}.").format(file=file, error=error)
+        ) from None
     sections = data.get("keys", {})
     if not isinstance(sections, dict):
-        raise KeymapError(f"The keys in {file} are not right: [keys.all] is missing.")
+        raise KeymapError(_("The keys in {file} are not right: [keys.all] is missing.").format(file=file))
     bindings: dict[str, dict[Sequence, tuple[str, ...]]] = {"all": {}}
     for scope, entries in sections.items():
         if scope not in ("all", *PANES) or not isinstance(entries, dict):
             line = _line_of(text, rf"\[keys\.{re.escape(scope)}\]")
-            raise KeymapError(f"{file}, line {line}: there is no pane named {scope}.")
+            raise KeymapError(
+                _("{file}, line {line}: there is no pane named {scope}.").format(
+                    file=file, line=line, scope=scope
+                )
+            )
         bindings[scope] = _read_section(text, file, scope, entries)
     return Keymap(name, str(data.get("title", name)), bindings)
 
@@ -170,25 +181,32 @@ def _read_section(
 ) -> dict[Sequence, tuple[str, ...]]:
     found: dict[Sequence, tuple[str, ...]] = {}
     for key, value in entries.items():
-        where = f"{file}, line {_line_of(text, re.escape(key), scope)}"
+        where = _("{file}, line {line}").format(file=file, line=_line_of(text, re.escape(key), scope))
         try:
             sequence = parse_sequence(key)
         except ValueError as error:
             raise KeymapError(f"{where}: {error}.") from None
         lines = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else ()
         if not lines or not all(isinstance(line, str) and line.strip() for line in lines):
-            raise KeymapError(f"{where}: {key} needs the name of a command.")
+            raise KeymapError(_("{where}: {key} needs the name of a command.").format(where=where, key=key))
         for line in lines:
             command = line.split()[0]
             if command != "none" and named(command) is None:
-                hint = f" Did you mean {nearest(command)}?" if nearest(command) else ""
-                raise KeymapError(f"{where}: there is no command named {command}.{hint}")
+                near = nearest(command)
+                wrong = (
+                    _("{where}: there is no command named {name}. Did you mean {near}?")
+                    if near
+                    else _("{where}: there is no command named {name}.")
+                )
+                raise KeymapError(wrong.format(where=where, name=command, near=near))
         if sequence in found:
-            raise KeymapError(f"{where}: {key} is bound twice.")
+            raise KeymapError(_("{where}: {key} is bound twice.").format(where=where, key=key))
         shorter = next((s for s in found if s[: len(sequence)] == sequence or sequence[: len(s)] == s), None)
         if shorter is not None:
             raise KeymapError(
-                f"{where}: {key} and {shown(shorter)} cannot both be keys, one begins with the other."
+                _("{where}: {key} and {other} cannot both be keys, one begins with the other.").format(
+                    where=where, key=key, other=shown(shorter)
+                )
             )
         found[sequence] = lines
     return found

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from reader.ticker.strip import Dress
+from reader.ticker.strip import Dress, Words
 from reader.tui.ages import clock
 from reader.tui.failures import refusals, sentence
 from reader.tui.widgets.ticker import TickerPane
+from reader.words import _, in_words, retold
 
 if TYPE_CHECKING:
     from reader.config import Settings
@@ -52,7 +53,12 @@ class Lanes:
     def _pane(self, place: int) -> TickerPane:
         screen, settings = self._screen, self._screen.newsroom.settings
         model = self.panes[0] if place and hasattr(self, "panes") else None
-        dress = Dress(rtl=screen.headlines.rtl, shaping=settings.shaping, emoji=settings.look.emoji)
+        dress = Dress(
+            words=Words(**in_words(Words)),
+            rtl=screen.headlines.rtl,
+            shaping=settings.shaping,
+            emoji=settings.look.emoji,
+        )
         return TickerPane(
             mode=model.mode if model else settings.ticker.mode,
             speed=model.speed if model else settings.ticker.speed,
@@ -126,10 +132,10 @@ class Lanes:
                 lane = self.lane(self.names[place])
                 pool = newsroom.lane(lane.query, after=0 if lane.name else own)
             except refusals() as error:
-                self._screen.say(sentence(error), error=True)
+                self._screen.say(retold(sentence(error)), error=True)
                 continue
             pane.set_pool(pool, newsroom.now())
-            as_of = f"as of {clock(pool.as_of)}" if pool.as_of and self._offline else ""
+            as_of = _("as of {time}").format(time=clock(pool.as_of)) if pool.as_of and self._offline else ""
             pane.set_state(" · ".join(word for word in (lane.name, as_of) if word))
 
     def show_offline(self, offline: bool) -> None:

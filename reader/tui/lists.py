@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reader.tui.ages import number
 from reader.tui.failures import refusals, sentence
 from reader.tui.scope import HOME, Scope
+from reader.words import _, retold
 
 if TYPE_CHECKING:
     from reader.model import Headline
@@ -134,45 +135,61 @@ class Lists:
         screen, scope = self._screen, self.scope
         view = screen.headlines.view
         count = view.count + view.left_out if view is not None else 0
-        name = f"“{scope.title}”" if scope.searched else scope.title
-        screen.title_list.kicker = "SEARCH" if scope.searched else "HEADLINES"
+        name = _("“{title}”").format(title=scope.title) if scope.searched else scope.shown
+        screen.title_list.kicker = _("SEARCH") if scope.searched else _("HEADLINES")
         if scope.searched and scope.base is not None:
-            screen.title_list.kicker, name = "FILTER", f"{scope.base.title}: {name}"
-        best = ", best first" if scope.best else ""
+            screen.title_list.kicker = _("FILTER")
+            name = _("{list}: {filter}").format(list=scope.base.shown, filter=name)
         counted = number(count) if view is None or view.whole else "…"
-        screen.title_list.show(name, f"{counted}{best}" if count else "")
+        screen.title_list.show(
+            name, (_("{count}, best first").format(count=counted) if scope.best else counted) if count else ""
+        )
         screen.headlines.show_instead(self._why_empty() if not count and screen.furnished else ())
 
     def _why_empty(self) -> tuple[str, ...]:
         screen, scope = self._screen, self.scope
-        key = screen.runner.key_of
+
+        def key(command: str, does: str) -> str:
+            return does.format(key=screen.runner.key_of(command))
+
         view = screen.headlines.view
         if view is not None and not view.whole:
-            return ("Looking …",)
+            return (_("Looking …"),)
         if scope.searched:
-            return (f"Nothing was found for “{scope.title}”.", f"{key('back')}  back to the list")
+            return (
+                _("Nothing was found for “{title}”.").format(title=scope.title),
+                key("back", _("{key}  back to the list")),
+            )
         feeds = screen.newsroom.feeds()
         if not feeds:
             return (
-                "No sources yet.",
-                f"{key('add')}  add a paper by its address",
-                f"{key('starter')}  choose a starter pack",
+                _("No sources yet."),
+                key("add", _("{key}  add a paper by its address")),
+                key("starter", _("{key}  choose a starter pack")),
             )
         if scope.query == "is:unread":
             return (
-                "Everything is read.",
-                f"{key('refresh-all')}  fetch all sources",
-                f"{key('all')}  show everything",
+                _("Everything is read."),
+                key("refresh-all", _("{key}  fetch all sources")),
+                key("all", _("{key}  show everything")),
             )
         if scope.query == "is:starred":
-            return ("Nothing is starred yet.", f"{key('star')}  stars a headline", f"{key('back')}  back")
+            return (
+                _("Nothing is starred yet."),
+                key("star", _("{key}  stars a headline")),
+                key("back", _("{key}  back")),
+            )
         if scope.query == "is:later":
-            return ("Nothing is kept for later.", f"{key('later')}  keeps a headline", f"{key('back')}  back")
+            return (
+                _("Nothing is kept for later."),
+                key("later", _("{key}  keeps a headline")),
+                key("back", _("{key}  back")),
+            )
         fetch = "refresh" if scope.feed else "refresh-all"
-        said = next((feed.error for feed in feeds if feed.error and scope.feed in (0, feed.id)), "")
+        said = next((retold(feed.error) for feed in feeds if feed.error and scope.feed in (0, feed.id)), "")
         return (
-            "No headlines here yet.",
+            _("No headlines here yet."),
             *((said,) if said else ()),
-            f"{key(fetch)}  fetch now",
-            f"{key('help')}  help",
+            key(fetch, _("{key}  fetch now")),
+            key("help", _("{key}  help")),
         )

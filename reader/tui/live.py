@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from reader.tui.ages import clock, number
 from reader.tui.failures import refusals, sentence
 from reader.tui.tree import Node, build
+from reader.words import _, ngettext, retold
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -104,7 +105,7 @@ class Live:
             if unseen and self._screen.newsroom.settings.fetch.auto:
                 await self._screen.newsroom.refresh(unseen)  # the others, the engine spreads by itself
         except Exception as error:  # the screen goes on without an engine, whatever keeps it from starting
-            self._screen.say(f"The engine did not start: {sentence(error)}", error=True)
+            self._screen.say(_("The engine did not start: {error}").format(error=sentence(error)), error=True)
 
     def _look(self) -> None:
         before, self._looked = self._looked, self._screen.newsroom.now()
@@ -169,22 +170,27 @@ class Live:
             build(by_name, saved, newsroom.folders(), feeds, self.folded), screen.lists.scope.query
         )
         screen.title_sources.show(note=number(len(feeds)) if feeds else "")
-        sources = f"{number(len(feeds))} source{'s' * (len(feeds) != 1)}"
-        parts = [f"{number(counts.unread)} unread", sources]
+        parts = [
+            ngettext("{count} unread", "{count} unread", counts.unread).format(count=number(counts.unread)),
+            ngettext("{count} source", "{count} sources", len(feeds)).format(count=number(len(feeds))),
+        ]
         latest = max((feed.succeeded_at or 0 for feed in feeds), default=0)
         failing = sum(feed.status in ("error", "gone") for feed in feeds)
         if latest:
-            parts.append(f"{'offline, ' if self._offline else ''}as of {clock(latest)}")
+            as_of = _("offline, as of {time}") if self._offline else _("as of {time}")
+            parts.append(as_of.format(time=clock(latest)))
         screen.lanes.show_offline(self._offline)
-        warning = newsroom.limit_warning()
+        warning = retold(newsroom.limit_warning())
         if warning and warning != self._warned:
             screen.say(warning)
         self._warned = warning
         if warning:
             parts.insert(0, warning.partition(":")[0])
         if failing:
-            parts.append(f"{number(failing)} failing")
-        screen.status.show_standing(" · ".join(parts) if feeds else "No sources yet")
+            parts.append(
+                ngettext("{count} failing", "{count} failing", failing).format(count=number(failing))
+            )
+        screen.status.show_standing(" · ".join(parts) if feeds else _("No sources yet"))
 
     def _count_saved(self) -> None:
         """Count what is unread in saved searches, apart from the screen, and no longer than a tenth of the time."""
@@ -228,16 +234,17 @@ class Live:
             case said.Done():
                 self._done(event)
             case said.Added(error=str(error), page=True) if error:
-                screen.say(error)
+                screen.say(retold(error))
                 screen.feeds.watch(event.url)
             case said.Looked():
                 screen.feeds.looked(event)
             case said.Added(error=str(error)) if error:
                 screen.show_busy("")
-                screen.say(error, error=True)
+                screen.say(retold(error), error=True)
             case said.Added():
                 screen.show_busy("")
-                screen.say(f"{event.title} {'was here already' if event.known else 'was added'}.")
+                told = _("{title} was here already.") if event.known else _("{title} was added.")
+                screen.say(told.format(title=event.title))
                 screen.sources_changed()
                 screen.runner.run(f"go-feed {event.feed_id}")
             case said.Changed() | said.Finished():
@@ -254,9 +261,9 @@ class Live:
                 screen.views.page_done(event)
             case said.Failed(text=text):
                 screen.show_busy("")
-                screen.say(text, error=True)
+                screen.say(retold(text), error=True)
             case said.Note(text=text):
-                screen.say(text)
+                screen.say(retold(text))
             case _:
                 pass
 
@@ -265,14 +272,26 @@ class Live:
         screen.show_busy("")
         self._offline = run.offline
         if self._pressed or run.failed:
-            parts = [f"{number(run.new)} new" if run.new else "Nothing new"]
+            parts = [_new(run.new) if run.new else _("Nothing new")]
             if run.failed:
-                parts.append(f"{number(run.failed)} could not be fetched")
+                parts.append(
+                    ngettext(
+                        "{count} could not be fetched", "{count} could not be fetched", run.failed
+                    ).format(count=number(run.failed))
+                )
             if run.held and self._held is not None:
                 at, why = self._held
-                until = f" before {clock(at)}" if at else ""
-                parts.append(f"{number(run.held)} not asked{until}: {why}")
-            screen.say("No network: what is stored can be read." if run.offline else " · ".join(parts))
+                held = (
+                    ngettext(
+                        "{count} not asked before {time}: {why}",
+                        "{count} not asked before {time}: {why}",
+                        run.held,
+                    )
+                    if at
+                    else ngettext("{count} not asked: {why}", "{count} not asked: {why}", run.held)
+                )
+                parts.append(held.format(count=number(run.held), time=clock(at), why=retold(why)))
+            screen.say(_("No network: what is stored can be read.") if run.offline else " · ".join(parts))
         self._pressed = False
         self._ticker_filled = 0.0
         self.changed()
@@ -283,13 +302,21 @@ class Live:
         self._held = None
 
 
+def _new(count: int) -> str:
+    return ngettext("{count} new", "{count} new", count).format(count=number(count))
+
+
 def _far(run: Progress) -> str:
     """How far a run is: done, changed, failed, time left."""
     parts = [
-        f"Fetching {number(run.done)} of {number(run.total)}",
-        f"{number(run.changed)} changed",
-        f"{number(run.new)} new",
+        _("Fetching {done} of {total}").format(done=number(run.done), total=number(run.total)),
+        ngettext("{count} changed", "{count} changed", run.changed).format(count=number(run.changed)),
+        _new(run.new),
     ]
-    parts += [f"{number(run.failed)} failed"] if run.failed else []
-    parts += [f"{run.left:.0f} s left"] if run.left else []
+    if run.failed:
+        parts.append(
+            ngettext("{count} failed", "{count} failed", run.failed).format(count=number(run.failed))
+        )
+    if run.left:
+        parts.append(_("{count} s left").format(count=f"{run.left:.0f}"))
     return " · ".join(parts)

@@ -11,6 +11,7 @@ from reader.tui.commands import by_group
 from reader.tui.keymap import PRESETS, load_preset
 from reader.tui.menu import Item
 from reader.tui.picks import Picks
+from reader.words import N_, _, ngettext, pgettext, retold
 
 if TYPE_CHECKING:
     from reader.engine.events import Looked
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from reader.store.rules import Rule
     from reader.store.windows import View
 
+_HERE = {
+    "sources": N_("Here, in the sources"),
+    "headlines": N_("Here, in the headlines"),
+    "article": N_("Here, in the article"),
+    "ticker": N_("Here, in the ticker"),
+}
 _PANE_WORDS = {
     "sources": (
         "next",
@@ -74,7 +81,7 @@ _TRIED = 8
 """Headlines that a trial of a rule shows."""
 
 _TRIED_OF_WAY = 4
-_WAYS = {"auto": "What Telex finds by itself"}
+_WAYS = {"auto": N_("What Telex finds by itself")}
 SELECT = "select"
 """The way to watch a page by CSS selectors that are typed."""
 TICK = "tick"
@@ -84,10 +91,10 @@ TICK = "tick"
 
 def _state(rule: Rule, now: int) -> str:
     if not rule.active:
-        return "off"
+        return _("off")
     if rule.until is None:
-        return "on"
-    return f"{age(rule.until - now + _HOUR)} left" if rule.stands(now) else "ended"
+        return _("on")
+    return _("{age} left").format(age=age(rule.until - now + _HOUR)) if rule.stands(now) else _("ended")
 
 
 class Menus(Picks):
@@ -105,40 +112,46 @@ class Menus(Picks):
             for command in commands
             if command.valid(state) and command.name not in ("palette", "command")
         ]
-        items += [Item(feed.name, f"go-feed {feed.id}", "Source") for feed in screen.newsroom.feeds()]
-        items += [Item(one.name, f"go-saved {one.name}", "Saved search") for one in screen.newsroom.saved()]
-        screen.dialogs.choose("Commands", items, "What would you like to do?", screen.runner.run)
+        items += [Item(feed.name, f"go-feed {feed.id}", _("Source")) for feed in screen.newsroom.feeds()]
+        items += [
+            Item(one.name, f"go-saved {one.name}", _("Saved search")) for one in screen.newsroom.saved()
+        ]
+        screen.dialogs.choose(_("Commands"), items, _("What would you like to do?"), screen.runner.run)
 
     def help(self) -> None:
         """All commands with their keys, those of the focused pane first; choosing one does it."""
         pane = self._screen.pane
-        items = [Item(f"Here, in the {pane}", head=True)]
+        items = [Item(_(_HERE[pane]), head=True)]
         items += [self._item(name) for name in _PANE_WORDS[pane]]
         for group, commands in by_group():
-            items += [Item("", head=True), Item(group.capitalize(), head=True)]
+            items += [Item("", head=True), Item(pgettext("group", group.capitalize()), head=True)]
             items += [self._item(command.name) for command in commands]
         self._screen.dialogs.choose(
-            "Help", items, "Type to search, Enter does it, Esc goes back", self._screen.runner.run, tall=True
+            _("Help"),
+            items,
+            _("Type to search, Enter does it, Esc goes back"),
+            self._screen.runner.run,
+            tall=True,
         )
 
     def log(self) -> None:
         """What was said, newest first."""
         said = self._screen.said
         items = [Item(text, "", when) for when, text in reversed(said)] or [
-            Item("Nothing was said yet.", head=True)
+            Item(_("Nothing was said yet."), head=True)
         ]
-        self._screen.dialogs.choose("Log", items, "Esc goes back", lambda _: None, tall=True)
+        self._screen.dialogs.choose(_("Log"), items, _("Esc goes back"), lambda _: None, tall=True)
 
     def query_help(self) -> None:
         """What a query can say; choosing a row searches with its example."""
         from reader.store.query.help import ROWS
 
-        items = [Item(row.short, row.example, row.finds.replace("`", "")) for row in ROWS]
+        items = [Item(row.short, row.example, _(row.finds).replace("`", "")) for row in ROWS]
         screen = self._screen
         screen.dialogs.choose(
-            "What a search can say",
+            _("What a search can say"),
             items,
-            "Enter searches with the example",
+            _("Enter searches with the example"),
             screen.searches.search,
             tall=True,
         )
@@ -146,12 +159,12 @@ class Menus(Picks):
     def orders(self) -> None:
         """The orders of a list."""
         titles = {
-            "date": "Newest first", "-date": "Oldest first", "seen": "Last come first", "feed": "By source",
-            "title": "By headline", "length": "Longest first", "-length": "Shortest first", "story": "Most told first",
-            "river": "The fair river: sources take turns",
+            "date": _("Newest first"), "-date": _("Oldest first"), "seen": _("Last come first"), "feed": _("By source"),
+            "title": _("By headline"), "length": _("Longest first"), "-length": _("Shortest first"), "story": _("Most told first"),
+            "river": _("The fair river: sources take turns"),
         }  # fmt: skip
         items = [Item(title, name, f"sort:{name}") for name, title in titles.items()]
-        self._screen.dialogs.choose("Order", items, "Type to search", self._screen.searches.sort)
+        self._screen.dialogs.choose(_("Order"), items, _("Type to search"), self._screen.searches.sort)
 
     def steps(self) -> None:
         """What was done, newest first; choosing one takes it back."""
@@ -160,17 +173,17 @@ class Menus(Picks):
         wide = max((len(number(act.count)) for act in acts), default=0)
         items = [
             Item(
-                f"({act.text})" if act.undone else act.text,
+                f"({retold(act.text)})" if act.undone else retold(act.text),
                 str(act.id),
-                "taken back" if act.undone else "",
+                _("taken back") if act.undone else "",
                 f"{number(act.count):>{wide}}  {age(now - act.at):>4}",
             )
             for act in acts
-        ] or [Item("Nothing was done in the last 30 days.", head=True)]
+        ] or [Item(_("Nothing was done in the last 30 days."), head=True)]
         screen.dialogs.choose(
-            "Steps",
+            _("Steps"),
             items,
-            "Type to search, Enter takes back, Esc goes back",
+            _("Type to search, Enter takes back, Esc goes back"),
             screen.steps.choose,
             tall=True,
         )
@@ -179,23 +192,35 @@ class Menus(Picks):
         """Whether just one step goes, or those after it too; only what is safe can be chosen."""
         items = [
             Item(
-                f"This and the {later} after it" if later > 1 else "This and the one after it",
+                ngettext("This and the one after it", "This and the {count} after it", later).format(
+                    count=later
+                ),
                 f"since {act.id}",
             )
         ]
         if not built:
-            items.insert(0, Item("Just this one", f"alone {act.id}", "nothing later changed the same"))
+            items.insert(0, Item(_("Just this one"), f"alone {act.id}", _("nothing later changed the same")))
         else:
-            steps = "a later step" if built == 1 else f"{built} later steps"
-            items.append(Item(f"It cannot go alone: {steps} changed the same.", head=True))
-        self._screen.dialogs.choose(f"Take back: {act.text}", items, "", self._screen.steps.take_back)
+            items.append(
+                Item(
+                    ngettext(
+                        "It cannot go alone: a later step changed the same.",
+                        "It cannot go alone: {count} later steps changed the same.",
+                        built,
+                    ).format(count=built),
+                    head=True,
+                )
+            )
+        self._screen.dialogs.choose(
+            _("Take back: {what}").format(what=retold(act.text)), items, "", self._screen.steps.take_back
+        )
 
     def rules(self) -> None:
         """The rules, and what one can do with them."""
         screen, now = self._screen, self._screen.newsroom.now()
         items = [
-            Item("New rule…", "add", "for new entries that match"),
-            Item("Mute…", "mute", "hide what matches"),
+            Item(_("New rule…"), "add", _("for new entries that match")),
+            Item(_("Mute…"), "mute", _("hide what matches")),
         ]
         rules = screen.newsroom.rules()
         items += [Item("", head=True)] if rules else []
@@ -212,45 +237,47 @@ class Menus(Picks):
             else:
                 screen.ruling.change(value)
 
-        screen.dialogs.choose("Rules", items, "Type to search", chosen, start="add")
+        screen.dialogs.choose(_("Rules"), items, _("Type to search"), chosen, start="add")
 
     def rule(self, rule: Rule) -> None:
         """What can be done with one rule."""
         on = rule.stands(self._screen.newsroom.now())
         items = [
-            Item("Switch it off" if on else "Switch it on", f"{'off' if on else 'on'} {rule.id}"),
-            Item("Show what it finds now", f"try {rule.id}", rule.query),
-            Item("Do it to all that is stored", f"run {rule.id}", ", ".join(rule.acts)),
-            Item("Another query…", f"query {rule.id}"),
-            Item("Another name…", f"name {rule.id}"),
-            Item("Remove it", f"remove {rule.id}"),
+            Item(_("Switch it off") if on else _("Switch it on"), f"{'off' if on else 'on'} {rule.id}"),
+            Item(_("Show what it finds now"), f"try {rule.id}", rule.query),
+            Item(_("Do it to all that is stored"), f"run {rule.id}", ", ".join(rule.acts)),
+            Item(_("Another query…"), f"query {rule.id}"),
+            Item(_("Another name…"), f"name {rule.id}"),
+            Item(_("Remove it"), f"remove {rule.id}"),
         ]
         self._screen.dialogs.choose(rule.name, items, "", self._screen.ruling.change)
 
     def rule_acts(self, done: Callable[[str], object]) -> None:
         """What a rule can do."""
         items = [
-            Item("Mark as read", "read"),
-            Item("Star", "star"),
-            Item("Keep for later", "later"),
-            Item("Hide", "hide"),
-            Item("Say that it came", "notify"),
-            Item("Tag…", "tag:"),
+            Item(_("Mark as read"), "read"),
+            Item(_("Star"), "star"),
+            Item(_("Keep for later"), "later"),
+            Item(_("Hide"), "hide"),
+            Item(_("Say that it came"), "notify"),
+            Item(_("Tag…"), "tag:"),
         ]
-        self._screen.dialogs.choose("What is done with it", items, "Type to search", done)
+        self._screen.dialogs.choose(_("What is done with it"), items, _("Type to search"), done)
 
     def tried(self, rule: Rule, view: View) -> None:
         """What a new rule would have found; then whether it is switched on."""
         items = [
-            Item("Switch it on for what comes", f"on {rule.id}"),
-            Item("Switch it on, and do it to these too", f"both {rule.id}"),
-            Item("Leave it off", f"leave {rule.id}", "“rules” lists it"),
+            Item(_("Switch it on for what comes"), f"on {rule.id}"),
+            Item(_("Switch it on, and do it to these too"), f"both {rule.id}"),
+            Item(_("Leave it off"), f"leave {rule.id}", _("“rules” lists it")),
             Item("", head=True),
             *(Item(one.title, head=True) for one in view.rows(0, _TRIED)),
         ]
         total = number(self._screen.newsroom.counts().total)
         self._screen.dialogs.choose(
-            f"“{rule.name}” would have found {number(view.count)} of {total}",
+            _("“{name}” would have found {count} of {total}").format(
+                name=rule.name, count=number(view.count), total=total
+            ),
             items,
             "",
             self._screen.ruling.change,
@@ -259,14 +286,25 @@ class Menus(Picks):
     def spans(self, title: str, spans: Iterable[tuple[str, int]], done: Callable[[str], object]) -> None:
         """For how long."""
         self._screen.dialogs.choose(
-            title, [Item(name, str(seconds)) for name, seconds in spans], "For how long?", done
+            title, [Item(_(name), str(seconds)) for name, seconds in spans], _("For how long?"), done
         )
 
     def let_go(self, count: int, why: str, done: Callable[[], object]) -> None:
         """Ask before entries go for good."""
-        items = [Item("Keep them", "no"), Item(f"Let {number(count)} entries go for good", "yes", why)]
+        items = [
+            Item(_("Keep them"), "no"),
+            Item(
+                ngettext("Let {count} entry go for good", "Let {count} entries go for good", count).format(
+                    count=number(count)
+                ),
+                "yes",
+                retold(why),
+            ),
+        ]
         self._screen.dialogs.choose(
-            f"{number(count)} entries are beyond a limit",
+            ngettext("{count} entry is beyond a limit", "{count} entries are beyond a limit", count).format(
+                count=number(count)
+            ),
             items,
             "",
             lambda value: done() if value == "yes" else None,
@@ -276,11 +314,11 @@ class Menus(Picks):
         """The themes, each shown on the screen beneath while the cursor is on it."""
         screen = self._screen
         before = screen.app.theme
-        items = [Item(title, name, name) for name, title in screen.telex.theme_titles()]
+        items = [Item(_(title), name, name) for name, title in screen.telex.theme_titles()]
         screen.dialogs.choose(
-            "Colours",
+            _("Colours"),
             items,
-            "Type to search",
+            _("Type to search"),
             screen.telex.use_theme,
             start=before,
             preview=screen.telex.preview_theme,
@@ -289,9 +327,9 @@ class Menus(Picks):
 
     def keys(self) -> None:
         """The sets of keys."""
-        items = [Item(load_preset(name).title, name) for name in PRESETS]
+        items = [Item(_(load_preset(name).title), name) for name in PRESETS]
         self._screen.dialogs.choose(
-            "Keys", items, "Whose keys do your fingers know?", self._screen.telex.use_keys
+            _("Keys"), items, _("Whose keys do your fingers know?"), self._screen.telex.use_keys
         )
 
     def starters(self) -> None:
@@ -305,9 +343,9 @@ class Menus(Picks):
         ]
         screen = self._screen
         screen.dialogs.choose(
-            "Starter packs",
+            _("Starter packs"),
             items,
-            "Nothing is fetched before you choose",
+            _("Nothing is fetched before you choose"),
             lambda name: screen.feeds.import_starters([name]),
         )
 
@@ -315,17 +353,19 @@ class Menus(Picks):
         """The ways to watch a page, each with its first headlines."""
         items: list[Item] = []
         for place, way in enumerate(way for way in found.ways if way.count):
-            group = f"Group {place} of the page's links"
-            title = _WAYS.get(way.watch, "What your selectors find") if '"group"' not in way.watch else group
-            items.append(Item(title, way.watch, "", f"{number(way.count)} headline{'s' * (way.count != 1)}"))
+            group = _("Group {place} of the page's links").format(place=place)
+            own = _(_WAYS[way.watch]) if way.watch in _WAYS else _("What your selectors find")
+            counted = ngettext("{count} headline", "{count} headlines", way.count)
+            title = own if '"group"' not in way.watch else group
+            items.append(Item(title, way.watch, "", counted.format(count=number(way.count))))
             items += [Item(f"  {headline}", head=True) for headline in way.headlines[:_TRIED_OF_WAY]]
-        items += [Item("CSS selectors…", SELECT, "item=li.news; title=h3")]
-        items += [Item("Tick the headlines that belong…", TICK, "", "of all links")]
-        title = f"{found.title or found.url} has no feed: which are its headlines?"
+        items += [Item(_("CSS selectors…"), SELECT, "item=li.news; title=h3")]
+        items += [Item(_("Tick the headlines that belong…"), TICK, "", _("of all links"))]
+        title = _("{page} has no feed: which are its headlines?").format(page=found.title or found.url)
         self._screen.dialogs.choose(
             title,
             items,
-            "Enter watches the page for them, Esc leaves it",
+            _("Enter watches the page for them, Esc leaves it"),
             done,
             tall=True,
             start=found.ways[0].watch,
@@ -336,9 +376,9 @@ class Menus(Picks):
         screen = self._screen
         shown = {name.casefold() for name in screen.lanes.names}
         own = screen.newsroom.settings.ticker.query
-        items = [Item("Unread", "unread", own, "shown" if "" in shown else "")]
+        items = [Item(_("Unread"), "unread", own, _("shown") if "" in shown else "")]
         items += [
-            Item(one.name, one.name, one.query, "shown" if one.name.casefold() in shown else "")
+            Item(one.name, one.name, one.query, _("shown") if one.name.casefold() in shown else "")
             for one in screen.newsroom.saved()
         ]
-        screen.dialogs.choose("Ticker", items, "Which headlines?", chosen)
+        screen.dialogs.choose(_("Ticker"), items, _("Which headlines?"), chosen)

@@ -13,6 +13,7 @@ from collections.abc import Collection
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from reader.text.tracking import untracked
+from reader.words import _
 
 _LONGEST = 4096
 _SAFE = "%/:=&?~#+!$,;'@()*[]"
@@ -45,24 +46,24 @@ def normal_form(address: str, *, trusted: bool = False, also: Collection[str] = 
     """
     text = untracked(address.strip(" "))
     if not text or len(text) > _LONGEST:
-        raise NotOpened("There is no usable address.")
+        raise NotOpened(_("There is no usable address."))
     if any(c.isspace() or unicodedata.category(c) in ("Cc", "Cf", "Cs", "Cn") or c == "\\" for c in text):
-        raise NotOpened("The address holds characters that have no place in one.")
+        raise NotOpened(_("The address holds characters that have no place in one."))
     try:
         parts = urlsplit(text)
         host, port = parts.hostname or "", parts.port
     except ValueError:
-        raise NotOpened("The address is not a proper one.") from None
+        raise NotOpened(_("The address is not a proper one.")) from None
     if parts.scheme == "mailto" and "mailto" in also:
         return _mail(parts.path)
     if parts.scheme not in ("http", "https") and not (parts.scheme == "gemini" and "gemini" in also):
-        raise NotOpened("Only http and https addresses are opened.")
+        raise NotOpened(_("Only http and https addresses are opened."))
     name = _ascii_host(host)
-    user, at, _ = parts.netloc.rpartition("@")
+    user, at = parts.netloc.rpartition("@")[:2]
     if at and not trusted:
-        raise Doubtful(f"The address carries a user name, but leads to {name}.", name)
+        raise Doubtful(_("The address carries a user name, but leads to {name}.").format(name=name), name)
     if _mixes_scripts(host) and not trusted:
-        raise Doubtful(f"The host of this address mixes scripts: it is {name}.", name)
+        raise Doubtful(_("The host of this address mixes scripts: it is {name}.").format(name=name), name)
     netloc = quote(user, _SAFE_IN_USER) + at + name + (f":{port}" if port else "")
     return urlunsplit(
         (
@@ -78,21 +79,21 @@ def normal_form(address: str, *, trusted: bool = False, also: Collection[str] = 
 def _mail(addresses: str) -> str:
     found = []
     for one in unquote(addresses).split(","):
-        name, _, host = one.rpartition("@")
+        name, host = one.rpartition("@")[::2]
         if not _MAILBOX.fullmatch(name):
-            raise NotOpened("This is no address of a mailbox.")
+            raise NotOpened(_("This is no address of a mailbox."))
         found.append(f"{quote(name, _SAFE_IN_MAIL)}@{_ascii_host(host)}")
     return f"mailto:{','.join(found)}"
 
 
 def _ascii_host(host: str) -> str:
     if not host or host.startswith("-"):
-        raise NotOpened("The address has no host.")
+        raise NotOpened(_("The address has no host."))
     if ":" in host:
         return f"[{host}]"
     name = _idna(host)
     if ".." in name or not all(c.isalnum() or c in "-._" for c in name):
-        raise NotOpened("The host of this address is not a proper one.")
+        raise NotOpened(_("The host of this address is not a proper one."))
     return name
 
 
@@ -106,7 +107,7 @@ def _idna(host: str) -> str:
             "ascii"
         )  # as browsers do: the older way maps some to other hosts
     except UnicodeError:
-        raise NotOpened("The host of this address is not a proper one.") from None
+        raise NotOpened(_("The host of this address is not a proper one.")) from None
 
 
 def _mixes_scripts(host: str) -> bool:
@@ -128,7 +129,7 @@ def command_for(address: str, *, trusted: bool = False, also: Collection[str] = 
         try:
             arguments = shlex.split(chosen)
         except ValueError:
-            raise NotOpened("BROWSER is set to something that is not a command.") from None
+            raise NotOpened(_("BROWSER is set to something that is not a command.")) from None
         if arguments:
             return [part if part != "%s" else url for part in arguments] + (
                 [] if "%s" in arguments else [url]
@@ -141,7 +142,7 @@ def command_for(address: str, *, trusted: bool = False, also: Collection[str] = 
         path = shutil.which(name)
         if path:
             return [path, "open", url] if name == "gio" else [path, url]
-    raise NotOpened("No browser was found here: set BROWSER to one.")
+    raise NotOpened(_("No browser was found here: set BROWSER to one."))
 
 
 def open_outside(address: str, *, trusted: bool = False, also: Collection[str] = ()) -> str:
@@ -156,7 +157,9 @@ def open_outside(address: str, *, trusted: bool = False, also: Collection[str] =
             start_new_session=True,
         )
     except OSError as error:
-        raise NotOpened(f"{arguments[0]} could not be started: {error.strerror}.") from None
+        raise NotOpened(
+            _("{program} could not be started: {why}.").format(program=arguments[0], why=error.strerror)
+        ) from None
     _started[:] = [*running(), process]
     return normal_form(address, trusted=trusted, also=also)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.config import ConfigError, Settings, load_settings
 from reader.tui.shown import Letters
+from reader.words import _, retold
 
 if TYPE_CHECKING:
     from reader.tui.app import TelexApp
@@ -49,7 +50,7 @@ class OwnFiles:
         self._stamps = now
         if changed and self.read():
             names = ", ".join(sorted(file.name for file in changed))
-            self._app.main.say(f"Taken in again: {names}.")
+            self._app.main.say(_("Taken in again: {names}.").format(names=names))
 
     def read(self) -> bool:
         """Take in all three as they are now; false where something in them is wrong, which is said."""
@@ -58,7 +59,7 @@ class OwnFiles:
         try:
             settings = load_settings(self._config)
         except ConfigError as error:
-            app.main.say(str(error), error=True)
+            app.main.say(retold(str(error)), error=True)
             return False
         before, app.newsroom.settings = app.newsroom.settings, settings
         for name, kept in _CHOSEN_HERE.items():
@@ -94,7 +95,7 @@ class OwnFiles:
             main.live.restart_engine()
         late = [name for name in _AT_START if _value(settings, name) != _value(before, name)]
         if late:
-            main.say(f"The next start takes in {', '.join(late)}.")
+            main.say(_("The next start takes in {names}.").format(names=", ".join(late)))
 
 
 def _stamp(file: Path) -> Stamp:

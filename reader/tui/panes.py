@@ -29,6 +29,7 @@ class Panes:
         kept = screen.newsroom.setting("layout", SHAPES[0])
         self.wish = Wish(shape=kept if kept in SHAPES else SHAPES[0])
         self.layout = Layout("")
+        self.mirrored = False
         self._place: tuple[Wish, Scope] | None = None
 
     @property
@@ -40,6 +41,18 @@ class Panes:
     def article_beside(self) -> bool:
         """Whether article and headlines are on the screen together."""
         return self.layout.article and self.layout.headlines
+
+    def mirror(self, on: bool) -> None:
+        """Put the panes from right to left, or from left to right."""
+        if on != self.mirrored:
+            self.mirrored = on
+            self.row.sort_children(key=lambda part: self.order.index(part), reverse=on)
+
+    @property
+    def order(self) -> list[Widget]:
+        """Panes and the rules between them, in the order in which they are read."""
+        boxes, rules = self.boxes, self.rules
+        return [boxes["sources"], rules["sources"], boxes["headlines"], rules["article"], boxes["article"]]
 
     def lay_out(self) -> None:
         """Show the panes that the size and the wish call for."""

@@ -10,7 +10,10 @@ from typing import NamedTuple
 from reader.model import Headline
 from reader.text.bidi import headline_direction
 from reader.text.cells import width
+from reader.tui.ages import widest
+from reader.tui.mirror import mirrors, own, turned
 from reader.tui.shown import GLYPHS, LETTERS, Letters, Run, hue_of, marked_line, one_line, short_name
+from reader.words import _
 
 
 class Columns(NamedTuple):
@@ -28,7 +31,7 @@ def columns_for(cells: int) -> Columns:
     """What fits into a row of this width, the headline always."""
     ready = 2 if cells >= 56 else 0
     source = 0 if cells < 44 else min(18, max(8, cells // 7)) + 2
-    age = 4 if cells >= 32 else 0
+    age = widest() + 1 if cells >= 32 else 0
     star = 1 if cells >= 26 else 0
     mark = 3 if cells >= 8 else 0
     return Columns(mark, star, age, source, max(0, cells - mark - star - age - source - ready), ready)
@@ -54,22 +57,25 @@ def below_row(
     edge = {"": " ", "cursor": GLYPHS.cursor, "rest": GLYPHS.rest}[at_cursor]
     columns = airy_columns(cells)
     lead = columns.mark + columns.star
-    facts = [age] + ([f"+{headline.copies - 1}"] if headline.copies > 1 else [])
+    facts = [own(age, rtl)] + ([f"+{headline.copies - 1}"] if headline.copies > 1 else [])
     facts += [ready_sign(headline)] if headline.ready in ("full", "feed") else []
     tail = "".join(f" · {fact}" for fact in facts)
     room = cells - lead - width(tail)
     if not lead or room < 4:
-        return [(edge + " " * (cells - 1), "edge", cells)]
+        empty = [(edge + " " * (cells - 1), "edge", cells)]
+        return turned(empty) if mirrors(rtl) else empty
     name = short_name(headline.source, room)
     tag = one_line(name, min(room, width(name)), GLYPHS.ellipsis, rtl, aligned=False, letters=letters)
     style = "source-read" if headline.read else hue_of(headline.source)
     rest = cells - lead - width(tag) - width(tail)
-    return [
+    runs = [
         (edge, "edge", 1),
         (" " * (lead - 1), "plain", lead - 1),
         (tag, style, width(tag)),
-        (tail + " " * rest, "age", cells - lead - width(tag)),
+        *((f" · {fact}", "age", width(fact) + 3) for fact in facts),
+        (" " * rest, "age", rest),
     ]
+    return turned(runs) if mirrors(rtl) else runs
 
 
 def ready_sign(headline: Headline) -> str:
@@ -111,15 +117,18 @@ def headline_row(
     if columns.mark:
         runs.append((" ", "plain", 1))
     if columns.age:
-        runs.append((age.rjust(columns.age - 1) + " ", "age", columns.age))
+        drawn = own(age, rtl)
+        runs.append((" " * (columns.age - 1 - width(drawn)) + drawn + " ", "age", columns.age))
     if columns.source:
         name = short_name(headline.source, columns.source - 2)
         tag = one_line(name, columns.source - 2, GLYPHS.ellipsis, rtl, aligned=False, letters=letters)
         runs.append((" " + tag + " ", hue_of(headline.source) if unread else "source-read", columns.source))
-    runs += _headline(headline, columns.headline, unread, rtl, letters, story, terms)
-    if columns.ready:
-        runs.append((" " + ready_sign(headline), "ready", 2))
-    return runs
+    title = _headline(headline, columns.headline, unread, rtl, letters, story, terms)
+    ready: list[Run] = [(" " + ready_sign(headline), "ready", 2)] if columns.ready else []
+    if mirrors(rtl):  # a headline keeps the direction of its own
+        sign = [run for run in title if run[1] == "copies"]
+        return [*turned(ready), *title[len(sign) :], *turned(sign), *turned(runs)]
+    return [*runs, *title, *ready]
 
 
 def sentence_row(text: str, read: bool, cells: int, rtl: str, letters: Letters) -> list[Run]:
@@ -138,12 +147,12 @@ def _headline(
     terms: tuple[str, ...],
 ) -> list[Run]:
     style = "unread" if unread else "read"
-    sign = _sign(headline, story) if cells >= 24 else ""
-    runs: list[Run] = [(sign, "copies", len(sign))] if sign else []
-    cells -= len(sign)
+    sign = own(_sign(headline, story), rtl) if cells >= 24 else ""
+    runs: list[Run] = [(sign, "copies", width(sign))] if sign else []
+    cells -= width(sign)
     if cells <= 0:
         return runs
-    title = headline.title or headline.link or "(no title)"
+    title = headline.title or headline.link or _("(no title)")
     base = headline_direction(title, headline.language, headline.direction)
     if headline.more:
         shown = one_line(title, cells, GLYPHS.ellipsis, rtl, letters=letters, base=base)
@@ -178,4 +187,8 @@ def _sign(headline: Headline, story: str) -> str:
         return ""
     if story == "open":
         return f"▾{headline.copies - 1} "
-    return f"+{headline.news} new " if headline.news and story else f"+{headline.copies - 1} "
+    return (
+        _("+{count} new ").format(count=headline.news)
+        if headline.news and story
+        else f"+{headline.copies - 1} "
+    )

@@ -12,20 +12,30 @@ from reader.tui.completing import ENDED, arguments, resolved
 from reader.tui.failures import refusals, sentence
 from reader.tui.keyboard import Keyboard
 from reader.tui.keymap import Keymap
+from reader.words import N_, _, pgettext
 
 if TYPE_CHECKING:
     from reader.tui.screens.main import MainScreen
 
 _WHY_NOT = {
-    "entry": "there is no headline here",
-    "row": "there is no headline here",
-    "article": "no article is open",
-    "list": "the list is empty",
-    "search": "there is no search",
-    "fresh": "nothing new has come",
-    "feed": "no source is chosen here",
-    "named": "no source or saved search is chosen here",
+    "entry": N_("there is no headline here"),
+    "row": N_("there is no headline here"),
+    "article": N_("no article is open"),
+    "list": N_("the list is empty"),
+    "search": N_("there is no search"),
+    "fresh": N_("nothing new has come"),
+    "feed": N_("no source is chosen here"),
+    "named": N_("no source or saved search is chosen here"),
 }
+_ARGUMENTS = {
+    "tag": N_("Tag"),
+    "saved": N_("Saved search"),
+    "feed": N_("Source"),
+    "number": N_("Number"),
+    "mark": N_("Mark"),
+}
+"""What is asked for where a command needs it."""
+
 _HINTS = {
     "headlines": ("open", "read-on", "read-toggle", "star", "search", "help"),
     "article": ("read-on", "view-next", "next-story", "open-outside", "star", "back", "help"),
@@ -84,17 +94,26 @@ class Runner:
 
     def run(self, line: str, count: int = 0) -> bool:
         """Run one command line; false where it could not be, which is said."""
-        name, _, argument = line.strip().partition(" ")
+        name, argument = line.strip().partition(" ")[::2]
         command = named(name)
         if command is None:
-            hint = f" Did you mean {nearest(name)}?" if nearest(name) else ""
-            self._screen.say(f"There is no command named {name}.{hint}", error=True)
+            near = nearest(name)
+            wrong = (
+                _("There is no command named {name}. Did you mean {near}?")
+                if near
+                else _("There is no command named {name}.")
+            )
+            self._screen.say(wrong.format(name=name, near=near), error=True)
             return False
         missing = next((need for need in command.when if need not in self.state()), None)
         if missing is not None:
             many = missing == "entry" and self._screen.row is not None
-            why = f"this row stands for many, {self.key_of('open')} shows them" if many else _WHY_NOT[missing]
-            self._screen.say(f"{command.description}: {why}.")
+            why = _("this row stands for many, {key} shows them") if many else _(_WHY_NOT[missing])
+            self._screen.say(
+                _("{command}: {why}.").format(
+                    command=_(command.description), why=why.format(key=self.key_of("open"))
+                )
+            )
             return False
         done = bool(self.guarded(lambda: self._call(command, argument.strip(), count)))
         self._screen.telex.caret.settle()
@@ -112,7 +131,7 @@ class Runner:
         method = getattr(getattr(self._screen, command.target), command.method)
         if command.counts:
             if argument and not argument.isdecimal():
-                self._screen.say(f"{command.name} takes a number.", error=True)
+                self._screen.say(_("{name} takes a number.").format(name=command.name), error=True)
                 return False
             method(int(argument) if argument else count)
         elif command.argument:
@@ -122,14 +141,14 @@ class Runner:
                 return False
             if not argument and not command.argument.endswith("?"):
                 self._screen.dialogs.ask(
-                    command.argument.capitalize(),
+                    _(_ARGUMENTS[command.argument]),
                     done=lambda text: self.run(f"{command.name} {text}") if text.strip() else None,
                     complete=lambda text: self._arguments(command, text),
                 )
                 return True
             method(argument)
         elif argument:
-            self._screen.say(f"{command.name} takes nothing after it.", error=True)
+            self._screen.say(_("{name} takes nothing after it.").format(name=command.name), error=True)
             return False
         else:
             method()
@@ -164,7 +183,7 @@ class Runner:
         for name in _HINTS.get(pane, ()):
             keys = self.keymap.keys_of(name, pane)
             if keys:
-                found.append((keys[0], COMMANDS[name].short))
+                found.append((keys[0], pgettext("footer", COMMANDS[name].short)))
         return tuple(found)
 
     def complete(self, typed: str) -> Iterable[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from reader.words import N_, _
+
 
 class Scope(NamedTuple):
     """`query` in the query language, `title` for people, `feed` the id where it is one feed's list.
@@ -14,7 +16,7 @@ class Scope(NamedTuple):
     """
 
     query: str = ""
-    title: str = "All"
+    title: str = N_("All")
     feed: int = 0
     searched: bool = False
     at: int | None = None
@@ -22,6 +24,11 @@ class Scope(NamedTuple):
     saved: str = ""
     base: Scope | None = None
     part: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The title in the person's language, where Telex gave it."""
+        return _(self.title) if not (self.feed or self.searched or self.saved) else self.title
 
 
 HOME = Scope()

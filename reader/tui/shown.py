@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from reader.text.bidi import Direction, Shaping, direction, display, has_rtl, without_harakat
 from reader.text.cells import clusters, cut, fit, width
-from reader.text.clean import guard
+from reader.text.clean import guard, guard_text
 from reader.text.hue import HUES as HUES
 from reader.text.hue import hue
 from reader.text.portable import portable
+from reader.words import direction as language_direction
 
 Run = tuple[str, str, int]
 """Text, the name of its style, and its width in cells."""
@@ -81,24 +82,28 @@ def one_line(
     aligned: bool = True,
     letters: Letters = LETTERS,
     base: Direction | None = None,
+    own: bool = False,
 ) -> str:
     """Outside text in exactly `cells`, guarded and cut between clusters, emoji plain and Arabic without vowel signs.
 
     Right-to-left text is in its visual order where Telex orders it (`rtl` = "app"), and at the right edge unless the
     terminal orders it ("terminal") or `aligned` is false, as for names in a column. `base` is its direction, by its first
-    strong letter where None.
+    strong letter where None. Where it may be one of Telex's `own` sentences, what was put into it keeps its order, and a
+    screen from right to left is its base.
     """
-    text = guard(text)
+    text = guard_text(text).replace("\n", " ") if own and rtl == "app" else guard(text)
     if letters.emoji == "portable":
         text = portable(text)
     if base != "rtl" and not has_rtl(text):
         return fit(text, cells, ellipsis)
-    base = base or direction(text)
+    base = base or ("rtl" if own and language_direction() == "rtl" else direction(text))
     text = without_harakat(text)
     if width(text) > cells:
-        text = cut(text, max(0, cells - width(ellipsis))) + ellipsis
+        text = cut(text, max(0, cells - width(ellipsis)))
+        text += "\u2069" * (text.count("\u2068") - text.count("\u2069")) + ellipsis
     if rtl == "app":
-        text = display(text, base, shaping=letters.shaping).text
+        before = len(text) - len(text.lstrip(" ")) if own else 0
+        text = " " * before + display(text[before:], base, shaping=letters.shaping).text
     if base != "rtl" or rtl == "terminal" or not aligned:
         return fit(text, cells, ellipsis)
     return " " * max(0, cells - width(text)) + cut(text, cells)

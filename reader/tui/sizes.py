@@ -47,10 +47,13 @@ class Sizes:
         headlines, article = (self._boxes[name].region for name in ("headlines", "article"))
         if pane == "article":
             cells = headlines.width + article.width
-            share = round(100 * (column - headlines.x) / max(1, cells))
+            beside = column - headlines.x if headlines.x <= article.x else headlines.right - 1 - column
+            share = round(100 * beside / max(1, cells))
             self.lists[layout] = _within(share, _LEAST, _MOST)
         else:
-            self.sources[layout] = _within(column - self._boxes["sources"].region.x, _NARROWEST, _WIDEST)
+            sources = self._boxes["sources"].region
+            cells = column - sources.x if sources.x <= headlines.x else sources.right - 1 - column
+            self.sources[layout] = _within(cells, _NARROWEST, _WIDEST)
         self.apply(layout)
 
     def widen(self, layout: str, by: int) -> int:

@@ -9,6 +9,7 @@ from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
 from reader.tui.styles import styles_folder
+from reader.words import _
 
 PREFIX = "telex-"
 """What the names of Telex's own themes begin with."""
@@ -63,14 +64,16 @@ def load_theme(file: Path) -> Theme:
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise ThemeError(f"The theme in {file} cannot be read: {error}.") from None
+        raise ThemeError(
+            _("The theme in {file} cannot be read: {error}.").format(file=file, error=error)
+        ) from None
     colours: dict[str, str] = {}
     flags = {"ansi": False, "dark": True}
     for number, line in enumerate(text.splitlines(), 1):
-        where = f"{file}, line {number}"
+        where = _("{file}, line {line}").format(file=file, line=number)
         found = _LINE.match(line)
         if found is None:
-            raise ThemeError(f'{where}: this is neither name = "colour" nor a comment.')
+            raise ThemeError(_('{where}: this is neither name = "colour" nor a comment.').format(where=where))
         name, value, flag = found["name"], found["value"], found["flag"]
         if flag is not None and name in flags:
             flags[name] = flag == "true"
@@ -78,7 +81,7 @@ def load_theme(file: Path) -> Theme:
             colours[name] = _checked(where, name, value)
     missing = next((name for name in (*_BASE, *_EXTRA) if name not in colours), None)
     if missing is not None and not flags["ansi"]:
-        raise ThemeError(f"{file}: the colour {missing} is missing.")
+        raise ThemeError(_("{file}: the colour {missing} is missing.").format(file=file, missing=missing))
     extra = {name: colours[name] for name in _EXTRA if name in colours}
     if flags["ansi"]:
         extra = _TERMINAL | extra
@@ -102,9 +105,13 @@ def title_of(file: Path) -> str:
 
 def _checked(where: str, name: str, value: str | None) -> str:
     if name not in (*_BASE, *_EXTRA):
-        raise ThemeError(f"{where}: a theme has no colour named {name}.")
+        raise ThemeError(_("{where}: a theme has no colour named {name}.").format(where=where, name=name))
     try:
         Color.parse(value or "")
     except ColorParseError:
-        raise ThemeError(f"{where}: {value!r} is not a colour for {name}.") from None
+        raise ThemeError(
+            _("{where}: {value} is not a colour for {name}.").format(
+                where=where, value=repr(value), name=name
+            )
+        ) from None
     return value or ""

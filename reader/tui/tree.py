@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reader.model import Feed, Folder
+from reader.words import N_, _, pgettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,10 @@ class Node:
         return (self.kind, self.query if not self.saved else str(self.saved), self.path)
 
 
-ALL = Node("list", "All")
-UNREAD = Node("list", "Unread", "is:unread")
-STARRED = Node("list", "Starred", "is:starred")
-LATER = Node("list", "Later", "is:later")
+ALL = Node("list", N_("All"))
+UNREAD = Node("list", N_("Unread"), "is:unread")
+STARRED = Node("list", N_("Starred"), "is:starred")
+LATER = Node("list", N_("Later"), "is:later")
 
 
 def build(
@@ -48,12 +49,12 @@ def build(
 ) -> list[Node]:
     """All rows, top to bottom, but for sources that the person hid. `saved` holds those of the saved searches; `folded` the paths of closed folders."""
     nodes = [
-        Node(node.kind, node.title, node.query, counts.get(name, 0))
+        Node(node.kind, _(node.title), node.query, counts.get(name, 0))
         for name, node in (("total", ALL), ("unread", UNREAD), ("starred", STARRED), ("later", LATER))
     ]
     queries = list(saved)
     if queries:
-        nodes += [Node("gap"), Node("head", "Saved"), *queries]
+        nodes += [Node("gap"), Node("head", _("Saved")), *queries]
     by_folder: dict[tuple[str, ...], list[Feed]] = {}
     for feed in feeds:
         if not feed.hidden:
@@ -98,6 +99,15 @@ def _branch(
             else ""
         )
         nodes.append(
-            Node("feed", feed.name, f"feed:{feed.id}", feed.unread, depth, feed.id, note=note, path=path)
+            Node(
+                "feed",
+                feed.name,
+                f"feed:{feed.id}",
+                feed.unread,
+                depth,
+                feed.id,
+                note=note and pgettext("source", note),
+                path=path,
+            )
         )
     return nodes

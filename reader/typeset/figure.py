@@ -10,6 +10,7 @@ from reader.typeset.flow import Flow, host_of
 from reader.typeset.galley import Galley
 from reader.typeset.inking import set_ink
 from reader.typeset.lines import Line
+from reader.words import retold
 
 
 def set_figure(galley: Galley, block: Figure, cells: int) -> list[Line]:
@@ -61,7 +62,11 @@ def set_figure(galley: Galley, block: Figure, cells: int) -> list[Line]:
 
 def _gone(galley: Galley, image: Picture) -> str:
     words = galley.options.words
-    return words.image_hidden if image.gone == JUST_NOW else words.image_gone.format(why=guard(image.gone))
+    return (
+        words.image_hidden
+        if image.gone == JUST_NOW
+        else words.image_gone.format(why=guard(retold(image.gone)))
+    )
 
 
 def _add_end(flow: Flow, end: str) -> None:

@@ -140,7 +140,7 @@ def _facts(article: Article, options: Options) -> list[tuple[str, str]]:
         facts.append((words.seen.format(date=_date(at, options)), "meta"))
     if at is not None and options.now is not None:
         old = age(options.now - at)
-        facts.append((old if old == "now" else options.words.ago.format(age=old), "meta"))
+        facts.append((old if options.now - at < 60 else words.ago.format(age=old), "meta"))
     if article.published is not None and article.updated and article.updated - article.published >= 3600:
         facts.append((words.updated.format(date=_date(article.updated, options)), "meta"))
     if article.view == "raw":

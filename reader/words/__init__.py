@@ -9,7 +9,9 @@ The language belongs to the process: the reader's screen sets it once at its sta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -21,6 +23,7 @@ LANGUAGES = {"en": "English", "fr": "Français", "es": "Español", "ar": "الع
 
 RIGHT_TO_LEFT = frozenset({"ar"})
 FOLDER = Path(__file__).parent
+_APART = re.compile("[\u2068\u2069]")
 
 
 class _Spoken:
@@ -93,6 +96,11 @@ def ngettext(one: str, many: str, n: int) -> str:
 def pgettext(context: str, text: str) -> str:
     """`text` in the language that is spoken, where it means several things: as what `context` says."""
     return text if _Spoken.catalogue is None else _Spoken.catalogue.text(text, context)
+
+
+def in_words(kind: type) -> dict[str, str]:
+    """The defaults of a dataclass that holds words, each in the language that is spoken, its places not set apart."""
+    return {field.name: _APART.sub("", _(str(field.default))) for field in fields(kind)}
 
 
 def retold(sentence: str) -> str:

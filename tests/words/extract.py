@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
+from reader.store.feedsettings import SETTINGS
+from reader.store.query.help import ROWS
+from reader.store.vital import WORDS
+from reader.ticker import strip
 from reader.tui.commands import TABLE, by_group
 from reader.tui.keymap import PRESETS, load_preset
+from reader.tui.themes import theme_files, title_of
+from reader.tui.widgets.ticker_pages import MODES
+from reader.typeset import options
 
 TOP = Path(__file__).parents[2]
 READER = TOP / "reader"
@@ -49,6 +56,7 @@ def messages() -> list[Message]:
 def _all() -> Iterator[Message]:
     for file in sources():
         yield from marked(ast.parse(file.read_text(encoding="utf-8")), str(file.relative_to(TOP)))
+    yield from _tables()
 
 
 def marked(tree: ast.AST, where: str = "") -> Iterator[Message]:
@@ -78,3 +86,22 @@ def _tables() -> Iterable[Message]:
         yield Message(group.capitalize(), context="group", where="reader/tui/commands.py")
     for name in PRESETS:
         yield Message(load_preset(name).title, where=f"reader/tui/keymaps/{name}.toml")
+    for name, file in theme_files().items():
+        yield Message(title_of(file), where=f"styles/themes/{name}.toml")
+    for kind, where in (
+        (options.Words, "reader/typeset/options.py"),
+        (strip.Words, "reader/ticker/strip.py"),
+    ):
+        for one in fields(kind):
+            yield Message(str(one.default), where=where)
+    for mode in MODES:
+        yield Message(mode, context="ticker", where="reader/tui/acts/tickers.py")
+    for state, told in WORDS.items():
+        yield Message(state, context="source", where="reader/store/vital.py")
+        yield Message(told, where="reader/store/vital.py")
+    for status in ("error", "gone", "held"):
+        yield Message(status, context="source", where="reader/tui/tree.py")
+    for setting in SETTINGS.values():
+        yield Message(setting.what, where="reader/store/feedsettings.py")
+    for row in ROWS:
+        yield Message(row.finds, where="reader/store/query/help.py")

@@ -8,8 +8,10 @@ from typing import Any
 
 from reader.text.dates import age
 from reader.tui.acts.base import Target
+from reader.tui.ages import a_week
 from reader.tui.failures import refusals, sentence
 from reader.tui.menu import Item
+from reader.words import _, retold
 
 _HEADLINES = 2
 _MOST = 60
@@ -22,11 +24,11 @@ class Adding(Target):
         """Look for the feeds behind an address, or for a word among the starter packs."""
         if not address.strip():
             self.screen.dialogs.ask(
-                "Address of a paper or feed, or a word",
+                _("Address of a paper or feed, or a word"),
                 done=lambda text: self.add(text) if text.strip() else None,
             )
             return
-        self.screen.show_busy("Looking for feeds…")
+        self.screen.show_busy(_("Looking for feeds…"))
         self.screen.run_worker(self._look(address.strip()), group="add")
 
     async def _look(self, text: str) -> None:
@@ -45,7 +47,7 @@ class Adding(Target):
         found = await self._ask("add", "--dry-run", "--json", "--", text)
         candidates = found.get("candidates") or []
         if not candidates:
-            self.screen.say(found.get("error") or "Nothing was found.", error=True)
+            self.screen.say(retold(found.get("error") or "") or _("Nothing was found."), error=True)
             if found.get("page"):
                 self.screen.feeds.watch(text)
             return
@@ -55,7 +57,7 @@ class Adding(Target):
                 for feed in self.newsroom.feeds()
                 if feed.url == candidates[0]["url"] or len(candidates) == 1
             )
-            self.screen.say(f"{candidates[0]['title'] or feed.name} was here already.")
+            self.screen.say(_("{title} was here already.").format(title=candidates[0]["title"] or feed.name))
             return
         self._show(candidates[:_MOST])
 
@@ -70,12 +72,13 @@ class Adding(Target):
         first = next(one["url"] for one in candidates if not one["subscribed"])
         alone = sum(not one["subscribed"] for one in candidates) == 1 or not candidates[0]["pack"]
         question = Question(
-            "ADD",
-            "What shall be subscribed to? Nothing is yet.",
+            _("ADD"),
+            _("What shall be subscribed to? Nothing is yet."),
             items,
             ticked=[first] if alone else [],
-            keys="Space tick · Enter go on · Esc leave",
+            keys=_("Space tick · Enter go on · Esc leave"),
             linear=self.screen.telex.caret.on,
+            rtl=self.screen.headlines.rtl,
         )
         self.screen.app.push_screen(question, partial(self._chosen, candidates))
 
@@ -83,12 +86,12 @@ class Adding(Target):
         wanted = [one for one in candidates if one["url"] in (answer or ()) and not one["subscribed"]]
         if not wanted:
             if answer is not None:
-                self.screen.say("Nothing was chosen: Space ticks a row.")
+                self.screen.say(_("Nothing was chosen: Space ticks a row."))
             return
         scope = self._folder()
         begun = wanted[0]["pack"] or " / ".join(scope)
         self.screen.dialogs.ask(
-            "Section, “A / B”; none where empty",
+            _("Section, “A / B”; none where empty"),
             value=begun,
             done=lambda text: self._subscribe(wanted, text),
             complete=lambda _: [" / ".join(folder.path) for folder in self.newsroom.folders()],
@@ -126,18 +129,19 @@ class Adding(Target):
         """Keep the article of a page like an entry."""
         if not address.strip():
             self.screen.dialogs.ask(
-                "Address of a page to keep", done=lambda text: self.save_page(text) if text.strip() else None
+                _("Address of a page to keep"),
+                done=lambda text: self.save_page(text) if text.strip() else None,
             )
             return
-        self.screen.show_busy("Fetching the page…")
+        self.screen.show_busy(_("Fetching the page…"))
         self.screen.run_worker(self._save(address.strip()), group="add")
 
     async def _save(self, address: str) -> None:
         saved = await self._ask("add", "--page", "--json", "--", address)
         if saved.get("error") or not saved.get("id"):
-            self.screen.say(saved.get("error") or "The page could not be saved.", error=True)
+            self.screen.say(retold(saved.get("error") or "") or _("The page could not be saved."), error=True)
             return
-        self.screen.say(f"“{saved['title']}” stands among the saved pages.")
+        self.screen.say(_("“{title}” stands among the saved pages.").format(title=saved["title"]))
         self.screen.sources_changed()
 
     async def _ask(self, *arguments: str) -> dict[str, Any]:
@@ -145,7 +149,7 @@ class Adding(Target):
         try:
             _, out, complaint = await self.newsroom.apart(*arguments)
         except OSError as error:
-            out, complaint = b"", f"No process can be started: {error.strerror}.".encode()
+            out, complaint = b"", _("No process can be started: {why}.").format(why=error.strerror).encode()
         self.screen.show_busy("")
         lines = out.splitlines()
         if not lines:
@@ -160,13 +164,14 @@ def _facts(one: dict[str, Any], now: int) -> str:
     from datetime import datetime
 
     kind = (one["type"] or "").partition("/")[2].removesuffix("+xml").removesuffix("+json")
-    parts = ["here already"] if one["subscribed"] else []
+    parts = [_("here already")] if one["subscribed"] else []
     parts += [part for part in (kind, one["language"], one["pack"]) if part]
     if one["entries"]:
-        parts += [f"{one['week']:g} a week", "whole texts" if one["full"] else "excerpts"]
+        parts += [a_week(one["week"]), _("whole texts") if one["full"] else _("excerpts")]
     if one["newest"]:
-        parts.append(f"last {age(max(now - round(datetime.fromisoformat(one['newest']).timestamp()), 0))}")
+        newest = round(datetime.fromisoformat(one["newest"]).timestamp())
+        parts.append(_("last {age}").format(age=age(max(now - newest, 0))))
     if one["tier"]:
-        parts.append(f"tier {one['tier']}")
-    parts += [one["remark"]] if one["remark"] else []
+        parts.append(_("tier {tier}").format(tier=one["tier"]))
+    parts += [retold(one["remark"])] if one["remark"] else []
     return ", ".join(parts)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from reader.model import Feed
 from reader.text.dates import age
 from reader.tui.acts.base import Target
-from reader.tui.ages import number
+from reader.tui.ages import a_week, number
 from reader.tui.menu import Item
+from reader.words import N_, _, ngettext, pgettext, retold
 
 if TYPE_CHECKING:
     from reader.store.vital import Vital
@@ -21,11 +22,11 @@ _MOST_TEXT = 2_000  # characters of an article that is held back
 _FEWER = (8, 5, 3, 2, 1)
 """Rows a day that a source is trimmed to, step by step."""
 _ASKED = {
-    "keep": "Keep (90d, 500, 20MB, all)",
-    "quota": "Rows a day in the fair river (1 to 999; auto)",
-    "language": "Language (fr, ar, en-gb; auto)",
-    "agent": "User-Agent that its server is told (off)",
-    "trust": "SHA-256 fingerprint of its certificate (off)",
+    "keep": N_("Keep (90d, 500, 20MB, all)"),
+    "quota": N_("Rows a day in the fair river (1 to 999; auto)"),
+    "language": N_("Language (fr, ar, en-gb; auto)"),
+    "agent": N_("User-Agent that its server is told (off)"),
+    "trust": N_("SHA-256 fingerprint of its certificate (off)"),
 }
 
 
@@ -38,13 +39,18 @@ class Caring(Target):
         now, vitals = newsroom.now(), newsroom.vitals()
         feeds = sorted(newsroom.feeds(), key=lambda feed: _ORDER.index(vitals[feed.id].state))
         items = [
-            Item(feed.name, str(feed.id), _detail(feed, vitals[feed.id], now), vitals[feed.id].state)
+            Item(
+                feed.name,
+                str(feed.id),
+                _detail(feed, vitals[feed.id], now),
+                pgettext("source", vitals[feed.id].state),
+            )
             for feed in feeds
-        ] or [Item("There are no sources yet.", head=True)]
+        ] or [Item(_("There are no sources yet."), head=True)]
         screen.dialogs.choose(
-            "Sources",
+            _("Sources"),
             items,
-            "Type to search, Enter shows what can be done",
+            _("Type to search, Enter shows what can be done"),
             lambda value: self.show(int(value)),
             tall=True,
         )
@@ -54,7 +60,7 @@ class Caring(Target):
         vitals = self.newsroom.vitals()
         wrong = [feed for feed in self.newsroom.feeds() if vitals[feed.id].state in TROUBLE]
         if not wrong:
-            self.screen.say("No source is in trouble.")
+            self.screen.say(_("No source is in trouble."))
             return
         ids = [feed.id for feed in wrong]
         held = self.screen.feed_id
@@ -62,7 +68,15 @@ class Caring(Target):
         feed = wrong[place]
         self.screen.runner.run(f"go-feed {feed.id}")
         state = vitals[feed.id].state
-        self.screen.say(f"{feed.name}: {feed.error or state} ({place + 1} of {len(wrong)})", error=True)
+        self.screen.say(
+            _("{name}: {why} ({place} of {total})").format(
+                name=feed.name,
+                why=retold(feed.error) or pgettext("source", state),
+                place=place + 1,
+                total=len(wrong),
+            ),
+            error=True,
+        )
 
     def fewer(self) -> None:
         """Trim the source: fewer rows a day in the fair river, the others behind one."""
@@ -74,12 +88,19 @@ class Caring(Target):
         kept = self.newsroom.feed_settings(feed.id).get("quota")
         rows = next((some for some in _FEWER if some < (kept or CAP)), 0)
         if not rows:
-            self.screen.say(f"{feed.name} has one row a day in the river already.")
+            self.screen.say(_("{name} has one row a day in the river already.").format(name=feed.name))
             return
         vital = self.newsroom.vitals(feed.id)[feed.id]
         act = self.newsroom.set_feed(feed.id, quota=rows)
-        share = f"{number(vital.read)} of {number(vital.delivered)} read"
-        self._did(act, f"{feed.name}: {rows} a day in the river from now on ({share}).")
+        told = ngettext(
+            "{name}: {count} a day in the river from now on ({read} of {total} read).",
+            "{name}: {count} a day in the river from now on ({read} of {total} read).",
+            rows,
+        )
+        self._did(
+            act,
+            told.format(name=feed.name, count=rows, read=number(vital.read), total=number(vital.delivered)),
+        )
 
     def slower(self) -> None:
         """Ask for the source half as often."""
@@ -91,11 +112,16 @@ class Caring(Target):
         waits = [feedsettings.read("interval", text) or 0 for text in _INTERVALS]
         wait = next((one for one in waits if one > max(feed.interval, waits[1])), 0)
         if not wait:
-            self.screen.say(f"{feed.name} is asked once in {_INTERVALS[-1]} already.")
+            self.screen.say(
+                _("{name} is asked once in {time} already.").format(name=feed.name, time=_INTERVALS[-1])
+            )
             return
         act = self.newsroom.set_feed(feed.id, interval=wait)
         self._did(
-            act, f"{feed.name} is asked every {feedsettings.shown('interval', wait)} at most from now on."
+            act,
+            _("{name} is asked every {time} at most from now on.").format(
+                name=feed.name, time=feedsettings.shown("interval", wait)
+            ),
         )
 
     def settings(self) -> None:
@@ -113,33 +139,40 @@ class Caring(Target):
             return
         newsroom, now = self.newsroom, self.newsroom.now()
         vital, kept = newsroom.vitals(feed.id)[feed.id], newsroom.feed_settings(feed.id)
-        items = [Item(line, head=True) for line in details(feed, now)[1:]]
-        items.append(Item(f"{WORDS[vital.state]}; {_detail(feed, vital, now)}", head=True))
+        items = [Item(retold(line), head=True) for line in details(feed, now)[1:]]
+        items.append(Item(f"{_(WORDS[vital.state])}; {_detail(feed, vital, now)}", head=True))
         items.append(Item("", head=True))
         waiting = len(newsroom.held(feed.id))
         if waiting:
-            items.append(Item(f"Look at the {number(waiting)} articles that are held back…", "held"))
-            items.append(Item("Drop what is held back", "drop", "the same is not held back again"))
+            look = ngettext(
+                "Look at the {count} article that is held back…",
+                "Look at the {count} articles that are held back…",
+                waiting,
+            )
+            items.append(Item(look.format(count=number(waiting)), "held"))
+            items.append(Item(_("Drop what is held back"), "drop", _("the same is not held back again")))
         if waiting or feed.status == "suspect":
-            items.append(Item("Let in what it brings now", "accept", "what is held back, and what comes"))
+            items.append(
+                Item(_("Let in what it brings now"), "accept", _("what is held back, and what comes"))
+            )
         items += [
-            Item("Go on fetching it" if feed.paused else "Pause", "pause"),
-            Item("Look for its feed again", "repair", "history and marks are kept"),
-            Item("Fetch it now", "refresh"),
-            Item("Another name…", "rename"),
-            Item("Another section…", "move", " / ".join(feed.folder)),
+            Item(_("Go on fetching it") if feed.paused else _("Pause"), "pause"),
+            Item(_("Look for its feed again"), "repair", _("history and marks are kept")),
+            Item(_("Fetch it now"), "refresh"),
+            Item(_("Another name…"), "rename"),
+            Item(_("Another section…"), "move", " / ".join(feed.folder)),
         ]
         items += [
             Item(
                 f"{name.capitalize()}: {feedsettings.shown(name, kept[name]) if kept.get(name) else '–'}",
                 f"set {name}",
-                setting.what,
+                _(setting.what),
             )
             for name, setting in feedsettings.SETTINGS.items()
         ]
-        items.append(Item("Unsubscribe", "remove", "its articles and marks come back with undo"))
+        items.append(Item(_("Unsubscribe"), "remove", _("its articles and marks come back with undo")))
         self.screen.dialogs.choose(
-            feed.name, items, "Enter does it", lambda value: self._do(feed, value), tall=True
+            feed.name, items, _("Enter does it"), lambda value: self._do(feed, value), tall=True
         )
 
     def _of(self, feed_id: int) -> Feed | None:
@@ -164,11 +197,13 @@ class Caring(Target):
         elif value == "refresh":
             self.screen.feeds.fetch((feed.id,))
         elif value == "rename":
-            ask("Name", value=feed.name, done=lambda text: self._rename(feed, text))
+            ask(_("Name"), value=feed.name, done=lambda text: self._rename(feed, text))
         elif value == "move":
-            ask("Section, “A / B”", value=" / ".join(feed.folder), done=lambda text: self._move(feed, text))
+            ask(
+                _("Section, “A / B”"), value=" / ".join(feed.folder), done=lambda text: self._move(feed, text)
+            )
         else:
-            self.screen.show_busy(f"Looking for {feed.name}…")
+            self.screen.show_busy(_("Looking for {name}…").format(name=feed.name))
             self.screen.run_worker(self._repair(feed), group="repair")
 
     def _look_at_held(self, feed: Feed) -> None:
@@ -178,7 +213,7 @@ class Caring(Target):
 
         waiting = self.newsroom.held(feed.id)
         items = [
-            Item(guard(one.title) or "(no title)", str(place), guard(one.link))
+            Item(guard(one.title) or _("(no title)"), str(place), guard(one.link))
             for place, one in enumerate(waiting)
         ]
 
@@ -187,9 +222,9 @@ class Caring(Target):
             self.screen.show_text(f"{one.title}\n{one.link}\n\n{text_of(one)[:_MOST_TEXT]}")
 
         self.screen.dialogs.choose(
-            f"Held back of {feed.name}",
+            _("Held back of {name}").format(name=feed.name),
             items,
-            "Enter shows its text; nothing is let in yet",
+            _("Enter shows its text; nothing is let in yet"),
             whole,
             tall=True,
         )
@@ -214,9 +249,11 @@ class Caring(Target):
             "direction": ("auto", *feedsettings.DIRECTIONS),
         }
         if name in choices:
-            items = [Item(f"{one}" if one != "0" else "as its publisher says", one) for one in choices[name]]
+            items = [
+                Item(f"{one}" if one != "0" else _("as its publisher says"), one) for one in choices[name]
+            ]
             self.screen.dialogs.choose(
-                feedsettings.SETTINGS[name].what.capitalize(),
+                _(feedsettings.SETTINGS[name].what).capitalize(),
                 items,
                 "",
                 lambda text: self._given(feed, name, text),
@@ -225,7 +262,9 @@ class Caring(Target):
             self.screen.feeds.watch(feed.url)
         elif name in _ASKED:
             now = feedsettings.shown(name, kept[name]) if kept.get(name) else ""
-            self.screen.dialogs.ask(_ASKED[name], value=now, done=lambda text: self._given(feed, name, text))
+            self.screen.dialogs.ask(
+                _(_ASKED[name]), value=now, done=lambda text: self._given(feed, name, text)
+            )
         else:
             self._given(feed, name, "off" if kept.get(name) else "on")
 
@@ -235,7 +274,7 @@ class Caring(Target):
         try:
             value = feedsettings.read(name, text)
         except feedsettings.WrongSetting as error:
-            self.screen.say(str(error), error=True)
+            self.screen.say(retold(str(error)), error=True)
             return
         self._did(self.newsroom.set_feed(feed.id, **{name: value}))
 
@@ -251,22 +290,28 @@ class Caring(Target):
 
     async def _repair(self, feed: Feed) -> None:
         try:
-            _, out, _ = await self.newsroom.apart("sources", "--repair", str(feed.id), "--json")
+            out = (await self.newsroom.apart("sources", "--repair", str(feed.id), "--json"))[1]
             found = json.loads(out)
         except (OSError, ValueError):
-            found = {"candidates": [], "error": "The search did not end well; try again."}
+            found = {"candidates": [], "error": _("The search did not end well; try again.")}
         self.screen.show_busy("")
         if not found["candidates"]:
-            self.screen.say(found["error"] or "No other feed was found.", error=True)
+            self.screen.say(retold(found["error"]) or _("No other feed was found."), error=True)
             return
         items = [
-            Item(one["title"] or one["url"], one["url"], f"{one['url']}, {one['entries']} entries")
+            Item(
+                one["title"] or one["url"],
+                one["url"],
+                ngettext("{url}, {count} entry", "{url}, {count} entries", one["entries"]).format(
+                    url=one["url"], count=number(one["entries"])
+                ),
+            )
             for one in found["candidates"]
         ]
         self.screen.dialogs.choose(
-            f"Where shall {feed.name} be asked?",
+            _("Where shall {name} be asked?").format(name=feed.name),
             items,
-            "Nothing is changed yet; history and marks stay",
+            _("Nothing is changed yet; history and marks stay"),
             lambda url: self._readdress(feed, url),
         )
 
@@ -278,9 +323,11 @@ class Caring(Target):
 def _detail(feed: Feed, vital: Vital, now: int) -> str:
     """What a row says: newest entry, volume, share read, what is wrong."""
     parts = [f"newest {age(max(now - vital.newest, 0))}"] if vital.newest is not None else []
-    parts.append(f"{vital.week:g} a week")
+    parts.append(a_week(vital.week))
     if vital.delivered:
-        parts.append(f"{number(vital.read)} of {number(vital.delivered)} read")
+        parts.append(
+            _("{count} of {total} read").format(count=number(vital.read), total=number(vital.delivered))
+        )
     if vital.moved:
-        parts.append(f"moving to {vital.moved}")
+        parts.append(_("moving to {address}").format(address=vital.moved))
     return ", ".join(parts) + (f". {feed.error}" if feed.error else "")

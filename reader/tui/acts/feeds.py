@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from reader.limits import Limits, WrongLimits, read_limits
 from reader.model import Act, Feed
 from reader.tui.acts.base import Target
+from reader.tui.ages import number
 from reader.tui.failures import refusals_or_os, sentence
 from reader.tui.menu import Item
+from reader.words import _, ngettext, retold
 
 if TYPE_CHECKING:
     from reader.engine.events import Looked, PageWay
@@ -27,7 +29,7 @@ class Feeds(Target):
         feed = self._feed()
         watched = feed is not None and bool(self.newsroom.feed_settings(feed.id).get("watch"))
         self.screen.dialogs.ask(
-            "Address of a page without a feed",
+            _("Address of a page without a feed"),
             value=feed.url if feed is not None and watched else "",
             done=lambda text: self.watch(text) if text.strip() else None,
         )
@@ -35,7 +37,7 @@ class Feeds(Target):
     async def _look(self, address: str, way: str = "auto") -> None:
         from reader.fetch.logins import part
 
-        self.screen.show_busy(f"Looking for headlines at {part(address).url}…")
+        self.screen.show_busy(_("Looking for headlines at {url}…").format(url=part(address).url))
         try:
             await self.newsroom.look(address, way)
         except refusals_or_os() as error:
@@ -46,7 +48,7 @@ class Feeds(Target):
         """What a page would yield was seen: the person chooses, or says no."""
         self.screen.show_busy("")
         if found.error or not any(way.count for way in found.ways):
-            self.screen.say(found.error or "No headlines were found on this page.", error=True)
+            self.screen.say(retold(found.error) or _("No headlines were found on this page."), error=True)
             return
         self.screen.menus.ways(found, lambda way: self._choose_way(found, way))
 
@@ -70,19 +72,24 @@ class Feeds(Target):
         ticked: list[str] = []
         for place, way in enumerate(groups):
             more = way.count - len(way.headlines)
-            items.append(
-                Item(f"Group {place + 1}{f', {more} more like these' if more > 0 else ''}", head=True)
-            )
-            for number, headline in enumerate(way.headlines):
-                items.append(Item(headline, f"{place}.{number}"))
-                ticked += [f"{place}.{number}"] if headline in own else []
+            head = _("Group {place}").format(place=place + 1)
+            if more > 0:
+                like = ngettext(
+                    "Group {place}, {count} more like these", "Group {place}, {count} more like these", more
+                )
+                head = like.format(place=place + 1, count=number(more))
+            items.append(Item(head, head=True))
+            for index, headline in enumerate(way.headlines):
+                items.append(Item(headline, f"{place}.{index}"))
+                ticked += [f"{place}.{index}"] if headline in own else []
         question = Question(
-            "WATCH",
-            "Which belong to the headlines? Links that stand as they do come along.",
+            _("WATCH"),
+            _("Which belong to the headlines? Links that stand as they do come along."),
             items,
             ticked=ticked,
-            keys="Space or a double click ticks · Enter watches · Esc leaves",
+            keys=_("Space or a double click ticks · Enter watches · Esc leaves"),
             linear=self.screen.telex.caret.on,
+            rtl=self.screen.headlines.rtl,
         )
         self.screen.app.push_screen(question, lambda answer: self._ticked(found.url, groups, answer))
 
@@ -92,14 +99,14 @@ class Feeds(Target):
 
         def chosen(text: str) -> None:
             pairs = [part.partition("=") for part in text.split(";") if part.strip()]
-            way = {name.strip(): value.strip() for name, _, value in pairs}
+            way = {name.strip(): value.strip() for name, _equals, value in pairs}
             if "item" not in way or not all(name in WATCH_PARTS and value for name, value in way.items()):
-                self.screen.say("Write it as item=li.news; title=h3: “item” is needed.", error=True)
+                self.screen.say(_("Write it as item=li.news; title=h3: “item” is needed."), error=True)
                 return
             self.screen.run_worker(self._look(url, json.dumps(way, ensure_ascii=False)), group="subscribe")
 
         self.screen.dialogs.ask(
-            "CSS selectors (item=li.news; title=h3; link, author, time, image, text)",
+            _("CSS selectors (item=li.news; title=h3; link, author, time, image, text)"),
             value="item=",
             done=lambda text: chosen(text) if text.strip() else None,
         )
@@ -111,7 +118,7 @@ class Feeds(Target):
             way = json.dumps({"group": paths}, ensure_ascii=False)
             self.screen.run_worker(self.newsroom.watch(url, way), group="subscribe")
         elif answer is not None:
-            self.screen.say("Nothing was ticked: the page is not watched.")
+            self.screen.say(_("Nothing was ticked: the page is not watched."))
 
     def _feed(self) -> Feed | None:
         wanted = self.screen.feed_id
@@ -140,7 +147,7 @@ class Feeds(Target):
             self.screen.sources_changed()
         else:
             self.screen.dialogs.ask(
-                "Name", value=feed.name, done=lambda text: self.rename(text) if text.strip() else None
+                _("Name"), value=feed.name, done=lambda text: self.rename(text) if text.strip() else None
             )
 
     def move(self, folder: str = "") -> None:
@@ -157,7 +164,7 @@ class Feeds(Target):
             self.screen.sources_changed()
         else:
             self.screen.dialogs.ask(
-                "Folder", value="/".join(feed.folder), done=lambda text: self.move(text or "/")
+                _("Folder"), value="/".join(feed.folder), done=lambda text: self.move(text or "/")
             )
 
     def _rename_saved(self, saved_id: int, name: str) -> None:
@@ -166,7 +173,9 @@ class Feeds(Target):
             return
         held = next(one.name for one in self.newsroom.saved() if one.id == saved_id)
         self.screen.dialogs.ask(
-            "Name", value=held, done=lambda text: self._rename_saved(saved_id, text) if text.strip() else None
+            _("Name"),
+            value=held,
+            done=lambda text: self._rename_saved(saved_id, text) if text.strip() else None,
         )
 
     def _move_saved(self, saved_id: int, place: str) -> None:
@@ -175,7 +184,7 @@ class Feeds(Target):
             return
         order = [one.id for one in self.newsroom.saved()]
         self.screen.dialogs.ask(
-            f"Place, 1 to {len(order)}",
+            _("Place, 1 to {total}").format(total=len(order)),
             value=str(order.index(saved_id) + 1),
             done=lambda text: self._move_saved(saved_id, text) if text.strip().isdecimal() else None,
         )
@@ -186,7 +195,12 @@ class Feeds(Target):
         if feed is not None:
             now = bool(self.newsroom.feed_settings(feed.id).get("important"))
             act = self.newsroom.set_feed(feed.id, important=None if now else True)
-            self._did(act, f"{feed.name} is {'as the others' if now else 'important'} now.")
+            self._did(
+                act,
+                (_("{name} is as the others now.") if now else _("{name} is important now.")).format(
+                    name=feed.name
+                ),
+            )
 
     def pause(self) -> None:
         """Ask for the source no more, or go on."""
@@ -202,7 +216,7 @@ class Feeds(Target):
         if not limits.strip():
             now = str(self.newsroom.feed_settings(feed.id).get("keep", "all"))
             self.screen.dialogs.ask(
-                "Keep (90d, 500, 20MB, all)",
+                _("Keep (90d, 500, 20MB, all)"),
                 value=now,
                 done=lambda text: self.keep(text) if text.strip() else None,
             )
@@ -210,21 +224,24 @@ class Feeds(Target):
         try:
             chosen = read_limits(limits)
         except WrongLimits as error:
-            self.screen.say(str(error), error=True)
+            self.screen.say(retold(str(error)), error=True)
             return
         act = self.newsroom.set_feed(feed.id, keep=None if chosen == Limits() else str(chosen))
-        self._did(act, f"{feed.name} keeps {chosen}.")
+        self._did(act, _("{name} keeps {limits}.").format(name=feed.name, limits=chosen))
 
     def trim(self) -> None:
         """What is beyond a limit goes now; it cannot be taken back, so it is asked about."""
         ids, why = self.newsroom.beyond_limits()
         if not ids:
-            self.screen.say("Nothing is beyond a limit.")
+            self.screen.say(_("Nothing is beyond a limit."))
             return
         self.screen.menus.let_go(len(ids), why, lambda: self._gone(ids))
 
     def _gone(self, ids: list[int]) -> None:
-        self.screen.say(f"{self.newsroom.let_go(ids):,} entries went.")
+        gone = self.newsroom.let_go(ids)
+        self.screen.say(
+            ngettext("{count} entry went.", "{count} entries went.", gone).format(count=number(gone))
+        )
         self.screen.sources_changed()
 
     def _did(self, act: Act, said: str = "") -> None:
@@ -237,7 +254,7 @@ class Feeds(Target):
 
         feed = self._feed()
         if feed is not None:
-            self.screen.show_text("\n".join(details(feed, self.newsroom.now())))
+            self.screen.show_text("\n".join(map(retold, details(feed, self.newsroom.now()))))
 
     def refresh(self) -> None:
         """Fetch the source of the cursor."""
@@ -247,7 +264,7 @@ class Feeds(Target):
 
     def fetch(self, feeds: tuple[int, ...]) -> None:
         """Fetch these sources."""
-        self.screen.show_busy("Fetching…")
+        self.screen.show_busy(_("Fetching…"))
         self.screen.run_worker(self._refresh(feeds), group="refresh")
 
     def refresh_all(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reader.tui.acts.base import Target
 from reader.tui.completing import did_you_mean
 from reader.tui.scope import HOME, Scope
+from reader.words import N_, _
 
 _UNREAD = "unread"
 
@@ -24,15 +25,15 @@ class Finds(Target):
 
     def unread(self) -> None:
         """What is unread now."""
-        self.screen.lists.open(Scope("is:unread", "Unread"))
+        self.screen.lists.open(Scope("is:unread", N_("Unread")))
 
     def starred(self) -> None:
         """What is starred."""
-        self.screen.lists.open(Scope("is:starred", "Starred"))
+        self.screen.lists.open(Scope("is:starred", N_("Starred")))
 
     def later(self) -> None:
         """What is kept for later."""
-        self.screen.lists.open(Scope("is:later", "Later"))
+        self.screen.lists.open(Scope("is:later", N_("Later")))
         self.screen.panes.go("headlines")
 
     def feed(self, name: str) -> None:
@@ -43,19 +44,26 @@ class Finds(Target):
                 self.screen.lists.open(Scope(f"feed:{feed.id}", feed.name, feed.id))
                 return
         names = [feed.name for feed in self.newsroom.feeds()]
-        self.screen.say(f"There is no source named {name}.{did_you_mean(name, names)}", error=True)
+        self.screen.say(
+            _("There is no source named {name}.").format(name=name) + did_you_mean(name, names),
+            error=True,
+        )
 
     def tag(self, name: str = "") -> None:
         """What bears a tag, by its name, or chosen among all."""
         if name.strip():
-            self.screen.lists.open(Scope(f"tag:{_quoted(name)}", f"Tag {' '.join(name.split())}"))
+            self.screen.lists.open(
+                Scope(f"tag:{_quoted(name)}", _("Tag {name}").format(name=" ".join(name.split())))
+            )
         else:
             self.screen.menus.tags(self.tag)
 
     def date(self, when: str = "") -> None:
         """What was published on a day or within a time: `today`, `2026-02-01`, `>2d`; or chosen among some."""
         if when.strip():
-            self.screen.lists.open(Scope(f"date:{when.strip()}", f"Published {when.strip()}"))
+            self.screen.lists.open(
+                Scope(f"date:{when.strip()}", _("Published {when}").format(when=when.strip()))
+            )
         else:
             self.screen.menus.dates(self.date)
 
@@ -72,7 +80,7 @@ class Finds(Target):
     def renew(self) -> None:
         """Read the list anew: what was read or hidden since it was opened no longer belongs to it."""
         self.screen.lists.take_in()
-        self.screen.say("The list was read anew.")
+        self.screen.say(_("The list was read anew."))
 
     def clear(self) -> None:
         """Back to what was shown before the search."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from reader.tui.ages import number
 from reader.tui.failures import refusals, sentence
 from reader.tui.menu import Item
 from reader.typeset.options import Words
+from reader.words import N_, _, in_words, ngettext, pgettext, retold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 _KEPT = "images_draw"
 _CELL = (10, 20)
 """Pixels of a cell where the terminal does not say."""
-_NO_IMAGE = "This article names no image."
+_NO_IMAGE = N_("This article names no image.")
 
 
 class Images(Target):
@@ -39,12 +41,12 @@ class Images(Target):
 
     def hide(self) -> None:
         """Choose an image of the article, then how far it is hidden; one that is hidden is shown again."""
-        self._choose("Which image?", [*self._images()], self._how)
+        self._choose(_("Which image?"), [*self._images()], self._how)
 
     def report(self) -> None:
         """Hide an image in this article; reported in several articles it is blocked by itself."""
         found = [image for image in self._images() if not image.gone]
-        self._choose("Report which image?", found, lambda image: self._hide(image.url, "report"))
+        self._choose(_("Report which image?"), found, lambda image: self._hide(image.url, "report"))
 
     def words(self) -> Words:
         """What stands in the place of an image that is not shown, with the keys that bring it back."""
@@ -52,30 +54,34 @@ class Images(Target):
         undo, again = (
             next(iter(keymap.keys_of(name, "article")), f":{name}") for name in ("undo", "image-hide")
         )
-        return Words(
-            image_hidden=f"hidden image - press {undo} to undo",
-            image_gone=f"hidden image: {{why}} - press {again} to show it again",
+        return replace(
+            Words(**in_words(Words)),
+            image_hidden=_("hidden image - press {key} to undo").format(key=undo),
+            image_gone=_("hidden image: {why} - press {key} to show it again").replace("{key}", again),
         )
 
     def fetch(self) -> None:
         """Fetch the images of this article that are not here."""
         screen, shown = self.screen, self.screen.article.article
         if shown is None or not self._images():
-            screen.say(_NO_IMAGE)
+            screen.say(_(_NO_IMAGE))
         elif shown.id < 0:
-            screen.say("Images of pages that a link led to are not kept.")
+            screen.say(_("Images of pages that a link led to are not kept."))
         elif not screen.telex.with_engine:
-            screen.say("Images cannot be fetched here: there is no engine.", error=True)
+            screen.say(_("Images cannot be fetched here: there is no engine."), error=True)
         else:
-            screen.show_busy("Fetching images")
+            screen.show_busy(_("Fetching images"))
             screen.run_worker(self.newsroom.fetch_images(shown.id), group="page")
 
     def done(self, done: ImagesDone) -> None:
         """The engine has fetched images."""
         screen = self.screen
         screen.show_busy("")
-        told = f"{done.here} of {done.shown} {'image is' if done.shown == 1 else 'images are'} here."
-        screen.say(f"{told} {done.why}".strip(), error=done.here < done.shown)
+        told = ngettext(
+            "{count} of {total} image is here.", "{count} of {total} images are here.", done.shown
+        )
+        said = told.format(count=number(done.here), total=number(done.shown))
+        screen.say(f"{said} {retold(done.why)}".strip(), error=done.here < done.shown)
         screen.headlines.reload()
         self.renew()
 
@@ -89,9 +95,11 @@ class Images(Target):
         self._asked = frozenset()
         self.screen.article.draw_again()
         self.screen.say(
-            f"Images are drawn where they are here; {self.screen.runner.key_of('image-fetch')} fetches them."
+            _("Images are drawn where they are here; {key} fetches them.").format(
+                key=self.screen.runner.key_of("image-fetch")
+            )
             if wish
-            else "Images are described."
+            else _("Images are described.")
         )
 
     @property
@@ -104,9 +112,9 @@ class Images(Target):
     def _why_not(self) -> str:
         """Why nothing can be drawn here, "" where it can."""
         if self.newsroom.settings.linear or self.screen.app.no_color:
-            return "Images are not drawn here: there are no colours."
+            return _("Images are not drawn here: there are no colours.")
         if find_spec("PIL") is None:
-            return "Drawing images needs the extra telex[images]: install that."
+            return _("Drawing images needs the extra telex[images]: install that.")
         return ""
 
     def drawn(self, article: Article, width: int) -> Mapping[str, Drawing | Ink]:
@@ -163,44 +171,53 @@ class Images(Target):
     def came(self, done: ImagesDrawn) -> None:
         """The engine has drawn images."""
         if done.why:
-            self.screen.say(done.why, error=True)
+            self.screen.say(retold(done.why), error=True)
         self.screen.article.draw_again()
 
     def undo(self) -> None:
         """Show an image of this article again."""
         found = [image for image in self._images() if image.gone]
         if not found and self._images():
-            self.screen.say("No image of this article is hidden.")
+            self.screen.say(_("No image of this article is hidden."))
             return
-        self._choose("Show which image again?", found, lambda image: self._release(image.url))
+        self._choose(_("Show which image again?"), found, lambda image: self._release(image.url))
 
     def hidden(self) -> None:
         """All that is hidden or blocked, and why; choosing one shows it again. Lists can be subscribed to and left."""
         desk = self.newsroom.images
         items = [
-            Item("Subscribe to a list…", "subscribe", "a file or an address"),
-            Item("Write my list to a file…", "export", "for others to subscribe to"),
+            Item(_("Subscribe to a list…"), "subscribe", _("a file or an address")),
+            Item(_("Write my list to a file…"), "export", _("for others to subscribe to")),
         ]
         hidden, lists = desk.hidden(), desk.lists()
         items += [Item("", head=True)] if hidden or lists else []
         items += [
-            Item(one.url or f"All images of {one.host}", f"release {one.id}", f"{one.state}: {one.reason}")
+            Item(
+                one.url or _("All images of {host}").format(host=one.host),
+                f"release {one.id}",
+                f"{pgettext('image', one.state)}: {retold(one.reason)}",
+            )
             for one in hidden
         ]
         items += [
-            Item(one.origin, f"list {one.id}", "blocked: on this list", f"{number(one.lines)} images")
+            Item(
+                one.origin,
+                f"list {one.id}",
+                _("blocked: on this list"),
+                ngettext("{count} image", "{count} images", one.lines).format(count=number(one.lines)),
+            )
             for one in lists
         ]
         self.screen.dialogs.choose(
-            "Hidden and blocked images", items, "Enter shows it again", self._chosen, tall=True
+            _("Hidden and blocked images"), items, _("Enter shows it again"), self._chosen, tall=True
         )
 
     def _chosen(self, value: str) -> None:
-        what, _, which = value.partition(" ")
+        what, which = value.partition(" ")[::2]
         if what == "subscribe":
             self.subscribe()
         elif what == "export":
-            self.screen.dialogs.ask("Write to", value="images.txt", done=self.export)
+            self.screen.dialogs.ask(_("Write to"), value="images.txt", done=self.export)
         elif what == "list":
             self._list(int(which))
         elif what in ("release", "leave"):
@@ -210,9 +227,15 @@ class Images(Target):
         """What a list names: choosing one shows it again, the first row leaves the list."""
         desk = self.newsroom.images
         one = next(one for one in desk.lists() if one.id == list_id)
-        items = [Item("Leave this list", f"leave {list_id}", f"shows all {number(one.lines)} again")]
+        items = [
+            Item(
+                _("Leave this list"),
+                f"leave {list_id}",
+                _("shows all {count} again").format(count=number(one.lines)),
+            )
+        ]
         items += [Item(line, f"release {line}") for line in desk.lines(list_id)]
-        self.screen.dialogs.choose(one.origin, items, "Enter shows it again", self._chosen, tall=True)
+        self.screen.dialogs.choose(one.origin, items, _("Enter shows it again"), self._chosen, tall=True)
 
     def subscribe(self, origin: str = "") -> None:
         """Block what a list names."""
@@ -220,12 +243,12 @@ class Images(Target):
         screen = self.screen
         if not origin:
             screen.dialogs.ask(
-                "List of images", done=lambda text: self.subscribe(text) if text.strip() else None
+                _("List of images"), done=lambda text: self.subscribe(text) if text.strip() else None
             )
             return
         if origin.startswith(("http://", "https://")):
             if not screen.telex.with_engine:
-                screen.say("Nothing can be fetched here: there is no engine.", error=True)
+                screen.say(_("Nothing can be fetched here: there is no engine."), error=True)
                 return
             screen.run_worker(self.newsroom.take_list(origin), group="images")
             return
@@ -244,9 +267,12 @@ class Images(Target):
         try:
             write_new(path, self.newsroom.images.export().encode("utf-8", "replace"))
         except OSError as error:
-            self.screen.say(f"{path} cannot be written: {error.strerror}.", error=True)
+            self.screen.say(
+                _("{path} cannot be written: {why}.").format(path=path, why=error.strerror),
+                error=True,
+            )
         else:
-            self.screen.say(f"Your list was written to {path}.")
+            self.screen.say(_("Your list was written to {path}.").format(path=path))
 
     def renew(self) -> None:
         """Show the article again as it is to be shown now."""
@@ -272,7 +298,7 @@ class Images(Target):
     def _choose(self, title: str, found: list[Picture], done: Callable[[Picture], object]) -> None:
         """Let one of `found` be chosen, where there are several."""
         if not found:
-            self.screen.say(_NO_IMAGE)
+            self.screen.say(_(_NO_IMAGE))
         elif len(found) == 1:
             done(found[0])
         else:
@@ -280,7 +306,7 @@ class Images(Target):
                 Item(
                     f"{place}. {image.alt or image.url}",
                     str(place - 1),
-                    f"hidden: {image.gone}" if image.gone else host_of(image.url),
+                    _("hidden: {why}").format(why=retold(image.gone)) if image.gone else host_of(image.url),
                 )
                 for place, image in enumerate(found, 1)
             ]
@@ -292,15 +318,17 @@ class Images(Target):
             return
         host = host_of(image.url)
         items = [
-            Item("This image, in this article", "report", "reported in several articles it is blocked"),
-            Item("This image, everywhere", "image"),
-            *([Item(f"All images of {host}", "host")] if host else []),
+            Item(_("This image, in this article"), "report", _("reported in several articles it is blocked")),
+            Item(_("This image, everywhere"), "image"),
+            *([Item(_("All images of {host}").format(host=host), "host")] if host else []),
         ]
 
         def chosen(value: str) -> None:
             self._hide(image.url, "host" if value == "host" else "image" if value == "image" else "report")
 
-        self.screen.dialogs.choose(f"Hide {image.alt or image.url}", items, "How far?", chosen)
+        self.screen.dialogs.choose(
+            _("Hide {image}").format(image=image.alt or image.url), items, _("How far?"), chosen
+        )
 
     def _hide(self, url: str, reach: Reach) -> None:
         shown = self.screen.article.article

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reader.tui.acts.base import Target
 from reader.tui.sizes import STEP
+from reader.words import N_, _
 
 RTL_MODES = ("app", "terminal", "off")
 """What one key goes round; "auto" asks the terminal."""
@@ -13,10 +14,10 @@ SAMPLE = "(مثال: الصفحة 12 من Telex)"
 """Reads from the right: the word for example, a colon, "page 12 of Telex", all in brackets."""
 
 _WHO = {
-    "app": "Telex orders it.",
-    "terminal": "the terminal orders it.",
-    "off": "as it is stored.",
-    "auto": "asking the terminal.",
+    "app": N_("Right-to-left text: Telex orders it. {sample}"),
+    "terminal": N_("Right-to-left text: the terminal orders it. {sample}"),
+    "off": N_("Right-to-left text: as it is stored. {sample}"),
+    "auto": N_("Right-to-left text: asking the terminal. {sample}"),
 }
 
 
@@ -48,10 +49,12 @@ class Looks(Target):
     def _share(self, by: int) -> None:
         panes = self.screen.panes
         if not panes.article_beside or panes.layout.name == "stacked":
-            self.screen.say("There is no article beside the list.")
+            self.screen.say(_("There is no article beside the list."))
         else:
             share = panes.sizes.widen(panes.layout.name, by)
-            self.screen.say(f"The list has {share} %, the article {100 - share} %.")
+            self.screen.say(
+                _("The list has {share} %, the article {rest} %.").format(share=share, rest=100 - share)
+            )
 
     def theme(self, name: str = "") -> None:
         """Take a theme by its name, or choose with a preview."""
@@ -66,10 +69,13 @@ class Looks(Target):
             now = self.screen.headlines.rtl
             mode = RTL_MODES[(RTL_MODES.index(now) + 1) % len(RTL_MODES)]
         if mode not in (*RTL_MODES, "auto"):
-            self.screen.say(f"Right-to-left text is ordered by {', '.join(RTL_MODES)}, or auto.", error=True)
+            self.screen.say(
+                _("Right-to-left text is ordered by {modes}, or auto.").format(modes=", ".join(RTL_MODES)),
+                error=True,
+            )
             return
         self.screen.telex.use_rtl(mode)
-        self.screen.say(f"Right-to-left text: {_WHO[mode]} {SAMPLE}")
+        self.screen.say(_(_WHO[mode]).format(sample=SAMPLE))
 
     def keys(self, name: str = "") -> None:
         """Take a set of keys by its name, or choose one."""
@@ -86,7 +92,7 @@ class Looks(Target):
         headlines.set_deep(3 - headlines.deep)
         self.newsroom.set_setting("density", "comfortable" if headlines.deep == 2 else "compact")
         self.screen.say(
-            "Two lines for each headline." if headlines.deep == 2 else "One line for each headline."
+            _("Two lines for each headline.") if headlines.deep == 2 else _("One line for each headline.")
         )
 
     def wrap(self) -> None:
@@ -107,4 +113,4 @@ class Looks(Target):
         self.newsroom.set_setting("motion", "on" if motion else "off")
         for pane in self.screen.lanes:
             pane.set_motion(motion)
-        self.screen.say("Things move." if motion else "Nothing moves by itself.")
+        self.screen.say(_("Things move.") if motion else _("Nothing moves by itself."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reader.tui.acts.base import Target
+from reader.words import _
 
 MARKS: dict[str, tuple[str, bool]] = {
     "read": ("read", True),
@@ -28,11 +29,16 @@ class Marking(Target):
 
     def mark(self, text: str) -> None:
         """The first word is the mark; then a place, here where there is none, or a query."""
-        word, _, rest = text.strip().partition(" ")
+        word, rest = text.strip().partition(" ")[::2]
         rest = rest.strip() or "here"
-        kind, _, tag = word.partition(":")
+        kind, tag = word.partition(":")[::2]
         if word not in MARKS and word != TURN and not (kind in ("tag", "untag") and tag):
-            self.screen.say(f"A mark is {', '.join(MARKS)}, {TURN}, tag:NAME or untag:NAME.", error=True)
+            self.screen.say(
+                _("A mark is {names}, {turn}, tag:NAME or untag:NAME.").format(
+                    names=", ".join(MARKS), turn=TURN
+                ),
+                error=True,
+            )
             return
         if rest == "all" and word in MARKS:
             view = self.screen.headlines.view
@@ -43,7 +49,7 @@ class Marking(Target):
             return
         ids = self._ids(rest)
         if not ids:
-            self.screen.say("There is nothing to mark here.")
+            self.screen.say(_("There is nothing to mark here."))
             return
         bulk = len(ids) > 1
         if word == TURN:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.tui.acts.base import Target
+from reader.words import _, retold
 
 
 class Marks(Target):
@@ -70,16 +71,16 @@ class Marks(Target):
         """The last step, or the last `count`."""
         acts = [act for act in (self.newsroom.undo() for _ in range(max(1, count))) if act is not None]
         if acts:
-            self.screen.did(acts[-1], said=f"Taken back: {acts[-1].text}")
+            self.screen.did(acts[-1], said=_("Taken back: {what}").format(what=retold(acts[-1].text)))
             self.screen.renew_after_undo()
         else:
-            self.screen.say("There is nothing to take back.")
+            self.screen.say(_("There is nothing to take back."))
 
     def redo(self) -> None:
         """What was last taken back."""
         act = self.newsroom.redo()
         if act is None:
-            self.screen.say("There is nothing to do again.")
+            self.screen.say(_("There is nothing to do again."))
         else:
-            self.screen.did(act, said=f"Done again: {act.text}")
+            self.screen.did(act, said=_("Done again: {what}").format(what=retold(act.text)))
             self.screen.renew_after_undo()

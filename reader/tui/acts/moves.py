@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from reader.tui.acts.base import Target
 from reader.tui.widgets.lines import LineList
+from reader.words import _
 
 
 class Moves(Target):
@@ -88,7 +89,7 @@ class Moves(Target):
             else:
                 screen.headlines.step(step)
         elif not screen.headlines.go_to_unread(step):
-            screen.say("Nothing unread further down." if step > 0 else "Nothing unread further up.")
+            screen.say(_("Nothing unread further down.") if step > 0 else _("Nothing unread further up."))
         elif screen.pane == "article":
             screen.open_article()
 
@@ -105,7 +106,7 @@ class Moves(Target):
         before = headlines.cursor
         headlines.step(rows)
         if headlines.cursor == before:
-            self.screen.say("This is the last one." if rows > 0 else "This is the first one.")
+            self.screen.say(_("This is the last one.") if rows > 0 else _("This is the first one."))
         else:
             self.screen.open_article()
 
@@ -120,15 +121,24 @@ class Moves(Target):
     def next_link(self) -> None:
         """Point at the next link."""
         if not self.screen.article.go_to_link(1):
-            self.screen.say("No link further down.")
+            self.screen.say(_("No link further down."))
 
     def prev_link(self) -> None:
         """Point at the link before."""
         if not self.screen.article.go_to_link(-1):
-            self.screen.say("No link further up.")
+            self.screen.say(_("No link further up."))
 
     def pane_left(self) -> None:
-        """Fold the story, else the pane at the left; the ticker goes one headline back."""
+        """Fold the story, else the pane at the left; the ticker goes one headline back. On a screen from right to left
+        that way leads on."""
+        (self._on if self.screen.panes.mirrored else self._back)()
+
+    def pane_right(self) -> None:
+        """Unfold the story, else the pane at the right; the ticker goes one headline on. On a screen from right to left
+        that way leads back."""
+        (self._back if self.screen.panes.mirrored else self._on)()
+
+    def _back(self) -> None:
         screen = self.screen
         go: dict[str, Callable[[], object]] = {
             "article": lambda: screen.panes.go("headlines"),
@@ -138,8 +148,7 @@ class Moves(Target):
         }
         go[screen.pane]()
 
-    def pane_right(self) -> None:
-        """Unfold the story, else the pane at the right; the ticker goes one headline on."""
+    def _on(self) -> None:
         screen = self.screen
         go: dict[str, Callable[[], object]] = {
             "sources": self._in,
@@ -216,4 +225,4 @@ class Moves(Target):
         elif self.screen.panes.layout.shows("ticker"):
             self.screen.panes.go("ticker")
         else:
-            self.screen.say("There is no room for the ticker here.")
+            self.screen.say(_("There is no room for the ticker here."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from reader.tui.acts.base import Target
+from reader.words import _, retold
 
 
 class Program(Target):
@@ -31,7 +32,7 @@ class Program(Target):
 
     def doctor(self) -> None:
         """Whether terminal, settings, store and engine are well."""
-        self.screen.show_busy("Examining…")
+        self.screen.show_busy(_("Examining…"))
         self.screen.run_worker(self._examine(), group="doctor")
 
     async def _examine(self) -> None:
@@ -47,7 +48,7 @@ class Program(Target):
             self.screen.menus.findings([(one["part"], one["ok"], one["text"]) for one in found])
         else:
             said = complaint.decode("utf-8", "replace").strip().removeprefix("telex: ")
-            self.screen.say(said or "Nothing was found.", error=True)
+            self.screen.say(retold(said) or _("Nothing was found."), error=True)
 
     def settings_open(self) -> None:
         """The settings file in the person's editor, which has the terminal until it is left."""
@@ -63,18 +64,18 @@ class Program(Target):
         if wrong:
             self.screen.say(wrong, error=True)
         elif files.read():
-            self.screen.say("The settings were taken in.")
+            self.screen.say(_("The settings were taken in."))
 
     def reload(self) -> None:
         """Settings, keys and colours as their files are now."""
         if self.screen.telex.own_files.read():
-            self.screen.say("Settings and keys were taken in.")
+            self.screen.say(_("Settings and keys were taken in."))
 
     def suspend(self) -> None:
         """Stop as a shell stops a program, with the terminal given back; the shell's "fg" goes on."""
         if not hasattr(os, "getsid") or os.getsid(0) == os.getpid():
             self.screen.say(
-                "There is no shell to go back to: this terminal was opened for Telex.", error=True
+                _("There is no shell to go back to: this terminal was opened for Telex."), error=True
             )
         else:
             self.screen.app.action_suspend_process()

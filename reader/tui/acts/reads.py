@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.tui.acts.base import Target
+from reader.words import _
 
 
 class Reads(Target):
@@ -18,7 +19,7 @@ class Reads(Target):
         elif screen.pane == "article":
             screen.article.open_link()
         elif screen.headlines.headline is None:
-            screen.say("There is nothing to open here.")
+            screen.say(_("There is nothing to open here."))
         else:
             screen.open_article()
 
@@ -31,7 +32,7 @@ class Reads(Target):
             return
         held = screen.headlines.headline
         if held is None:
-            screen.say("There is nothing to read here.")
+            screen.say(_("There is nothing to read here."))
         elif not held.more and (screen.article_id != held.id or not screen.panes.layout.article):
             screen.open_article(focus=screen.pane == "article" or not screen.panes.article_beside)
         elif not held.more and not screen.article.at_end:
@@ -40,27 +41,27 @@ class Reads(Target):
         elif screen.headlines.go_to_unread(1):
             screen.open_article(focus=screen.pane == "article")
         else:
-            screen.say("That was the last unread one here.")
+            screen.say(_("That was the last unread one here."))
 
     def follow(self) -> None:
         """Letters over the links; the next keys choose one."""
         if not self.screen.article.show_hints():
-            self.screen.say("There is no link in sight.")
+            self.screen.say(_("There is no link in sight."))
 
     def follow_behind(self) -> None:
         """The same, fetched and kept without leaving this page."""
         if not self.screen.article.show_hints("behind"):
-            self.screen.say("There is no link in sight.")
+            self.screen.say(_("There is no link in sight."))
 
     def copy_link(self) -> None:
         """The same; the address of the link is copied."""
         if not self.screen.article.show_hints("copy"):
-            self.screen.say("There is no link in sight.")
+            self.screen.say(_("There is no link in sight."))
 
     def share_link(self) -> None:
         """The same; the address of the link is shown whole."""
         if not self.screen.article.show_hints("show"):
-            self.screen.say("There is no link in sight.")
+            self.screen.say(_("There is no link in sight."))
 
     def enclosure(self) -> None:
         """Open what is enclosed outside: sound, film, a file; where there are several, choose."""
@@ -68,7 +69,7 @@ class Reads(Target):
         article = self.newsroom.article(held.id) if held is not None else None
         found = article.enclosures if article is not None else ()
         if not found:
-            self.screen.say("Nothing is enclosed here.")
+            self.screen.say(_("Nothing is enclosed here."))
         elif len(found) == 1:
             self.screen.open_address(found[0])
         else:

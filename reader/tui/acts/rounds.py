@@ -6,6 +6,7 @@ import secrets
 
 from reader.tui.acts.base import Target
 from reader.tui.tree import build
+from reader.words import _, ngettext
 
 
 class Rounds(Target):
@@ -36,7 +37,9 @@ class Rounds(Target):
             if node.feed and (node.count or not unread or node.feed == held)
         ]
         if not ids or (unread and ids == [held]):
-            screen.say("No other source has something unread." if unread else "There are no sources yet.")
+            screen.say(
+                _("No other source has something unread.") if unread else _("There are no sources yet.")
+            )
             return
         place = ids.index(held) + step if held in ids else min(step, 0)
         screen.runner.run(f"go-feed {ids[place % len(ids)]}")
@@ -50,7 +53,7 @@ class Rounds(Target):
         screen = self.screen
         view = self.newsroom.view(render(screen.lists.within("is:unread")))
         if not view.count:
-            screen.say("Nothing is unread here.")
+            screen.say(_("Nothing is unread here."))
             return
         one = view.ids(secrets.randbelow(view.count), 1)[0]
         screen.open_copy(one)
@@ -58,7 +61,7 @@ class Rounds(Target):
     def number(self, number: str) -> None:
         """The row of this number; in the article the link."""
         if not number.strip().isdecimal():
-            self.screen.say("A number is needed.", error=True)
+            self.screen.say(_("A number is needed."), error=True)
         elif self.screen.pane == "article":
             self.link(int(number))
         else:
@@ -68,7 +71,13 @@ class Rounds(Target):
         """Open the link of this number, as the list of links counts them."""
         links = self.screen.article.links
         if not 1 <= count <= len(links):
-            self.screen.say(f"There are {len(links)} links here." if links else "There is no link here.")
+            self.screen.say(
+                ngettext("There is {count} link here.", "There are {count} links here.", len(links)).format(
+                    count=len(links)
+                )
+                if links
+                else _("There is no link here.")
+            )
         else:
             self.screen.article.open_link(count - 1)
 
@@ -78,4 +87,4 @@ class Rounds(Target):
         if links:
             self.screen.menus.links(links, self.link)
         else:
-            self.screen.say("There is no link here.")
+            self.screen.say(_("There is no link here."))

@@ -6,8 +6,9 @@ from reader.tui.acts.base import Target
 from reader.tui.ages import number
 from reader.tui.failures import refusals, sentence
 from reader.tui.scope import Scope
+from reader.words import N_, _
 
-SPANS = (("A day", 86_400), ("A week", 604_800), ("A month", 2_592_000), ("For ever", 0))
+SPANS = ((N_("A day"), 86_400), (N_("A week"), 604_800), (N_("A month"), 2_592_000), (N_("For ever"), 0))
 """How long a mute can last; 0 is without an end."""
 
 
@@ -22,7 +23,7 @@ class Ruling(Target):
         """A new rule: its query, what it does, its name; then what it would have found."""
         scope = self.screen.lists.scope
         begun = query or (scope.title if scope.searched else scope.query)
-        self.screen.dialogs.ask("Rule for new entries that match", value=begun, done=self._acts_for)
+        self.screen.dialogs.ask(_("Rule for new entries that match"), value=begun, done=self._acts_for)
 
     def _acts_for(self, query: str) -> None:
         if not query.strip():
@@ -33,11 +34,12 @@ class Ruling(Target):
     def _name_for(self, query: str, act: str) -> None:
         if act == "tag:":
             self.screen.dialogs.ask(
-                "Tag", done=lambda tag: self._name_for(query, f"tag:{tag.strip()}") if tag.strip() else None
+                _("Tag"),
+                done=lambda tag: self._name_for(query, f"tag:{tag.strip()}") if tag.strip() else None,
             )
             return
         self.screen.dialogs.ask(
-            "Name of the rule", value=query, done=lambda name: self._made(name, query, act)
+            _("Name of the rule"), value=query, done=lambda name: self._made(name, query, act)
         )
 
     def _made(self, name: str, query: str, act: str) -> None:
@@ -49,7 +51,7 @@ class Ruling(Target):
 
     def change(self, value: str) -> None:
         """`value` is what to do and the rule's number: "on 3"."""
-        what, _, which = value.partition(" ")
+        what, which = value.partition(" ")[::2]
         screen, newsroom = self.screen, self.newsroom
         rule = newsroom.rule(which)
         match what:
@@ -66,14 +68,18 @@ class Ruling(Target):
                 screen.renew_after_undo()
             case "try":
                 screen.lists.open(Scope(rule.query, rule.name, searched=True)._replace(title=rule.query))
-                screen.say(f"{number(screen.headlines.row_count)} found by the rule “{rule.name}”")
+                screen.say(
+                    _("{count} found by the rule “{name}”").format(
+                        count=number(screen.headlines.row_count), name=rule.name
+                    )
+                )
             case "query":
                 screen.dialogs.ask(
-                    "Query", value=rule.query, done=lambda text: self._changed(rule.name, query=text)
+                    _("Query"), value=rule.query, done=lambda text: self._changed(rule.name, query=text)
                 )
             case "name":
                 screen.dialogs.ask(
-                    "Name", value=rule.name, done=lambda text: self._changed(rule.name, name=text)
+                    _("Name"), value=rule.name, done=lambda text: self._changed(rule.name, name=text)
                 )
             case "remove":
                 screen.did(newsroom.remove_rule(rule))
@@ -94,14 +100,16 @@ class Ruling(Target):
         begun = scope.title if scope.searched else ""
         if not begun and held is not None:
             begun = f"feed:{held.feed_id}"
-        self.screen.dialogs.ask("Hide what matches", value=begun, done=self._span_for)
+        self.screen.dialogs.ask(_("Hide what matches"), value=begun, done=self._span_for)
 
     def _span_for(self, query: str) -> None:
         if query.strip():
             self.newsroom.check_query(query)
             found = self.newsroom.view(query).count
             self.screen.menus.spans(
-                f"Hide {number(found)} found by {query}", SPANS, lambda one: self._muted(query, one)
+                _("Hide {count} found by {query}").format(count=number(found), query=query),
+                SPANS,
+                lambda one: self._muted(query, one),
             )
 
     def _muted(self, query: str, seconds: str) -> None:

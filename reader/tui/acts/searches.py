@@ -9,6 +9,7 @@ from reader.tui.acts.base import Target
 from reader.tui.ages import number
 from reader.tui.failures import refusals, sentence
 from reader.tui.scope import Scope
+from reader.words import _, ngettext, retold
 
 _TYPING_PAUSE = 0.09
 """Seconds without a key before a search runs; the next key cancels one that has not begun."""
@@ -34,16 +35,16 @@ class Searches(Target):
         screen = self.screen
         scope = screen.lists.scope
         screen.dialogs.ask(
-            "Search",
+            _("Search"),
             value=scope.title if scope.searched and scope.base is None else "",
             done=self._done,
             changed=self._typed,
             pause=_TYPING_PAUSE,
             left=screen.lists.leave_search,
             keys={
-                "ctrl+o": ("Ctrl-O", "newest or best first", self._turn, False),
-                "ctrl+s": ("Ctrl-S", "save as a feed", self._save_typed, True),
-                "f1": ("F1", "what one can write", self._help, True),
+                "ctrl+o": ("Ctrl-O", _("newest or best first"), self._turn, False),
+                "ctrl+s": ("Ctrl-S", _("save as a feed"), self._save_typed, True),
+                "f1": ("F1", _("what one can write"), self._help, True),
             },
         )
 
@@ -69,7 +70,7 @@ class Searches(Target):
         screen = self.screen
         scope = screen.lists.scope
         screen.dialogs.ask(
-            "Filter",
+            _("Filter"),
             value=scope.part if scope.searched else "",
             done=lambda text: self._narrowed(text, text),
             changed=lambda text: self._narrowed(text + "*" if _OPEN_WORD.search(text) else text, text),
@@ -88,7 +89,7 @@ class Searches(Target):
         if self._last:
             self._show(self._last, self._last)
         else:
-            self.screen.say("Nothing was searched for yet.")
+            self.screen.say(_("Nothing was searched for yet."))
 
     def _show(self, query: str, typed: str, *, within: bool = False) -> bool:
         """Show what `query` finds; false where it cannot be understood, which is said where it is typed."""
@@ -104,9 +105,9 @@ class Searches(Target):
                 self._last = typed
         except QueryError as error:
             if screen.dialogs.typing:
-                screen.dialogs.show_mistake(error.column, error.sentence)
+                screen.dialogs.show_mistake(error.column, retold(error.sentence))
             else:
-                screen.say(str(error), error=True)
+                screen.say(retold(sentence(error)), error=True)
             return False
         except refusals() as error:
             screen.say(sentence(error), error=True)
@@ -115,9 +116,16 @@ class Searches(Target):
         found = screen.headlines.row_count
         view = screen.headlines.view
         more = "+" if view is not None and not view.whole else ""
-        said = f"{number(found)}{more} found" if found or more else "Nothing was found"
-        screen.dialogs.show_note(f"{said}, {'best' if best else 'newest'} first" if found else said)
-        screen.say(said if found else f"{said}; Esc goes back")
+        if not found:
+            screen.dialogs.show_note(
+                _("Nothing was found") if not more else _("{count} found").format(count=f"0{more}")
+            )
+            screen.say(_("Nothing was found; Esc goes back"))
+            return True
+        counted = f"{number(found)}{more}"
+        ordered = _("{count} found, best first") if best else _("{count} found, newest first")
+        screen.dialogs.show_note(ordered.format(count=counted))
+        screen.say(ngettext("{count} found", "{count} found", found).format(count=counted))
         return True
 
     def _turn(self, typed: str) -> None:
@@ -146,13 +154,17 @@ class Searches(Target):
         name = order.removeprefix("-")
         if name not in ORDERS:
             screen.say(
-                f"A list is ordered by {', '.join(ORDERS)}; with “-” before it, the other way round.",
+                _("A list is ordered by {orders}; with “-” before it, the other way round.").format(
+                    orders=", ".join(ORDERS)
+                ),
                 error=True,
             )
             return
         tree = replace(parse(scope.query), order=name, reverse=order.startswith("-"))
         screen.lists.open(scope._replace(query=render(tree), at=None, best=name == "rank"))
-        screen.say(f"In order of {order}; {screen.runner.key_of('back')} goes back")
+        screen.say(
+            _("In order of {order}; {key} goes back").format(order=order, key=screen.runner.key_of("back"))
+        )
 
     def turn_round(self) -> None:
         """The order of this list the other way round."""
@@ -172,11 +184,11 @@ class Searches(Target):
         screen, scope = self.screen, self.screen.lists.scope
         query = scope.title if scope.searched else scope.query
         if not query:
-            screen.say("This list is everything; search first, then save.")
+            screen.say(_("This list is everything; search first, then save."))
             return
         if not name.strip():
             screen.dialogs.ask(
-                "Save as", value=scope.title, done=lambda text: self.save(text) if text.strip() else None
+                _("Save as"), value=scope.title, done=lambda text: self.save(text) if text.strip() else None
             )
             return
         screen.did(self.newsroom.save_query(name.strip(), query))
@@ -185,7 +197,10 @@ class Searches(Target):
         place = kept.index(" ".join(name.split())) + 1 if " ".join(name.split()) in kept else 0
         key = screen.runner.key_of(f"go-saved {place}")
         if place and not key.startswith(":"):
-            screen.say(f"Saved as “{name.strip()}”, on {key}", tail=f"{screen.runner.key_of('undo')} undo")
+            screen.say(
+                _("Saved as “{name}”, on {key}").format(name=name.strip(), key=key),
+                tail=_("{key} undo").format(key=screen.runner.key_of("undo")),
+            )
 
     def _save_typed(self, typed: str) -> None:
         if typed.strip() and self._show(typed, typed):
@@ -194,7 +209,7 @@ class Searches(Target):
     def saved(self, which: str) -> None:
         """A saved search, by its name or its place from 1 on."""
         if which.isdecimal() and int(which) > len(self.newsroom.saved()):
-            self.screen.say(f"There is no saved query {which}.")
+            self.screen.say(_("There is no saved query {which}.").format(which=which))
             return
         found = self.newsroom.find_saved(which)
         self.screen.lists.open(Scope(found.query, found.name, saved=found.name))

@@ -10,6 +10,7 @@ from reader.text.clean import guard, guard_text
 from reader.text.tracking import untracked
 from reader.tui.acts.base import Target
 from reader.tui.opener import NotOpened, normal_form
+from reader.words import _, retold
 
 if TYPE_CHECKING:
     from reader.blocks import Article
@@ -32,7 +33,7 @@ class Shares(Target):
         address = self._address()
         if address:
             self.screen.copy(address)
-            self.screen.say(f"Copied {address}")
+            self.screen.say(_("Copied {address}").format(address=address))
 
     def copy_title(self) -> None:
         """Title and address to the clipboard: the title as it was written, whatever order it is drawn in."""
@@ -40,7 +41,7 @@ class Shares(Target):
         if held is not None:
             title = guard(held.title)
             self.screen.copy(f"{title}\n{address}" if address else title)
-            self.screen.say("Copied title and address." if address else "Copied the title.")
+            self.screen.say(_("Copied title and address.") if address else _("Copied the title."))
 
     def link(self, url: str, purpose: str) -> None:
         """The address of a link: "copy" it, or "show" it whole."""
@@ -51,7 +52,7 @@ class Shares(Target):
             return
         if purpose == "copy":
             self.screen.copy(address)
-            self.screen.say(f"Copied {address}")
+            self.screen.say(_("Copied {address}").format(address=address))
         else:
             self.screen.show_text(address)
 
@@ -68,7 +69,7 @@ class Shares(Target):
         article = self._article()
         if article is not None:
             self.screen.copy(guard_text(f"{article.title}\n\n{plain_text(article.blocks)}"))
-            self.screen.say("Copied the article.")
+            self.screen.say(_("Copied the article."))
 
     def share(self) -> None:
         """Choose what leaves, and where to."""
@@ -95,7 +96,7 @@ class Shares(Target):
         name = str(Path(file_name(article.title, article.id, article.link)).with_suffix(suffix))
         if not file.strip():
             self.screen.dialogs.ask(
-                "Write to",
+                _("Write to"),
                 value=name,
                 done=lambda text: self._save(text, suffix, form) if text.strip() else None,
             )
@@ -105,9 +106,12 @@ class Shares(Target):
         try:
             write_new(path, guard_text(form(article)).encode("utf-8", "replace"))
         except OSError as error:
-            self.screen.say(f"{path} cannot be written: {error.strerror}.", error=True)
+            self.screen.say(
+                _("{path} cannot be written: {why}.").format(path=path, why=error.strerror),
+                error=True,
+            )
         else:
-            self.screen.say(f"The article was written to {path}.")
+            self.screen.say(_("The article was written to {path}.").format(path=path))
 
     def copy_quote(self) -> None:
         """What is selected, else the article's first paragraph, as a quotation with its source."""
@@ -123,7 +127,7 @@ class Shares(Target):
             passage = text.partition("\n\n")[0] or article.title
         self.screen.clear_selection()
         self.screen.copy(quoted(article, passage))
-        self.screen.say("Copied as a quotation with its source.")
+        self.screen.say(_("Copied as a quotation with its source."))
 
     def pipe(self) -> None:
         """The article as Markdown to the person's program for it."""
@@ -142,7 +146,10 @@ class Shares(Target):
         program: tuple[str, ...] = getattr(commands, name)
         if commands.why_off or not program:
             self.screen.say(
-                commands.why_off or f"No program is set for it: “{name}” under [commands] in the settings.",
+                retold(commands.why_off)
+                or _("No program is set for it: “{name}” under [commands] in the settings.").format(
+                    name=name
+                ),
                 error=True,
             )
             return
@@ -157,12 +164,14 @@ class Shares(Target):
         try:
             code = await give(program, data, self.newsroom.settings.commands.seconds, environment(article))
         except NotRun as error:
-            self.screen.say(f"{program[0]} {error}", error=True)
+            self.screen.say(retold(f"{program[0]} {error}"), error=True)
             return
         if code:
-            self.screen.say(f"{program[0]} ended with {code}.", error=True)
+            self.screen.say(
+                _("{program} ended with {code}.").format(program=program[0], code=code), error=True
+            )
         else:
-            self.screen.say(f"Given to {program[0]}.")
+            self.screen.say(_("Given to {program}.").format(program=program[0]))
 
     def _article(self) -> Article | None:
         shown = self.screen.article.article

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from reader.tui.acts.base import Target
+from reader.tui.ages import number
+from reader.words import _, ngettext, retold
 
 
 class Steps(Target):
@@ -17,7 +19,7 @@ class Steps(Target):
         newsroom, screen = self.newsroom, self.screen
         act = newsroom.step(int(value))
         if act is None or act.undone:
-            screen.say("This step is taken back already.")
+            screen.say(_("This step is taken back already."))
             return
         later = newsroom.later_steps(act.id)
         built = newsroom.dependants(act.id)
@@ -28,20 +30,23 @@ class Steps(Target):
 
     def take_back(self, value: str) -> None:
         """`value` is "alone ID" or "since ID"."""
-        how, _, step = value.partition(" ")
+        how, step = value.partition(" ")[::2]
         if how == "alone":
             self._alone(int(step))
             return
         taken = self.newsroom.undo_since(int(step))
         if taken:
-            what = taken[-1].text if len(taken) == 1 else f"{len(taken)} steps, down to: {taken[-1].text}"
-            self.screen.did(taken[-1], said=f"Taken back: {what}")
+            what = retold(taken[-1].text)
+            if len(taken) > 1:
+                down = ngettext("{count} step, down to: {what}", "{count} steps, down to: {what}", len(taken))
+                what = down.format(count=number(len(taken)), what=what)
+            self.screen.did(taken[-1], said=_("Taken back: {what}").format(what=what))
             self.screen.renew_after_undo()
 
     def _alone(self, step: int) -> None:
         act = self.newsroom.undo_step(step)
         if act is None:
-            self.screen.say("This step cannot go alone any more: a later one changed the same.")
+            self.screen.say(_("This step cannot go alone any more: a later one changed the same."))
             return
-        self.screen.did(act, said=f"Taken back: {act.text}")
+        self.screen.did(act, said=_("Taken back: {what}").format(what=retold(act.text)))
         self.screen.renew_after_undo()

@@ -7,6 +7,7 @@ from reader.tui.acts.base import Target
 from reader.tui.ages import moment
 from reader.tui.menu import Item
 from reader.tui.scope import Scope
+from reader.words import _, ngettext
 
 _HOT = "date:>2d sort:story"
 """The last two days, what most papers tell first."""
@@ -21,7 +22,7 @@ class Stories(Target):
     def fold(self) -> None:
         """Each story once, or every copy a row."""
         folded = self.screen.lists.refold()
-        self.screen.say("Each story is one row." if folded else "Every copy is a row.")
+        self.screen.say(_("Each story is one row.") if folded else _("Every copy is a row."))
 
     def join(self) -> None:
         """Pick this one; with one picked already, make one story of both."""
@@ -31,8 +32,10 @@ class Stories(Target):
         if not self.picked or held.id in self.picked:
             self.picked = () if held.id in self.picked else (held.id,)
             key = self.screen.runner.key_of("story-join")
-            said = f"Picked: {key} on another headline makes one story of both, here lets it go."
-            self.screen.say(said if self.picked else "Nothing is picked any more.")
+            said = _("Picked: {key} on another headline makes one story of both, here lets it go.").format(
+                key=key
+            )
+            self.screen.say(said if self.picked else _("Nothing is picked any more."))
             return
         act = self.newsroom.join([*self.picked, held.id])
         self.picked = ()
@@ -51,18 +54,18 @@ class Stories(Target):
         held = self.screen.current
         if held is None:
             return
-        from reader.store.telling import because
+        from reader.store.telling import reasons
 
         copies = self.newsroom.story(held.id)
         items = []
         for one in copies:
             told = one.headline
             items.append(Item(guard(told.source), str(told.id), guard(told.title), moment(told.at)))
-            reason = guard(because(one, copies, moment(one.joined) if one.joined else "")).split("; ")
-            items += [Item("", detail=part, head=True) for part in reason]
+            why = reasons(one, copies, moment(one.joined) if one.joined else "")
+            items += [Item("", detail=guard(part), head=True) for part in why]
         count = len(copies)
-        title = f"Story, told {count} times" if count > 1 else "Story, told once"
-        self.screen.dialogs.choose(title, items, "Enter opens, Esc goes back", self._open, tall=True)
+        title = ngettext("Story, told once", "Story, told {count} times", count).format(count=count)
+        self.screen.dialogs.choose(title, items, _("Enter opens, Esc goes back"), self._open, tall=True)
 
     def _open(self, entry: str) -> None:
         self.screen.open_copy(int(entry))
@@ -80,11 +83,11 @@ class Stories(Target):
         held = screen.article_id if screen.pane == "article" else getattr(screen.current, "id", 0)
         ids = [one.headline.id for one in self.newsroom.story(held)] if held else []
         if len(ids) < 2:
-            screen.say("No other paper tells this.")
+            screen.say(_("No other paper tells this."))
             return
         place = (ids.index(held) + step) % len(ids)
         screen.open_copy(ids[place])
-        screen.say(f"Copy {place + 1} of {len(ids)}")
+        screen.say(_("Copy {place} of {total}").format(place=place + 1, total=len(ids)))
 
     def hottest(self) -> None:
         """The last two days by how many papers tell them; the second time by date again."""
@@ -93,7 +96,9 @@ class Stories(Target):
             lists.back()
             return
         query = f"{lists.scope.query} {_HOT}".strip()
-        lists.open(Scope(query, f"{lists.scope.title}, hottest first", lists.scope.feed))
+        lists.open(
+            Scope(query, _("{title}, hottest first").format(title=lists.scope.shown), lists.scope.feed)
+        )
 
     def front(self) -> None:
         """The day's stories, section by section, what most papers tell first; choosing one opens it."""
@@ -102,9 +107,11 @@ class Stories(Target):
             items += [Item("", head=True)] if items else []
             items.append(Item(f"{block.title.upper()}", head=True))
             for told, papers in zip(block.stories, block.papers, strict=True):
-                many = f"{len(papers)} papers" if len(papers) > 1 else "1 paper"
+                many = ngettext("{count} paper", "{count} papers", len(papers)).format(count=len(papers))
                 items.append(Item(many, str(told.id), guard(f"{told.title}  ·  {', '.join(papers)}")))
         if not items:
-            self.screen.say("Nothing was published in the last 24 hours.")
+            self.screen.say(_("Nothing was published in the last 24 hours."))
             return
-        self.screen.dialogs.choose("Front page", items, "Enter opens, Esc goes back", self._open, tall=True)
+        self.screen.dialogs.choose(
+            _("Front page"), items, _("Enter opens, Esc goes back"), self._open, tall=True
+        )

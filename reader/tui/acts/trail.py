@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from reader.text.tracking import untracked
 from reader.tui.acts.base import Target
+from reader.words import _, retold
 
 if TYPE_CHECKING:
     from reader.blocks import Article
@@ -54,7 +55,7 @@ class Trail(Target):
             return
         shown = screen.article.article
         self._wanted = self._wanted if behind else url
-        screen.show_busy(f"Fetching {urlsplit(url).netloc}")
+        screen.show_busy(_("Fetching {host}").format(host=urlsplit(url).netloc))
         way = [shown.id, *reversed(self._behind)] if shown is not None else []
         entry = next((place for place in way if place > 0), 0)
         screen.run_worker(self.newsroom.follow(url, entry, behind=behind), group="page")
@@ -64,10 +65,10 @@ class Trail(Target):
         screen = self.screen
         screen.show_busy("")
         if done.error:
-            screen.say(done.error, error=True)
+            screen.say(retold(done.error), error=True)
             return
         if done.behind:
-            screen.say(f"Kept for reading: {done.title or done.url}")
+            screen.say(_("Kept for reading: {title}").format(title=done.title or done.url))
             return
         if done.url != self._wanted:  # something else was asked for since
             return
@@ -79,11 +80,11 @@ class Trail(Target):
 
     def back(self) -> None:
         """The page before."""
-        self._turn(self._behind, self._ahead, "There is nothing before this.")
+        self._turn(self._behind, self._ahead, _("There is nothing before this."))
 
     def forward(self) -> None:
         """The page that was left by going back."""
-        self._turn(self._ahead, self._behind, "There is nothing after this.")
+        self._turn(self._ahead, self._behind, _("There is nothing after this."))
 
     def _turn(self, here: list[int], there: list[int], nothing: str) -> None:
         shown = self.screen.article.article

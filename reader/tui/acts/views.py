@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.tui.acts.base import Target
+from reader.words import N_, _, retold
 
 if TYPE_CHECKING:
     from reader.engine.events import PageDone
@@ -12,9 +13,9 @@ if TYPE_CHECKING:
 VIEWS = ("feed", "full", "raw")
 
 _SHOWN = {
-    "feed": "As the feed gave it.",
-    "full": "The whole text, from its page.",
-    "raw": "The source.",
+    "feed": N_("As the feed gave it."),
+    "full": N_("The whole text, from its page."),
+    "raw": N_("The source."),
 }
 
 
@@ -52,9 +53,9 @@ class Views(Target):
         self._put("diff")
         now = screen.article.article
         if now is not None and now.view == "diff":
-            screen.say("What the last edit changed: underlined came, struck went.")
+            screen.say(_("What the last edit changed: underlined came, struck went."))
         else:
-            screen.say("No earlier text of this is kept: the paper did not change it.")
+            screen.say(_("No earlier text of this is kept: the paper did not change it."))
 
     def again(self) -> None:
         """Fetch the page once more, whatever is stored."""
@@ -66,7 +67,7 @@ class Views(Target):
         if shown is None:
             return
         if shown.id < 0:
-            screen.say("This page was reached by a link: there is one text of it.")
+            screen.say(_("This page was reached by a link: there is one text of it."))
             return
         self.newsroom.remember_view(shown.feed_id, view)
         if view == "full" and "full" not in shown.views:
@@ -75,9 +76,9 @@ class Views(Target):
         self._put(view)
         now = screen.article.article
         if now is not None and now.view != view:
-            screen.say("There is nothing more of it." if view == "raw" else "The feed gave no text.")
+            screen.say(_("There is nothing more of it.") if view == "raw" else _("The feed gave no text."))
         else:
-            screen.say(_SHOWN[view])
+            screen.say(_(_SHOWN[view]))
 
     def _ask(self, again: bool = False) -> None:
         screen = self.screen
@@ -85,9 +86,9 @@ class Views(Target):
         if shown is None or shown.id < 0:
             return
         if not screen.telex.with_engine:
-            screen.say("Pages cannot be fetched here: there is no engine.", error=True)
+            screen.say(_("Pages cannot be fetched here: there is no engine."), error=True)
             return
-        screen.show_busy("Fetching the page")
+        screen.show_busy(_("Fetching the page"))
         screen.run_worker(self.newsroom.fetch_page(shown.id, again=again), group="page")
 
     def opened(self) -> None:
@@ -111,7 +112,7 @@ class Views(Target):
         if screen.article_id != done.entry_id:
             return
         if done.error:
-            screen.say(done.error, error=True)
+            screen.say(retold(done.error), error=True)
         self._put("full")
 
     def _put(self, view: str) -> None:

@@ -12,10 +12,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from reader.tui.menu import Item, find
+from reader.tui.mirror import mirrors, own, paragraph
 from reader.tui.styles import sheet
 from reader.tui.widgets.lines import LineList
 from reader.tui.widgets.menu import MenuList
 from reader.tui.widgets.title import PaneTitle
+from reader.words import _
 
 
 class Chooser(ModalScreen[str | None]):
@@ -57,7 +59,7 @@ class Chooser(ModalScreen[str | None]):
         """Title, line to type in, entries."""
         with Vertical(id="drawer"):
             yield PaneTitle(self._title, id="chooser-title")
-            line = Input(placeholder=self._hint, compact=True, id="chooser-input")
+            line = Input(placeholder=own(self._hint, self._rtl), compact=True, id="chooser-input")
             line.cursor_blink = False
             yield line
             yield MenuList(id="chooser-list")
@@ -67,12 +69,18 @@ class Chooser(ModalScreen[str | None]):
         if not self.query(Input) or not self.query(MenuList):  # Telex is being left, half mounted
             return
         menu = self.query_one(MenuList)
-        menu.rtl = self._rtl
+        menu.rtl = self.query_one(PaneTitle).rtl = self._rtl
         menu.can_focus = False
         menu.linear = self._linear
         self._filter("")
         self.query_one(Input).focus()
         self._ready()
+
+    def on_resize(self) -> None:
+        """The hint stands at the edge where rows begin."""
+        if mirrors(self._rtl):
+            for line in self.query(Input):
+                line.placeholder = paragraph(self._hint, max(1, self.size.width - 1), self._rtl)
 
     def _filter(self, typed: str) -> None:
         found = find(self._items, typed)
@@ -81,7 +89,7 @@ class Chooser(ModalScreen[str | None]):
         )
         self.query_one(MenuList).show(found, start)
         count = sum(not item.head for item in found)
-        self.query_one(PaneTitle).show(note="nothing like that" if typed and not count else "")
+        self.query_one(PaneTitle).show(note=_("nothing like that") if typed and not count else "")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Filter."""

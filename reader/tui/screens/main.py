@@ -13,6 +13,7 @@ from textual.strip import Strip
 from reader.model import Act, Headline
 from reader.tui.failures import refusals, sentence
 from reader.tui.lists import Lists
+from reader.tui.mirror import mirrors
 from reader.tui.panes import Panes
 from reader.tui.scope import HOME, Scope
 from reader.tui.screens.furnished import Furnished
@@ -22,7 +23,7 @@ from reader.tui.widgets.headlines import HeadlineList
 from reader.tui.widgets.lines import LineList
 from reader.tui.widgets.status import StatusLine
 from reader.tui.widgets.title import PaneTitle
-from reader.words import _
+from reader.words import _, retold
 
 if TYPE_CHECKING:
     from reader.newsroom import Newsroom
@@ -84,6 +85,7 @@ class MainScreen(Furnished):
     def on_mount(self) -> None:
         """The list first; everything else after the first paint."""
         self.set_focus(self.headlines)
+        self.panes.mirror(mirrors(self.headlines.rtl))
         wrong = self.lists.attempt(HOME)
         if wrong:
             self.say(wrong, error=True)
@@ -330,7 +332,7 @@ class MainScreen(Furnished):
 
         try:
             also = self.newsroom.settings.also_open
-            self.say(f"Opened {open_outside(address, trusted=trusted, also=also)}")
+            self.say(_("Opened {address}").format(address=open_outside(address, trusted=trusted, also=also)))
         except Doubtful as doubt:
             self.dialogs.doubt(str(doubt), doubt.host, lambda: self.open_address(address, trusted=True))
             return False
@@ -343,7 +345,10 @@ class MainScreen(Furnished):
 
     def did(self, act: Act, said: str = "") -> None:
         """A step was taken: say it with the way back, show it, count again."""
-        self.say(said or act.text, tail="" if said else f"{self.runner.key_of('undo')} undo")
+        self.say(
+            said or retold(act.text),
+            tail="" if said else _("{key} undo").format(key=self.runner.key_of("undo")),
+        )
         self.images.settle()
         self.headlines.reload()
         self.live.changed()
@@ -392,7 +397,8 @@ class MainScreen(Furnished):
 
     def show_rtl(self, mode: str) -> None:
         """Who orders right-to-left text, in all panes."""
-        for part in (self.headlines, self.title_sources, self.title_list, self.status):
+        self.panes.mirror(mirrors(mode))
+        for part in (self.headlines, self.title_sources, self.title_list, self.status, self.panes.notice):
             part.rtl = mode
             part.refresh()
         self.headlines.redraw()

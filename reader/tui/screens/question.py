@@ -13,11 +13,14 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from reader.tui.menu import Item
+from reader.tui.mirror import own_lines
 from reader.tui.styles import sheet
 from reader.tui.widgets.lines import LineList
 from reader.tui.widgets.menu import MenuList
 
 _TICKED, _OPEN = "[x] ", "[ ] "
+_WIDE = 72
+"""Cells of the sheet at most, as its style has it."""
 
 
 class Question(Screen[tuple[str, ...] | None]):
@@ -47,8 +50,10 @@ class Question(Screen[tuple[str, ...] | None]):
         ticked: Iterable[str] | None = None,
         keys: str = "",
         linear: bool = False,
+        rtl: str = "app",
     ) -> None:
         super().__init__()
+        self._rtl = rtl
         self._title, self._words, self._items, self._keys = name, words, list(items), keys
         self._ticked = None if ticked is None else set(ticked)
         self._linear = linear
@@ -56,17 +61,21 @@ class Question(Screen[tuple[str, ...] | None]):
     def compose(self) -> ComposeResult:
         """A name, a sentence, the answers, the keys."""
         with Vertical(id="welcome"):
-            yield Static(self._title, markup=False, id="welcome-name")
-            yield Static(self._words, markup=False, id="welcome-words")
+            yield Static(self._told(self._title), markup=False, id="welcome-name")
+            yield Static(self._told(self._words), markup=False, id="welcome-words")
             yield MenuList(id="welcome-list")
-            yield Static(self._keys, markup=False, id="welcome-keys")
+            yield Static(self._told(self._keys), markup=False, id="welcome-keys")
+
+    def _told(self, text: str) -> str:
+        """Lines for the middle of the screen."""
+        return "\n".join(own_lines(text, min(_WIDE, self.app.size.width), self._rtl))
 
     def on_mount(self) -> None:
         """Ready to choose."""
         if not self.query(MenuList):  # Telex is being left: not all is mounted any more
             return
         menu = self.query_one(MenuList)
-        menu.linear = self._linear
+        menu.linear, menu.rtl = self._linear, self._rtl
         menu.styles.height = len(self._items)
         self._show()
         self.set_focus(menu)

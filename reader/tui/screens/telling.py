@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
-from reader.text.clean import guard, guard_text
+from reader.text.clean import guard_text
 from reader.tui.ages import clock
+from reader.tui.mirror import paragraph
 from reader.tui.widgets.status import StatusLine
+from reader.words import _, retold
 
 if TYPE_CHECKING:
     from reader.newsroom import Newsroom
@@ -34,15 +36,18 @@ class Telling(Screen[None]):
 
     def say(self, text: str, *, error: bool = False, tail: str = "") -> None:
         """One sentence in the status line; an error that cannot be read there also as a notice; all in the log."""
-        text = guard(text)
+        text = retold(text)
         self.said.append((clock(self.newsroom.now()), text))
         self.status.say(text, error=error, tail=tail)
         if error and self.furnished and (self.dialogs.typing or not self.status.fits(text)):
-            self.notify(text, severity="error", markup=False)
+            self.notify(self._told(text), severity="error", markup=False)
 
     def show_text(self, text: str) -> None:
         """A longer text, whole, over the foot of the screen."""
-        self.notify(guard_text(text), markup=False, timeout=20)
+        self.notify(self._told(text), markup=False, timeout=20)
+
+    def _told(self, text: str) -> str:
+        return paragraph(text, max(1, self.app.size.width - 3), self.status.rtl)
 
     def show_busy(self, text: str) -> None:
         """What goes on in the background."""
@@ -59,10 +64,10 @@ class Telling(Screen[None]):
             return False
         self.copy(text)
         self.clear_selection()
-        self.say("Copied what was selected.")
+        self.say(_("Copied what was selected."))
         return True
 
     def on_text_selected(self) -> None:
         """Say how the selection gets out."""
         if self.furnished and self.get_selected_text():
-            self.say(f"{self.runner.key_of('copy-address')} copies what is selected.")
+            self.say(_("{key} copies what is selected.").format(key=self.runner.key_of("copy-address")))

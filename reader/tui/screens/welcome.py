@@ -3,40 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.config import write_first
 from reader.tui.keymap import PRESETS, load_preset
 from reader.tui.menu import Item
 from reader.tui.screens.question import Question
+from reader.words import N_, _
 
 if TYPE_CHECKING:
     from reader.starters import Starter
     from reader.tui.app import TelexApp
 
 _WAYS = (
-    Item("Starter packs", "starter", "papers chosen by language and place", "1"),
-    Item("Paste an address", "add", "of a paper, a site or a feed", "2"),
-    Item("Import a list", "import", "OPML, or newsboat's urls", "3"),
-    Item("Look at the demo", "demo", "a made-up press, no network needed", "4"),
+    Item(N_("Starter packs"), "starter", N_("papers chosen by language and place"), "1"),
+    Item(N_("Paste an address"), "add", N_("of a paper, a site or a feed"), "2"),
+    Item(N_("Import a list"), "import", N_("OPML, or newsboat's urls"), "3"),
+    Item(N_("Look at the demo"), "demo", N_("a made-up press, no network needed"), "4"),
 )
 LANGUAGES = {"fr": "Français", "ar": "العربية", "es": "Español", "en": "English"}
 """Those that there are starter packs in, by their own names."""
 
 _PLACES = {"MA": "morocco", "DZ": "maghreb", "TN": "maghreb"}
-_ONE = "Enter choose · Esc the empty reader · q quit"
-_SEVERAL = "Space tick · Enter go on · Esc back"
+_ONE = N_("Enter choose · Esc the empty reader · q quit")
+_SEVERAL = N_("Space tick · Enter go on · Esc back")
 
 
 def usual_languages(environment: Mapping[str, str]) -> tuple[str, ...]:
     """The languages that are ticked at first: that of the locale, else English."""
-    code, _ = _locale(environment)
+    code = _locale(environment)[0]
     return (code,) if code in LANGUAGES else ("en",)
 
 
 def usual_packs(languages: Sequence[str], environment: Mapping[str, str]) -> tuple[str, ...]:
     """The packs that are ticked at first: the world in each language, and the place of the locale."""
-    _, country = _locale(environment)
+    country = _locale(environment)[1]
     place = _PLACES.get(country, "")
     local = (
         [place] if place == "maghreb" else [f"{place}-{language}" for language in languages] if place else []
@@ -61,8 +63,11 @@ class Welcome:
 
     def begin(self) -> None:
         """Where shall the news come from?"""
-        words = "Many papers, one place. Where shall the news come from?"
-        question = Question("T E L E X", words, _WAYS, keys=_ONE, linear=self._app.caret.on)
+        words = _("Many papers, one place. Where shall the news come from?")
+        ways = [replace(way, title=_(way.title), detail=_(way.detail)) for way in _WAYS]
+        question = Question(
+            "T E L E X", words, ways, keys=_(_ONE), linear=self._app.caret.on, rtl=self._app.handshake.mode
+        )
         self._app.push_screen(question, self._chosen)
 
     def _chosen(self, answer: tuple[str, ...] | None) -> None:
@@ -76,7 +81,9 @@ class Welcome:
     def ask_languages(self) -> None:
         """The first question."""
         items = [Item(name, code, "", str(n)) for n, (code, name) in enumerate(LANGUAGES.items(), 1)]
-        self._ask("1 of 3", "Which languages do you read?", items, self._languages, self._languages_chosen)
+        self._ask(
+            _("1 of 3"), _("Which languages do you read?"), items, self._languages, self._languages_chosen
+        )
 
     def _languages_chosen(self, answer: tuple[str, ...] | None) -> None:
         if answer is None:
@@ -97,8 +104,8 @@ class Welcome:
             Item(pack.title, pack.name, ", ".join(feed.title for feed in pack.chosen), str(n))
             for n, pack in enumerate(packs, 1)
         ]
-        words = "Which papers to begin with? Nothing was fetched yet."
-        self._ask("2 of 3", words, items, self._packs, self._packs_chosen)
+        words = _("Which papers to begin with? Nothing was fetched yet.")
+        self._ask(_("2 of 3"), words, items, self._packs, self._packs_chosen)
 
     def _packs_chosen(self, answer: tuple[str, ...] | None) -> None:
         if answer is None:
@@ -108,13 +115,14 @@ class Welcome:
             self._ask_keys()
 
     def _ask_keys(self) -> None:
-        items = [Item(load_preset(name).title, name, "", str(n)) for n, name in enumerate(PRESETS, 1)]
+        items = [Item(_(load_preset(name).title), name, "", str(n)) for n, name in enumerate(PRESETS, 1)]
         question = Question(
-            "3 of 3",
-            "Whose keys do your fingers know?",
+            _("3 of 3"),
+            _("Whose keys do your fingers know?"),
             items,
-            keys="Enter choose · Esc back",
+            keys=_("Enter choose · Esc back"),
             linear=self._app.caret.on,
+            rtl=self._app.handshake.mode,
         )
         self._app.push_screen(question, self._keys_chosen)
 
@@ -136,7 +144,15 @@ class Welcome:
         ticked: Sequence[str],
         then: Callable[[tuple[str, ...] | None], None],
     ) -> None:
-        question = Question(name, words, items, ticked=ticked, keys=_SEVERAL, linear=self._app.caret.on)
+        question = Question(
+            name,
+            words,
+            items,
+            ticked=ticked,
+            keys=_(_SEVERAL),
+            linear=self._app.caret.on,
+            rtl=self._app.handshake.mode,
+        )
         self._app.push_screen(question, then)
 
 

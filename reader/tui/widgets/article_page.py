@@ -17,13 +17,14 @@ from textual.strip import Strip
 from reader.blocks import Article
 from reader.model import Drawing, Ink
 from reader.text.cells import width as cells_of
-from reader.text.cells import wrap
+from reader.tui.mirror import own_lines
 from reader.tui.widgets.article_strips import LOOKS, Painter
 from reader.tui.widgets.article_text import AIR, TextView, side_of
 from reader.tui.widgets.boxes import let_through
 from reader.typeset.document import Document, typeset
 from reader.typeset.lines import BLANK, Line, Place, Run, indented, line_of
 from reader.typeset.options import Options
+from reader.words import N_, _
 
 _SLICE = 0.006
 """Seconds of typesetting between two looks at the keyboard."""
@@ -34,7 +35,9 @@ _KEPT = 2000
 _PAUSE = 0.002
 """Seconds left to the screen between two slices."""
 
-_SORRY = "Telex came upon a fault in it, which the log tells of. It can still be opened in the browser, and all others read."
+_SORRY = N_(
+    "Telex came upon a fault in it, which the log tells of. It can still be opened in the browser, and all others read."
+)
 
 
 class Page(ScrollView, can_focus=True, inherit_bindings=False):
@@ -136,7 +139,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
             yield
         except Exception as error:
             self.document = self._view = None
-            self._trouble = ("This article cannot be shown", f"{_SORRY} ({type(error).__name__})")
+            self._trouble = (_("This article cannot be shown"), f"{_(_SORRY)} ({type(error).__name__})")
             self._strips.clear()
             self.refresh()
             self.given_up(error)
@@ -291,7 +294,7 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         if self._view is not None:
             with self._bearing_faults():
                 return self._drawn_text(self._view, painter, row, width)
-        line = _empty_line(self._trouble or self.empty, row, width, self.size.height)
+        line = _empty_line(self._trouble or self.empty, row, width, self.size.height, self.options.rtl)
         return painter.strip(line, 0, width)
 
     def _drawn_text(self, view: TextView, painter: Painter, row: int, width: int) -> Strip:
@@ -359,12 +362,12 @@ class Page(ScrollView, can_focus=True, inherit_bindings=False):
         return (self._view.text(chosen), "\n") if self._view is not None and chosen is not None else None
 
 
-def _empty_line(empty: tuple[str, str], row: int, width: int, height: int) -> Line:
+def _empty_line(empty: tuple[str, str], row: int, width: int, height: int, rtl: str) -> Line:
     """Row `row` of the pane without an article: a heading and a sentence in its middle."""
     title, sentence = empty
     room = max(1, width - 4)
-    texts = [*((text, "empty-title") for text in wrap(title, room) if text)]
-    texts += [("", ""), *((text, "empty") for text in wrap(sentence, min(room, 48)) if text)]
+    texts = [*((text, "empty-title") for text in own_lines(title, room, rtl) if text)]
+    texts += [("", ""), *((text, "empty") for text in own_lines(sentence, min(room, 48), rtl) if text)]
     index = row - max(0, (height - len(texts)) // 2)
     if not 0 <= index < len(texts):
         return BLANK

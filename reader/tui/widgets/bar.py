@@ -10,6 +10,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader.text.cells import width as cells_of
+from reader.tui.mirror import mirrors, own, turned
 from reader.tui.shown import LETTERS, Letters, Run, one_line
 
 
@@ -39,14 +40,25 @@ class Bar(Widget):
         width = self.size.width
         runs = self.make_runs(width) if y == 0 else []
         used = sum(cells for _, _, cells in runs)
-        segments = [Segment(text, self.style_of(name)) for text, name, _ in runs if text]
         if used < width:
-            segments.append(Segment(" " * (width - used), self.style_of("plain")))
+            runs = [*runs, (" " * (width - used), "plain", width - used)]
+        if self.turns:
+            runs = turned(runs)
+        segments = [Segment(text, self.style_of(name)) for text, name, _ in runs if text]
         return Strip(segments, max(used, width))
 
+    @property
+    def turns(self) -> bool:
+        """Whether the row runs from right to left."""
+        return mirrors(self.rtl)
+
     def shown(self, text: str, cells: int) -> str:
-        """Outside text in exactly `cells`, at the left edge."""
-        return one_line(text, cells, rtl=self.rtl, aligned=False, letters=self.letters)
+        """Text in exactly `cells`, at the edge where the row begins."""
+        return one_line(text, cells, rtl=self.rtl, aligned=False, letters=self.letters, own=True)
+
+    def word(self, text: str, name: str = "plain") -> Run:
+        """A run of Telex's own words, measured."""
+        return run(own(text, self.rtl, self.letters), name)
 
     def style_of(self, name: str) -> Style:
         """The style called `name`."""
@@ -83,5 +95,5 @@ def spread(left: list[Run], right: list[Run], width: int) -> list[Run]:
 
 
 def run(text: str, name: str = "plain") -> Run:
-    """A run of Telex's own words, measured."""
+    """A run of text as it is drawn, measured."""
     return (text, name, cells_of(text))

@@ -325,6 +325,11 @@ class HeadlineList(LineList, inherit_bindings=False):
             else (headline, age(headline.at, self._now), self._story(index, headline))
         )
 
+    @property
+    def turns(self) -> bool:
+        """Only what stands in an empty list: rows of headlines are turned where they are made."""
+        return super().turns and not self.row_count
+
     def row_state(self, index: int) -> str:
         """Rows that the mouse has selected look selected, the cursor among them or not."""
         state = super().row_state(index)

@@ -21,6 +21,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.text.cells import width as cells_of
+from reader.tui.mirror import mirrors, turned
 from reader.tui.shown import LETTERS, Letters, Run, one_line
 from reader.tui.widgets.boxes import let_through
 
@@ -261,8 +262,8 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         ]
 
     def shown(self, text: str, cells: int, ellipsis: str = "…") -> str:
-        """Outside text in exactly `cells`, at the left edge."""
-        return one_line(text, cells, ellipsis, self.rtl, aligned=False, letters=self.letters)
+        """Text in exactly `cells`, at the edge where the row begins."""
+        return one_line(text, cells, ellipsis, self.rtl, aligned=False, letters=self.letters, own=True)
 
     def _kept(self, key: Hashable, runs: list[Run], state: str, width: int) -> Strip:
         strip = self._strips.get(key)
@@ -275,7 +276,14 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         return strip
 
     def _strip(self, runs: list[Run], state: str, width: int) -> Strip:
+        if self.turns:
+            runs = turned(runs)
         return Strip([Segment(text, self.style_of(name, state)) for text, name, _ in runs if text], width)
+
+    @property
+    def turns(self) -> bool:
+        """Whether rows as they are made have to be turned round, for a screen from right to left."""
+        return mirrors(self.rtl)
 
     def style_of(self, name: str, state: str = "") -> Style:
         """The style called `name`, on a row in `state` (see `row_state`)."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import ClassVar
 
+from reader.text.cells import cut
 from reader.text.cells import width as cells_of
 from reader.tui.menu import Item
+from reader.tui.mirror import own
 from reader.tui.shown import GLYPHS, Run, one_line
 from reader.tui.widgets.lines import LineList
 
@@ -60,7 +62,9 @@ class MenuList(LineList, inherit_bindings=False):
         if item.head:
             about = item.detail and not item.title
             text = f"      {item.detail}" if about else f"  {item.title}"
-            shown = one_line(text, width, GLYPHS.ellipsis, self.rtl, letters=self.letters)
+            shown = one_line(
+                text, width, GLYPHS.ellipsis, self.rtl, not self.turns, letters=self.letters, own=True
+            )
             return [(shown, "detail" if about else "head", width)]
         edge = GLYPHS.cursor if self.state_of(index) else " "
         keys = self._key_cells if width > 2 * self._key_cells else 0
@@ -72,5 +76,10 @@ class MenuList(LineList, inherit_bindings=False):
             (item.sign, "key", len(item.sign)),
             (self.shown(item.title, name, GLYPHS.ellipsis), "name", name),
             (self.shown(item.detail, detail, GLYPHS.ellipsis), "detail", detail),
-            (one_line(item.key, keys - 1).rjust(keys) if keys else "", "key", keys),
+            (self._key(item.key, keys), "key", keys),
         ]
+
+    def _key(self, text: str, cells: int) -> str:
+        """At the edge where the row ends."""
+        drawn = cut(own(text, self.rtl, self.letters), max(0, cells - 1))
+        return " " * (cells - cells_of(drawn)) + drawn if cells else ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from reader.tui.layout import SMALLEST
-from reader.tui.shown import Run, one_line
+from reader.tui.shown import Run
 from reader.tui.widgets.bar import Bar
+from reader.words import _
 
 
 class Notice(Bar):
@@ -18,5 +19,7 @@ class Notice(Bar):
     def make_runs(self, width: int) -> list[Run]:
         """As much of the sentence as fits."""
         columns, rows = SMALLEST
-        text = f"{columns}x{rows} needed" if width < 24 else f"Telex needs {columns} columns and {rows} rows"
-        return [(one_line(text, width), "text", width)]
+        text = (
+            _("{columns}x{rows} needed") if width < 24 else _("Telex needs {columns} columns and {rows} rows")
+        )
+        return [(self.shown(text.format(columns=columns, rows=rows), width), "text", width)]

@@ -14,6 +14,7 @@ from textual.widgets import Input, Label
 
 from reader.text.cells import width as cells_of
 from reader.text.clean import guard
+from reader.tui.mirror import mirrors, own
 from reader.tui.widgets.promptnote import PromptNote
 
 Say = Callable[[str], object]
@@ -56,23 +57,26 @@ class PromptLine(Vertical):
         complete: Callable[[str], Iterable[str]] | None,
         ready: Callable[[], object],
         keys: Keys | None = None,
+        rtl: str = "app",
     ) -> None:
         super().__init__()  # without an id: one line may be asked for while the one before it goes
-        self._label, self._value, self._pause = guard(label), guard(value), pause
+        self._label, self._value, self._pause = own(label, rtl), guard(value), pause
+        self._rtl = rtl
         self._done, self._changed, self._left, self._complete = done, changed, left, complete
         self._ready = ready
         self._waiting: Timer | None = None
         self._choices: list[str] = []
         self._keys = keys or {}
         self.note = PromptNote(tuple((shown, word) for shown, word, _, _ in self._keys.values()))
+        self.note.rtl = rtl
 
     def compose(self) -> ComposeResult:
         """What is asked, and where to answer."""
         line = Input(self._value, compact=True, select_on_focus=False)
         line.cursor_blink = False
+        label = Label(f" {self._label} ", markup=False)
         with Horizontal():
-            yield Label(f" {self._label} ", markup=False)
-            yield line
+            yield from (line, label) if mirrors(self._rtl) else (label, line)
         if self._keys:
             yield self.note
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -10,7 +9,7 @@ from textual.strip import Strip
 
 from reader.text.cells import cut
 from reader.text.cells import width as cells_of
-from reader.text.clean import guard
+from reader.tui.mirror import own_lines
 from reader.tui.shown import Run
 from reader.tui.widgets.bar import Bar, run
 
@@ -41,12 +40,12 @@ class PromptNote(Bar):
 
     def say(self, text: str) -> None:
         """How it stands, at the right edge: how many were found and in which order."""
-        self._said = guard(text)
+        self._said = text
         self.refresh()
 
     def show_mistake(self, place: int, sentence: str) -> None:
         """A caret in cell `place` and the sentence beside or below it; none with "" as the sentence."""
-        self._place, self._mistake = place, guard(sentence)
+        self._place, self._mistake = place, sentence
         rows = 1 + len(self._below())
         if self.styles.height is None or self.styles.height.value != rows:
             self.styles.height = rows
@@ -59,7 +58,12 @@ class PromptNote(Bar):
         """The rows of a sentence that has no room beside its caret."""
         if not self._mistake or self._fits_beside():
             return []
-        return textwrap.wrap(self._mistake, max(10, self.app.size.width - 2))[:_ROWS]
+        return own_lines(self._mistake, max(10, self.app.size.width - 2), self.rtl)[:_ROWS]
+
+    @property
+    def turns(self) -> bool:
+        """Not while a caret stands under a character."""
+        return super().turns and not self._mistake
 
     def make_runs(self, width: int) -> list[Run]:
         """The first row."""
@@ -67,17 +71,17 @@ class PromptNote(Bar):
             return self._hints(width)
         place = min(max(0, self._place), max(0, width - 1))
         runs = [run(" " * place), run("^", "caret")]
-        return [*runs, run(f" {self._mistake}", "mistake")] if self._fits_beside() else runs
+        return [*runs, self.word(f" {self._mistake}", "mistake")] if self._fits_beside() else runs
 
     def _hints(self, width: int) -> list[Run]:
-        said = run(f" {self._said} ", "word") if self._said else run("")
+        said = self.word(f" {self._said} ", "word") if self._said else run("")
         room = width - said[2] - 1
         runs = [run(" ")]
         for key, word in self._keys:
             needed = cells_of(key) + cells_of(word) + 3
             if needed > room:
                 break
-            runs += [run(key, "key"), run(f" {word}  ", "word")]
+            runs += [run(key, "key"), self.word(f" {word}  ", "word")]
             room -= needed
         return [*runs, run(" " * max(0, room)), said]
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import ClassVar
 
+from reader.text.cells import width as cells_of
 from reader.tui.ages import number
-from reader.tui.shown import GLYPHS, HUES, Run, hue_of, one_line
+from reader.tui.mirror import own
+from reader.tui.shown import GLYPHS, HUES, Run, hue_of
 from reader.tui.tree import Node
 from reader.tui.widgets.lines import LineList
 
@@ -82,14 +84,14 @@ class SourceList(LineList, inherit_bindings=False):
         if node.kind == "gap" or width < 4:
             return [(" " * width, "plain", width)]
         if node.kind == "head":
-            return [(one_line(" " + node.title.upper(), width), "head", width)]
+            return [(self.shown(" " + node.title.upper(), width), "head", width)]
         edge = {"cursor": GLYPHS.cursor, "rest": GLYPHS.rest}.get(self.state_of(index), " ")
         count = number(node.count) if node.count else ""
         if node.note:
-            count = f"{node.note} {count}".strip()
+            count = f"{own(node.note, self.rtl, self.letters)} {count}".strip()
         lead = " " * min(2 * node.depth, max(0, width - 14))
         sign = {"folder": "▸ " if node.folded else "▾ ", "feed": "  ", "saved": "  "}.get(node.kind, "")
-        name_cells = width - 1 - len(lead) - len(sign) - len(count) - 2
+        name_cells = width - 1 - len(lead) - len(sign) - cells_of(count) - 2
         if name_cells < 4:
             count, name_cells = "", width - 1 - len(lead) - len(sign) - 2
         name_style = "shown" if self._is_shown(node) else self._style_for(node)
@@ -101,7 +103,7 @@ class SourceList(LineList, inherit_bindings=False):
                 name_style,
                 name_cells,
             ),
-            (f" {count} ", "trouble" if node.note else "count", len(count) + 2),
+            (f" {count} ", "trouble" if node.note else "count", cells_of(count) + 2),
         ]
 
     def _style_for(self, node: Node) -> str:

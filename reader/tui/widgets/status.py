@@ -39,7 +39,7 @@ class StatusLine(Bar):
     def say(self, text: str, *, error: bool = False, tail: str = "") -> None:
         """Say something; a later word replaces it. `tail` stands whole behind a text that has to be cut."""
         self._serial += 1
-        self._message, self._is_error, self._tail = guard(text), error, tail
+        self._message, self._is_error, self._tail = text, error, tail
         self.refresh()
         if text and not error and not self.lasting:
             serial = self._serial
@@ -97,14 +97,14 @@ class StatusLine(Bar):
         cells = min(cells_of(text), max(0, width - 2 - cells_of(tail)))
         left: list[Run] = [run(" ")]
         if text:
-            left += [(self.shown(text, cells), name, cells), run(tail, "word"), run(" ")]
+            left += [(self.shown(text, cells), name, cells), self.word(tail, "word"), run(" ")]
         room = width - sum(c for _, _, c in left)
         hints: list[Run] = []
         for key, word in self._hints:
             needed = cells_of(key) + cells_of(word) + 3
             if needed > room:
                 break
-            hints += [run(key, "key"), run(f" {word}  ", "word")]
+            hints += [run(key, "key"), self.word(f" {word}  ", "word")]
             room -= needed
         if room < 0:
             return [(self.shown(text, width), name, width)]

@@ -19,6 +19,7 @@ from reader.ticker.reel import Reel
 from reader.ticker.step import pages
 from reader.ticker.strip import Bit, Dress, clock, shape
 from reader.tui.widgets.ticker_row import badge
+from reader.words import _
 
 MODES = ("crawl", "step", "off")
 
@@ -44,7 +45,7 @@ class Pages(Widget, inherit_bindings=False):
         motion: bool = True,
         items: int = 12,
         dress: Dress | None = None,
-        paused: str = "paused",
+        paused: str = "",
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], float] = time.time,
         id: str | None = None,
@@ -61,7 +62,7 @@ class Pages(Widget, inherit_bindings=False):
         self._moves = motion
         self._yields = False
         self._mode = mode if mode in MODES else "crawl"
-        self._paused = paused
+        self._paused = paused or _("paused")
         self._clock = clock
         self._now = now
         self._held = ""
@@ -116,11 +117,14 @@ class Pages(Widget, inherit_bindings=False):
         own = "key" in self.reasons
         held = own or (self.acting == "crawl" and self.reasons - _UNSEEN - {"focus"} and self._could_go())
         words = (
-            (shape(guard(self._held), direction(self._held), self.reel.dress), "held"),
+            (self._own_word(self._held), "held"),
             (self._place_word(), "held"),
-            (self._paused if held else "", "state" if own else "held"),
+            (self._own_word(self._paused) if held else "", "state" if own else "held"),
         )
         return badge([Bit(f" {word} ", look) for word, look in words if word], self.size.width // 2)
+
+    def _own_word(self, word: str) -> str:
+        return shape(guard(word), direction(word), self.reel.dress)
 
     def _place_word(self) -> str:
         """ "3/12", where one headline is in hand."""

@@ -11,8 +11,9 @@ from textual.message import Message
 from reader.text.cells import width as cells_of
 from reader.text.clean import guard
 from reader.tui.ages import number
-from reader.tui.shown import Run, one_line
+from reader.tui.shown import Run
 from reader.tui.widgets.bar import Bar, run
+from reader.words import ngettext
 
 
 class PaneTitle(Bar):
@@ -48,10 +49,11 @@ class PaneTitle(Bar):
         pill: list[Run] = []
         if self._fresh:
             key = f" {self._key}" if self._key else ""
-            pill = [run(f" {number(self._fresh)} new{key} ", "pill")]
+            fresh = ngettext("{count} new", "{count} new", self._fresh)
+            pill = [self.word(f" {fresh.format(count=number(self._fresh))}{key} ", "pill")]
         self._pill_cells = sum(cells for _, _, cells in pill)
         room = width - self._pill_cells
-        left: list[Run] = [run(" "), run(self.kicker, "kicker")]
+        left: list[Run] = [run(" "), self.word(self.kicker, "kicker")]
         used = sum(cells for _, _, cells in left)
         if self._name and room - used > 5:
             name = guard(self._name)
@@ -60,15 +62,16 @@ class PaneTitle(Bar):
             used += cells + 2
         note = f"  {self._note}" if self._note else ""
         if note and cells_of(note) <= room - used:
-            left.append(run(note, "note"))
+            left.append(self.word(note, "note"))
             used += cells_of(note)
         if used > room:
-            left = [(one_line(self.kicker, max(0, room)), "kicker", max(0, room))]
+            left = [(self.shown(self.kicker, max(0, room)), "kicker", max(0, room))]
             used = max(0, room)
         return [*left, (" " * (room - used), "plain", max(0, room - used)), *pill]
 
     def on_click(self, event: events.Click) -> None:
         """The pill takes a click."""
-        if self._fresh and event.x >= self.size.width - self._pill_cells:
+        at = event.x if self.turns else self.size.width - 1 - event.x
+        if self._fresh and at < self._pill_cells:
             event.stop()
             self.post_message(self.PillPressed())
