@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.newsroom import Newsroom
-from reader.store import gathered, windows
+from reader.store import gathered, hits, windows
 from reader.tui.widgets.bar import Bar
 from reader.tui.widgets.promptnote import PromptNote
 from tests.tui.desk import Desk, read
@@ -338,8 +338,9 @@ def test_what_a_search_can_say_is_a_key_away_and_gives_examples(newsroom: Newsro
 def test_a_search_that_is_not_all_found_yet_goes_to_its_end(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in (("FEW", 3), ("_PAGE", 4), ("_FIRST", 4), ("_MOST", 4), ("_STEPS", 1)):
+    for name, value in (("_PAGE", 4), ("_FIRST", 4), ("_MOST", 4), ("_STEPS", 1)):
         monkeypatch.setattr(gathered, name, value)
+    monkeypatch.setattr(hits, "FEW", 3)
     monkeypatch.setattr(
         windows.View, "build_anchors", lambda view, budget=4.0: budget > 4 and view._source.build(budget)
     )

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.model import Enclosure, Entry, ParsedFeed
-from reader.store import gathered
+from reader.store import gathered, hits
 from reader.store.database import Database, open_store
 from reader.store.entries import store_feed
 from reader.store.feeds import add_feed, set_settings
@@ -201,7 +201,8 @@ _nodes: st.SearchStrategy[Node] = st.recursive(
 )
 
 
-@patch.multiple(gathered, FEW=5, _FIRST=8, _MOST=200, _PAGE=8)
+@patch.multiple(hits, FEW=5)
+@patch.multiple(gathered, _FIRST=8, _MOST=200, _PAGE=8)
 @given(_nodes)
 @settings(
     max_examples=5_000 if FULL else 250,
