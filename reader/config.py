@@ -77,7 +77,8 @@ class Fetching(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`hosts` at once (1 to 256); `contact` is put into the User-Agent so that a publisher can reach the person.
 
     `proxy` is an http, https, socks5 or socks5h address ("" takes those of the environment, "none" takes none); `http2` asks
-    for HTTP/2 where a server speaks it.
+    for HTTP/2 where a server speaks it. `whole_after` days after its last document a feed is asked for the whole one, whatever
+    its validators say; 0 is never.
     """
 
     hosts: int = 32
@@ -85,6 +86,7 @@ class Fetching(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     auto: bool = True
     proxy: str = ""
     http2: bool = False
+    whole_after: int = 0
 
 
 class Keep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -191,6 +193,7 @@ _RANGES = {
     "ticker.stride": (1, 10),
     "ticker.items": (3, 60),
     "fetch.hosts": (1, 256),
+    "fetch.whole_after": (0, 3_650),
     "hooks.seconds": (1, 600),
     "images.reports": (1, 100),
     "images.lists": (1, 100),

@@ -55,7 +55,7 @@ class Entry:
 class Rhythm:
     """What a feed asks of its readers: ttl in minutes, hours and days (GMT) to skip, sy: period in seconds; its hub.
 
-    `built` is when the document says that it was written.
+    `built` is when the document says that it was written, `came` when it came (Unix seconds; None before the store has it).
     """
 
     ttl: int | None = None
@@ -64,6 +64,7 @@ class Rhythm:
     update_every: int | None = None
     hub: str = ""
     built: int | None = None
+    came: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

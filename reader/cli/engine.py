@@ -6,8 +6,21 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 
-from reader.engine.events import Added, Command, Done, Event, Found, Looked, PackProgress, line
+from reader.engine import keeping, reportlists
+from reader.engine.events import (
+    Added,
+    Command,
+    Done,
+    Event,
+    Failed,
+    Found,
+    Looked,
+    Note,
+    PackProgress,
+    line,
+)
 from reader.engine.find import Finder, NoFeed, places_of
 from reader.engine.finish import Finisher
 from reader.engine.grouping import Grouping
@@ -17,7 +30,6 @@ from reader.engine.packer import Packer
 from reader.engine.pages import RULES_FILE, PageReader
 from reader.engine.pictures import PictureKeeper
 from reader.engine.refresh import Runner
-from reader.engine.reportlists import get_list
 from reader.engine.saving import Saved, save_page
 from reader.engine.subscribe import candidate, subscribed, take
 from reader.engine.voice import Voice
@@ -26,8 +38,8 @@ from reader.engine.workers import WorkerPool
 from reader.fetch.client import Fetcher
 from reader.fetch.gates import Gates
 from reader.newsroom import Newsroom
+from reader.store import imagefiles, requests, upkeep
 from reader.store import lease as leases
-from reader.store import requests
 from reader.store.errors import StoreError
 from reader.stories.encoder import encoder, installed
 
@@ -75,13 +87,41 @@ class Workshop:
         assert self._pool is not None
         newsroom = self._newsroom
         runner = Runner(
-            newsroom.db, self._fetcher, self._pool, self._gates, tell=self._tell, clock=newsroom.db.clock
+            newsroom.db,
+            self._fetcher,
+            self._pool,
+            self._gates,
+            tell=self._tell,
+            clock=newsroom.db.clock,
+            whole_after=newsroom.settings.fetch.whole_after,
         )
         runner.free_claims()
         done = await runner.refresh(feeds or None, force=force)
         await self._crier().refreshed(done)
         await self.finish()
         return done
+
+    async def keep_up(self) -> None:
+        """What the engine does once a day, for those whose Telex is only ever started by cron: at most once a day.
+
+        By the holder of the lease. What goes wrong is told and costs nothing else.
+        """
+        assert self._fetcher is not None
+        newsroom, now = self._newsroom, self._newsroom.now()
+        db, limits = newsroom.db, newsroom.settings.keep.limits
+        try:
+            if not upkeep.due(db, now):
+                return
+            imagefiles.sweep(db)
+            await reportlists.renew(db, self._fetcher, now)
+            whole = await keeping.beside(db.path, now, keeping.look) and await keeping.beside(
+                db.path, now, partial(keeping.daily, limits=limits)
+            )
+        except StoreError as error:
+            self._tell(Note(f"The day's upkeep was not done: {error}"))
+            return
+        if not whole:
+            self._tell(Failed(keeping.DAMAGED))
 
     async def finish(self) -> int:
         """Put what is new into stories, make all that waits searchable and ready to read; answers how many entries.
@@ -205,7 +245,9 @@ async def run_refresh(
 ) -> Done:
     """One run over `feeds` (all for none) by this process, which holds the lease. Raises `StoreError`."""
     async with beating(newsroom, lease), Workshop(newsroom, tell) as workshop:
-        return await workshop.refresh(feeds, force=force)
+        done = await workshop.refresh(feeds, force=force)
+        await workshop.keep_up()
+        return done
 
 
 async def run_pack(
@@ -223,7 +265,7 @@ async def run_pack(
 async def run_list(newsroom: Newsroom, origin: str) -> bytes:
     """The report list of images at an address or in a file. Raises `FetchError` and `WrongList`."""
     async with fetcher(newsroom.settings, newsroom.db) as asking:
-        return await get_list(asking, origin)
+        return await reportlists.get_list(asking, origin)
 
 
 @asynccontextmanager

@@ -1,7 +1,8 @@
 """Fetch what is due, or with --all every source that politeness allows now.
 
 No source is asked more often than once an hour (with --all: once in ten minutes), nor while its server asks to be left
-alone. Where a Telex is running already, that one is asked to fetch, and this command waits for it at most two minutes.
+alone. Where a Telex is running already, that one is asked to fetch, and this command waits for it at most two minutes. Once a
+day the store is looked after as well: a backup, sources and marks as text, and what is beyond a limit of [keep] goes.
 Exit code 1 where a source failed; each failure is a line on stderr.
 
 With --json, one object for each source (event "feed": feed, id, status, new, updated, error, next, why) and one at the end

@@ -74,6 +74,12 @@ async def ask(poll: Poll, fetcher: Fetcher) -> Answer | errors.FetchError:
         return error
 
 
+def whole(poll: Poll, since: int) -> Poll:
+    """`poll`, without its validators where the last document came before `since`; the store keeps them until another came."""
+    came = poll.rhythm.came
+    return replace(poll, etag=None, last_modified=None) if came is None or came < since else poll
+
+
 def host_of(url: str) -> tuple[str, bool]:
     """The host that gates and holds hang on, and whether it is so near that no gap is kept. Raises `FetchError`."""
     host = parse_address(url).host

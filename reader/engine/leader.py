@@ -92,7 +92,15 @@ class Leader:
         self._fetcher = fetcher(settings, db)
         self._pool = WorkerPool()
         self._gates = Gates(settings.fetch.hosts)
-        self._runner = Runner(db, self._fetcher, self._pool, self._gates, tell=tell, clock=clock)
+        self._runner = Runner(
+            db,
+            self._fetcher,
+            self._pool,
+            self._gates,
+            tell=tell,
+            clock=clock,
+            whole_after=settings.fetch.whole_after,
+        )
         self._finisher = Finisher(db, self._pool, self._runner.voice, settings.languages)
         self._crier = Crier(db, settings.hooks, self._runner.voice)
         self._pages = PageReader(db, self._fetcher, self._pool, self._gates, rules=rules, clock=clock)

@@ -16,7 +16,7 @@ from reader.engine.asking import host_of
 from reader.engine.events import Followed, PageDone
 from reader.engine.find import trusts
 from reader.engine.jobs import ArticleRead, ReadArticle
-from reader.engine.paces import Paces
+from reader.engine.permitted import Permitted
 from reader.engine.robots import RobotsKeeper
 from reader.engine.workers import WorkerPool, WorkError
 from reader.fetch.client import Answer, Fetcher, Request
@@ -68,8 +68,8 @@ class PageReader:
         self._rules = rules
         self._clock = clock
         self._robots = RobotsKeeper(db, fetcher, gates, clock)
+        self._permitted = Permitted(db, fetcher, gates, self._robots, clock)
         self._under_way: set[int] = set()
-        self._paces = Paces()
 
     async def read(self, entry_id: int, tell: Tell, *, again: bool = False, pressed: bool = True) -> bool:
         """Fetch and keep the page's text, a quick choice first; true where the text is stored. Raises `StoreError`.
@@ -98,7 +98,7 @@ class PageReader:
             self._fail(target, FORBIDDEN, tell)
             return False
         try:
-            answer = await self._get(target.link, home, pressed=pressed, delay=rules.delay)
+            answer = await self._get(target.link, home, pressed=pressed)
             stored = False
             if pressed:
                 stored = self._keep(target, await self._work(answer, target, quick=True), not allowed)
@@ -159,7 +159,7 @@ class PageReader:
             if not rules.allowed and not pressed:
                 break
             try:
-                answer = await self._get(following, home, pressed=pressed, delay=rules.delay)
+                answer = await self._get(following, home, pressed=pressed)
                 part = await self._work(answer, target)
             except (FetchError, WorkError):
                 break
@@ -172,24 +172,19 @@ class PageReader:
         rules = await self._robots.verdict(url, home)
         if not rules.allowed and not pressed:
             raise WorkError("robots.txt forbids programs to fetch this image.")
-        return await self._get(url, home, pressed=pressed, delay=rules.delay, kind="image")
+        return await self._get(url, home, pressed=pressed, kind="image")
 
-    async def _get(
-        self, url: str, home: str, *, pressed: bool = True, delay: float = 0.0, kind: str = "page"
-    ) -> Answer:
-        """The page; in the background `delay` seconds after the last one that its site was asked for."""
+    async def _get(self, url: str, home: str, *, pressed: bool = True, kind: str = "page") -> Answer:
+        """The page: the person's own way, or in the background as robots.txt lets programs have it, redirects and all."""
         host, near = host_of(url)
         typed = bool(home) and trusts(home, url)
-        if pressed or delay <= PAGE_GAP:
-            return await self._ask(url, host, typed, near, kind)
-        async with self._paces.turn(host, delay):
-            return await self._ask(url, host, typed, near, kind)
-
-    async def _ask(self, url: str, host: str, typed: bool, near: bool, kind: str) -> Answer:
-        async with self._gates.turn(host, 0.0 if near and typed else PAGE_GAP):
-            holding.check(self._db, host, int(self._clock()))
-            answer = await self._fetcher.get(Request(url, typed=typed, kind=kind))
-            holding.heed(self._db, host, answer, math.ceil(self._clock()))
+        if pressed:
+            async with self._gates.turn(host, 0.0 if near and typed else PAGE_GAP):
+                holding.check(self._db, host, int(self._clock()))
+                answer = await self._fetcher.get(Request(url, typed=typed, kind=kind))
+                holding.heed(self._db, host, answer, math.ceil(self._clock()))
+        else:
+            answer = await self._permitted.get(Request(url, kind=kind), home)
         if answer.status != 200:
             what = "no text came from the page" if kind == "page" else "no image came"
             raise WorkError(f"{answer.host} answered {phrase_of(answer.status)}: {what}.")

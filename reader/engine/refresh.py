@@ -18,6 +18,8 @@ from reader.fetch.gates import Gates
 from reader.store import polls
 from reader.store.database import Database
 
+DAY = 86_400
+"""Seconds."""
 Summary = Done
 """What a run came to."""
 
@@ -39,7 +41,15 @@ async def refresh(
     async with AsyncExitStack() as stack:
         fetcher = await stack.enter_async_context(fetcher_for(settings, db))
         pool = await stack.enter_async_context(WorkerPool())
-        runner = Runner(db, fetcher, pool, Gates(settings.fetch.hosts), tell=tell, clock=clock)
+        runner = Runner(
+            db,
+            fetcher,
+            pool,
+            Gates(settings.fetch.hosts),
+            tell=tell,
+            clock=clock,
+            whole_after=settings.fetch.whole_after,
+        )
         runner.free_claims()
         return await runner.refresh(feeds, force=force)
 
@@ -55,7 +65,8 @@ _STEADY: int | None = getattr(time, "CLOCK_BOOTTIME", None)
 class Runner:
     """Runs refreshes on one store, in its thread, with one fetcher and one pool.
 
-    `clock` gives Unix seconds and may be set by anyone; `still` must be steady: floors are held against both.
+    `clock` gives Unix seconds and may be set by anyone; `still` must be steady: floors are held against both. `whole_after`
+    days after its last document a feed is asked without validators; 0 is never.
     """
 
     def __init__(
@@ -68,11 +79,14 @@ class Runner:
         tell: Tell,
         clock: Callable[[], float] = time.time,
         still: Callable[[], float] = steady,
+        whole_after: int = 0,
     ) -> None:
         fetcher.room.ready = pool.room
         self.voice = Voice(tell, db.generation)
         pages = Pages(db, fetcher, pool, gates, clock)
-        self._shared = Shared(db, fetcher, pool, gates, self.voice, clock, still, pages)
+        self._shared = Shared(
+            db, fetcher, pool, gates, self.voice, clock, still, pages, whole_after=whole_after * DAY
+        )
         self._runs: list[Run] = []
 
     async def refresh(

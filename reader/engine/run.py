@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from reader.engine.asking import Verdict, ask, host_of, judge, read
+from reader.engine.asking import Verdict, ask, host_of, judge, read, whole
 from reader.engine.events import Done, Failed, Note, Started
 from reader.engine.intake import Intake
 from reader.engine.tally import Tally
@@ -57,7 +57,8 @@ log = logging.getLogger(__name__)
 class Shared:
     """What the runs of one engine share. `asked_at` is on the steady clock, `held` in Unix seconds.
 
-    `offline` says that the last run met no network.
+    `offline` says that the last run met no network. `whole_after` seconds after its last document a feed is asked for the
+    whole one; 0 is never.
     """
 
     db: Database
@@ -71,6 +72,7 @@ class Shared:
     asked_at: dict[int, float] = field(default_factory=dict)
     held: dict[str, int] = field(default_factory=dict)
     offline: bool = False
+    whole_after: int = 0
 
     def now(self) -> int:
         return int(self.clock())
@@ -102,6 +104,8 @@ class Run:
         to, tally, now = self._to, self._tally, self._to.now()
         polls.mend_times(self._db, now)
         found = polls.polls(self._db, self._feeds, now=now, force=self._force)
+        if to.whole_after:
+            found = [whole(poll, now - to.whole_after) for poll in found]
         if self._feeds is None:
             found = [poll for poll in found if poll.next_at < NEVER]
         tally.total = len(found)

@@ -10,18 +10,16 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
-from reader.engine import holding
-from reader.engine.asking import Verdict, host_of, judge
+from reader.engine.asking import Verdict, judge
 from reader.engine.events import Added, Looked
-from reader.engine.find import NoFeed, spellings, trusts
+from reader.engine.find import NoFeed, spellings
 from reader.engine.jobs import LookAtPage, PageLook, WatchPage
-from reader.engine.paces import Paces
+from reader.engine.permitted import Permitted
 from reader.engine.robots import RobotsKeeper
 from reader.engine.workers import WorkerPool, WorkError
-from reader.fetch.client import MOST_HOPS, Answer, Fetcher, Request
-from reader.fetch.errors import FetchError, Refused, TooManyRedirects
-from reader.fetch.gates import PAGE_GAP, Gates
-from reader.fetch.guard import follow, parse_address
+from reader.fetch.client import Answer, Fetcher, Request
+from reader.fetch.errors import FetchError
+from reader.fetch.gates import Gates
 from reader.fetch.schedule import FLOOR, Next, after_failure, after_success
 from reader.model import Feed, Rhythm
 from reader.store import entries, feeds, pending
@@ -35,8 +33,6 @@ BROKEN_AFTER = 3
 BROKEN = "The page gave no headline three times: it may be built anew. Choose its headlines again with “telex add --watch”."
 NO_HEADLINE = "the page gave no headline"
 NOTHING = "No headlines were found on this page: name them by CSS selectors (--select)."
-_REDIRECTS = (301, 302, 303, 307, 308)
-_PERMANENT = (301, 308)
 
 
 class Pages:
@@ -55,8 +51,8 @@ class Pages:
         self._pool = pool
         self._gates = gates
         self._clock = clock
-        self._robots = RobotsKeeper(db, fetcher, gates, clock)
-        self._paces = Paces()
+        robots = RobotsKeeper(db, fetcher, gates, clock)
+        self._permitted = Permitted(db, fetcher, gates, robots, clock)
 
     async def get(
         self,
@@ -71,30 +67,8 @@ class Pages:
 
         Raises `FetchError`, also where robots.txt does not let programs have it.
         """
-        place, permanent = url, True
-        for hops in range(MOST_HOPS + 1):
-            trusted = typed and (not hops or trusts(url, place))
-            rules = await self._robots.verdict(place, url if trusted else "")
-            if not rules.allowed:
-                raise Refused(
-                    f"robots.txt of {parse_address(place).host} does not let programs fetch this page."
-                )
-            host, near = host_of(place)
-            gap = 0.0 if near and trusted else PAGE_GAP
-            delay = 0.0 if pressed else rules.delay
-            async with self._paces.turn(host, delay), self._gates.turn(host, gap):
-                holding.check(self._db, host, int(self._clock()))
-                answer = await self._fetcher.get(
-                    Request(place, etag, last_modified, typed=trusted, kind="page", stay=True)
-                )
-                holding.heed(self._db, host, answer, int(self._clock()))
-            location = answer.headers.get("location", "") if answer.status in _REDIRECTS else ""
-            if not location:
-                moved = permanent and hops > 0 and answer.status in (200, 304)
-                return replace(answer, permanent=answer.url if moved else "", hops=hops)
-            permanent = permanent and answer.status in _PERMANENT
-            place = str(follow(parse_address(place), location))
-        raise TooManyRedirects(f"{host_of(url)[0]} sends Telex on more than {MOST_HOPS} times.")
+        request = Request(url, etag, last_modified, kind="page")
+        return await self._permitted.get(request, url if typed else "", paced=not pressed)
 
     async def ask(self, poll: Poll) -> Answer | FetchError:
         """The answer to a poll, or the error as a value."""

@@ -243,7 +243,7 @@ def answered(
             "etag": etag,
             "last_modified": last_modified,
             "next_at": next_at,
-            "rhythm": msgspec.json.encode(replace(parsed.rhythm, hub=_valid(parsed.hub))).decode(),
+            "rhythm": msgspec.json.encode(replace(parsed.rhythm, hub=_valid(parsed.hub), came=now)).decode(),
             "slug": slug,
             "title": _valid(parsed.title),
             "link": _valid(parsed.link),

@@ -13,7 +13,8 @@ import pytest
 from reader.config import Paths
 from reader.demo.server import Serving, serve
 from reader.newsroom import Newsroom
-from reader.store import polls
+from reader.store import check, polls, settings, upkeep
+from reader.store.database import open_store
 from reader.store.lease import acquire
 from tests.cli.helpers import Telex
 
@@ -92,6 +93,35 @@ def test_import_fetch_list_search_show_loses_nothing(telex: Telex, fetched: Serv
         shown = telex("show", str(row["id"]), "--as", "json")
         assert shown.code == 0
         assert shown.objects[0]["blocks"], row["title"]
+
+
+def test_fetching_by_cron_looks_after_the_store_once_a_day(
+    telex: Telex, fetched: Serving, data: Path
+) -> None:
+    """Without a reader ever open there is a backup a day, the marks as text, and what is beyond a limit goes."""
+    kept = data / "backups"
+    assert len(list(kept.glob("*daily*"))) == 1
+    assert (data / "marks.jsonl").exists()
+    assert (data / "subscriptions.opml").exists()
+    (first,) = kept.glob("*daily*")
+    first.unlink()
+    assert telex("fetch").code == 0
+    assert not list(kept.glob("*daily*")), "not twice a day"
+    with open_store(data / "telex.db") as db:
+        settings.set_setting(db, "last_upkeep", str(db.now() - 86_400))
+    assert telex("fetch").code == 0
+    assert len(list(kept.glob("*daily*"))) == 1
+
+
+def test_a_damaged_store_is_said_and_keeps_its_backups(
+    telex: Telex, fetched: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from reader.engine import keeping
+
+    monkeypatch.setattr(upkeep, "due", lambda db, now: True)
+    monkeypatch.setattr(check, "problems", lambda db: ["made up"])
+    done = telex("fetch")
+    assert keeping.DAMAGED in done.err
 
 
 def test_the_long_read_and_every_kind_of_block_arrive(telex: Telex, fetched: Serving) -> None:

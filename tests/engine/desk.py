@@ -43,7 +43,7 @@ class Desk:
     def __post_init__(self) -> None:
         self.start()
 
-    def start(self, hosts: int = 32) -> None:
+    def start(self, hosts: int = 32, *, whole_after: int = 0) -> None:
         """A new engine on the same store, as after a restart."""
         self.runner = Runner(
             self.db,
@@ -53,6 +53,7 @@ class Desk:
             tell=self.told.append,
             clock=lambda: self.now,
             still=lambda: self.steady,
+            whole_after=whole_after,
         )
         self.runner.free_claims()
 

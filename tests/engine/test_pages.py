@@ -16,6 +16,7 @@ from reader.model import Entry, ParsedFeed
 from reader.store import articles, entries, fulltext, windows
 from tests.engine.desk import HOUR, Desk, at_desk
 from tests.engine.test_subscribe import put
+from tests.faults.server import Exchange
 
 LONG = "".join(
     f"<p>La barque numéro {n} rentre au port de Vellane avec la marée du soir, chargée de sel et de nouvelles du large.</p>"
@@ -226,6 +227,35 @@ def test_robots_are_obeyed_in_the_background_and_flag_what_the_person_asks_for(t
         assert await reader.read(one, told.append)
         assert desk.asked() == ["/sel"], "its robots.txt is kept for a day"
         assert desk.db.value("SELECT flagged FROM page WHERE entry_id = ?", (one,)) == 1
+
+    reading(tmp_path, work)
+
+
+@pytest.mark.parametrize("status", ["301 Moved Permanently", "302 Found", "308 Permanent Redirect"])
+def test_robots_are_heard_again_where_a_redirect_leads(tmp_path: Path, status: str) -> None:
+    """An open path sends on to one that programs may not have: it is not asked for, unless by the person."""
+
+    async def work(desk: Desk, reader: PageReader, told: list[PageDone]) -> None:
+        put(desk.server, "/robots.txt", b"User-agent: *\nDisallow: /closed\n", "text/plain")
+        put(desk.server, "/closed/sel", page(LONG))
+        put(desk.server, "/new/sel", page(LONG))
+
+        def sends_on(place: str) -> Callable[[Exchange], Awaitable[None]]:
+            async def answer(exchange: Exchange) -> None:
+                await exchange.answer(status=status, headers=(("Location", place),))
+
+            return answer
+
+        desk.server.routes["/sel"] = sends_on("/closed/sel")
+        desk.server.routes["/mer"] = sends_on("/new/sel")
+        one, other = entry(desk, desk.server.url("sel")), entry(desk, desk.server.url("mer"), 2)
+        assert not await reader.read(one, told.append, pressed=False)
+        assert told[-1].error == "robots.txt of 127.0.0.1 does not let programs fetch this page."
+        assert desk.asked() == ["/robots.txt", "/sel"]
+        assert await reader.read(other, told.append, pressed=False)
+        assert desk.asked() == ["/mer", "/new/sel"]
+        assert await reader.read(one, told.append)
+        assert desk.asked() == ["/sel", "/closed/sel"], "the person's own way"
 
     reading(tmp_path, work)
 

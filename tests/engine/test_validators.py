@@ -152,3 +152,28 @@ def test_a_304_writes_no_entry_and_parses_nothing(tmp_path: Path) -> None:
         ]
 
     at_desk(tmp_path, work, time_box=60)
+
+
+def test_by_the_persons_setting_a_feed_is_asked_whole_after_so_many_days(tmp_path: Path) -> None:
+    """Off by default (above). Where it is set: once in so many days, and an answer without a document drops nothing."""
+
+    async def work(desk: Desk) -> None:
+        (feed,) = desk.add(desk.server.url("good"))
+        desk.start(whole_after=8)
+        for _ in range(20 * 4):
+            await desk.refresh()
+            desk.wait(6 * HOUR)
+        whole = [number for number, seen in enumerate(desk.server.log) if not seen.header("if-none-match")]
+        assert whole == [0, 33, 66], "eight days and a poll apart"
+        kept = desk.validators(feed)
+
+        async def down(exchange: Exchange) -> None:
+            await exchange.answer(status="500 Down")
+
+        desk.server.routes["/good"] = down
+        desk.wait(9 * DAY)
+        await desk.refresh()
+        assert desk.server.log[-1].header("if-none-match") is None
+        assert desk.validators(feed) == kept
+
+    at_desk(tmp_path, work, time_box=60)
