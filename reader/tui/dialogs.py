@@ -64,6 +64,7 @@ class Dialogs:
             ready=self._ready,
             rtl=self._screen.headlines.rtl,
             keys={key: self._bound(*one) for key, one in (keys or {}).items()},
+            offers=not self._screen.telex.caret.on,
         )
         self._come()
         self._screen.mount(prompt)

@@ -57,7 +57,13 @@ class Picks:
     def findings(self, findings: Iterable[tuple[str, bool, str]]) -> None:
         """What was examined, what was found, and a mark where it needs looking after."""
         items = [Item(f"{' ' if ok else '!'} {_(part)}", part, retold(text)) for part, ok, text in findings]
-        self._screen.dialogs.choose(_("Doctor"), items, _("Esc goes back"), lambda _: None, tall=True)
+        self._screen.dialogs.choose(
+            _("Doctor"),
+            items,
+            _("“telex doctor” in a shell looks at the terminal too"),
+            lambda _: None,
+            tall=True,
+        )
 
     def links(self, links: Iterable[Link], chosen: Callable[[int], object]) -> None:
         """The links of the article with their numbers."""

@@ -53,14 +53,15 @@ def below_row(
     rtl: str = "app",
     letters: Letters = LETTERS,
 ) -> list[Run]:
-    """The second line of a row that has two: paper, age, the papers that tell it too, what of it can be read offline."""
+    """The second line of a row that has two: paper and age, and at the right edge what of it can be read offline."""
     edge = {"": " ", "cursor": GLYPHS.cursor, "rest": GLYPHS.rest}[at_cursor]
     columns = airy_columns(cells)
     lead = columns.mark + columns.star
-    facts = [own(age, rtl)] + ([f"+{headline.copies - 1}"] if headline.copies > 1 else [])
-    facts += [ready_sign(headline)] if headline.ready in ("full", "feed") else []
-    tail = "".join(f" · {fact}" for fact in facts)
+    told = own(age, rtl)
+    tail = f" · {told}"
     room = cells - lead - width(tail)
+    sign = f" {ready_sign(headline)}" if headline.ready in ("full", "feed") and room >= 6 else ""
+    cells, room = cells - len(sign), room - len(sign)
     if not lead or room < 4:
         empty = [(edge + " " * (cells - 1), "edge", cells)]
         return turned(empty) if mirrors(rtl) else empty
@@ -72,8 +73,9 @@ def below_row(
         (edge, "edge", 1),
         (" " * (lead - 1), "plain", lead - 1),
         (tag, style, width(tag)),
-        *((f" · {fact}", "age", width(fact) + 3) for fact in facts),
+        (tail, "age", width(tail)),
         (" " * rest, "age", rest),
+        *([(sign, "ready", len(sign))] if sign else []),
     ]
     return turned(runs) if mirrors(rtl) else runs
 

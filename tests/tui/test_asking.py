@@ -378,3 +378,45 @@ def test_a_line_being_typed_keeps_the_keys_whatever_else_asks_for_them(newsroom:
         assert "★" in desk.rows()[4]
 
     read(newsroom, scenario)
+
+
+def test_a_short_menu_leaves_the_rest_of_the_screen_to_be_seen(newsroom: Newsroom) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.press(":")
+        await desk.type("theme")
+        await desk.press("enter")
+        assert "Night" in desk.shown()
+        assert desk.app.screen.query_one("#drawer").size.height <= 8
+        await desk.press("escape")
+
+    read(newsroom, scenario)
+
+
+def test_what_is_cut_in_a_menu_can_be_read_below_it(newsroom: Newsroom) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.press("f2")
+        whole = "Case, accents, Arabic letter variants and vowel marks make no difference"
+        shown = " ".join(desk.shown().split())
+        assert whole in shown
+        await desk.press("down")
+        assert whole not in " ".join(desk.shown().split())
+        await desk.press("escape")
+
+    read(newsroom, scenario)
+
+
+def test_what_tab_would_put_stands_below_the_line(newsroom: Newsroom) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.press(":")
+        assert "Tab completes" in desk.shown()
+        await desk.type("ticker-")
+        assert "ticker-pause  ticker-mode" in desk.shown()
+        await desk.type("mode ")
+        assert "crawl  step  off" in desk.shown()
+        await desk.press("escape", "/")
+        await desk.type("is:st")
+        assert "is:starred" in desk.shown()
+        await desk.press("tab", "enter")
+        assert "“is:starred”" in desk.title()
+
+    read(newsroom, scenario)

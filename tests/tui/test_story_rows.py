@@ -203,7 +203,7 @@ def test_the_front_page_opens_what_is_chosen(newsroom: Newsroom) -> None:
         menu = desk.app.screen.query_one("MenuList")
         shown = [menu.render_line(y).text for y in range(20)]
         assert any("PORTS, FR" in row for row in shown)
-        assert any("4 papers" in row and "épisode 2" in row for row in shown)
+        assert any("Le Fanal +3" in row and "épisode 2" in row for row in shown)
         await desk.press("enter")
         assert desk.main.article.article is not None
         assert desk.main.article.article.id == piece(newsroom, 0, 2)

@@ -139,8 +139,11 @@ class Caring(Target):
             return
         newsroom, now = self.newsroom, self.newsroom.now()
         vital, kept = newsroom.vitals(feed.id)[feed.id], newsroom.feed_settings(feed.id)
-        items = [Item(retold(line), head=True) for line in details(feed, now)[1:]]
-        items.append(Item(f"{_(WORDS[vital.state])}; {_detail(feed, vital, now)}", head=True))
+        facts = (
+            *(retold(line) for line in details(feed, now)[1:]),
+            f"{_(WORDS[vital.state])}; {_detail(feed, vital, now)}",
+        )
+        items = [Item("", detail=line, head=True) for line in facts]
         items.append(Item("", head=True))
         waiting = len(newsroom.held(feed.id))
         if waiting:
@@ -164,9 +167,10 @@ class Caring(Target):
         ]
         items += [
             Item(
-                f"{name.capitalize()}: {feedsettings.shown(name, kept[name]) if kept.get(name) else '–'}",
+                name.capitalize(),
                 f"set {name}",
                 _(setting.what),
+                feedsettings.shown(name, kept[name]) if kept.get(name) else "",
             )
             for name, setting in feedsettings.SETTINGS.items()
         ]

@@ -7,6 +7,9 @@ import os
 from reader.tui.acts.base import Target
 from reader.words import _, retold
 
+_OF_A_TERMINAL = ("terminal", "locale", "colours", "widths")
+"""What “telex doctor” measures on its own output, which is none of the screen's."""
+
 
 class Program(Target):
     """The commands of the group "program"."""
@@ -40,7 +43,8 @@ class Program(Target):
 
         try:
             _, out, complaint = await self.newsroom.apart("doctor", "--json")
-            found = [json.loads(line) for line in out.splitlines()]
+            rows = [json.loads(line) for line in out.splitlines()]
+            found = [row for row in rows if row["part"] not in _OF_A_TERMINAL]
         except (OSError, ValueError) as error:
             complaint, found = str(error).encode(), []
         self.screen.show_busy("")

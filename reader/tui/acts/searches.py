@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from reader.tui.acts.base import Target
 from reader.tui.ages import number
+from reader.tui.completing import arguments
 from reader.tui.failures import refusals, sentence
 from reader.tui.scope import Scope
 from reader.words import _, ngettext, retold
@@ -41,6 +42,7 @@ class Searches(Target):
             changed=self._typed,
             pause=_TYPING_PAUSE,
             left=screen.lists.leave_search,
+            complete=lambda text: arguments(screen, "query", text),
             keys={
                 "ctrl+o": ("Ctrl-O", _("newest or best first"), self._turn, False),
                 "ctrl+s": ("Ctrl-S", _("save as a feed"), self._save_typed, True),
@@ -73,6 +75,8 @@ class Searches(Target):
             _("Filter"),
             value=scope.part if scope.searched else "",
             done=lambda text: self._narrowed(text, text),
+            complete=lambda text: arguments(screen, "query", text),
+            keys={"f1": ("F1", "what one can write", lambda text: screen.menus.query_help(), True)},
             changed=lambda text: self._narrowed(text + "*" if _OPEN_WORD.search(text) else text, text),
             pause=_TYPING_PAUSE,
             left=screen.lists.leave_search,

@@ -107,8 +107,8 @@ class Stories(Target):
             items += [Item("", head=True)] if items else []
             items.append(Item(f"{block.title.upper()}", head=True))
             for told, papers in zip(block.stories, block.papers, strict=True):
-                many = ngettext("{count} paper", "{count} papers", len(papers)).format(count=len(papers))
-                items.append(Item(many, str(told.id), guard(f"{told.title}  ·  {', '.join(papers)}")))
+                others = f" +{len(papers) - 1}" if len(papers) > 1 else ""
+                items.append(Item(guard(told.title), str(told.id), key=guard(told.source) + others))
         if not items:
             self.screen.say(_("Nothing was published in the last 24 hours."))
             return

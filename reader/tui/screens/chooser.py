@@ -15,9 +15,12 @@ from reader.tui.menu import Item, find
 from reader.tui.mirror import mirrors, own, paragraph
 from reader.tui.styles import sheet
 from reader.tui.widgets.lines import LineList
-from reader.tui.widgets.menu import MenuList
+from reader.tui.widgets.menu import MenuList, MenuNote
 from reader.tui.widgets.title import PaneTitle
 from reader.words import _
+
+_AROUND = 4
+"""Rows of title, line, gap and border."""
 
 
 class Chooser(ModalScreen[str | None]):
@@ -63,6 +66,7 @@ class Chooser(ModalScreen[str | None]):
             line.cursor_blink = False
             yield line
             yield MenuList(id="chooser-list")
+            yield MenuNote(id="chooser-note")
 
     def on_mount(self) -> None:
         """Everything is shown until something is typed."""
@@ -73,6 +77,11 @@ class Chooser(ModalScreen[str | None]):
         menu.can_focus = False
         menu.linear = self._linear
         self._filter("")
+        note = self.query_one(MenuNote)
+        note.rtl = self._rtl
+        note.display = not self._linear and any(menu.cut(item, self.app.size.width) for item in self._items)
+        if not self.has_class("tall"):
+            self.query_one("#drawer").styles.height = len(self._items) + _AROUND + 2 * note.display
         self.query_one(Input).focus()
         self._ready()
 
@@ -103,7 +112,11 @@ class Chooser(ModalScreen[str | None]):
 
     def on_line_list_moved(self, event: LineList.Moved) -> None:
         """Tell the preview."""
-        item = self.query_one(MenuList).item
+        menu = self.query_one(MenuList)
+        item = menu.item
+        note = self.query_one(MenuNote)
+        if note.display:
+            note.show(menu.cut(item, self.app.size.width) if item is not None else "")
         if self._preview is not None and item is not None:
             self._preview(item.value)
 

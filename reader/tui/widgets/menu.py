@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from typing import ClassVar
 
+from rich.segment import Segment
+from textual.strip import Strip
+
 from reader.text.cells import cut
 from reader.text.cells import width as cells_of
 from reader.tui.menu import Item
-from reader.tui.mirror import own
+from reader.tui.mirror import own, own_lines
 from reader.tui.shown import GLYPHS, Run, one_line
+from reader.tui.widgets.bar import Bar
 from reader.tui.widgets.lines import LineList
 
 
@@ -56,6 +60,20 @@ class MenuList(LineList, inherit_bindings=False):
         """The entry and the column of its words."""
         return (self.items[index], self._name_cells, self._key_cells)
 
+    def cut(self, item: Item, width: int) -> str:
+        """The words of an entry that have no room in a row of `width` cells; "" where all have."""
+        name, detail, _ = self._columns(item, width)
+        if item.head or (cells_of(item.title) <= name and cells_of(item.detail) <= detail):
+            return ""
+        return item.detail if cells_of(item.title) <= name else f"{item.title}  {item.detail}".strip()
+
+    def _columns(self, item: Item, width: int) -> tuple[int, int, int]:
+        """Cells of title, detail and key."""
+        keys = self._key_cells if width > 2 * self._key_cells else 0
+        room = max(0, width - 2 - keys - len(item.sign))
+        name = min(self._name_cells, room) if item.detail and room >= self._name_cells + 12 else room
+        return name, room - name, keys
+
     def make_row(self, index: int, width: int) -> list[Run]:
         """Edge, title, detail, key."""
         item = self.items[index]
@@ -67,10 +85,7 @@ class MenuList(LineList, inherit_bindings=False):
             )
             return [(shown, "detail" if about else "head", width)]
         edge = GLYPHS.cursor if self.state_of(index) else " "
-        keys = self._key_cells if width > 2 * self._key_cells else 0
-        room = max(0, width - 2 - keys - len(item.sign))
-        name = min(self._name_cells, room) if item.detail and room >= self._name_cells + 12 else room
-        detail = room - name
+        name, detail, keys = self._columns(item, width)
         return [
             (edge + " ", "edge", 2),
             (item.sign, "key", len(item.sign)),
@@ -83,3 +98,29 @@ class MenuList(LineList, inherit_bindings=False):
         """At the edge where the row ends."""
         drawn = cut(own(text, self.rtl, self.letters), max(0, cells - 1))
         return " " * (cells - cells_of(drawn)) + drawn if cells else ""
+
+
+class MenuNote(Bar):
+    """Two rows for what had no room in the row under the cursor."""
+
+    PREFIX = "menu"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"menu--detail"}
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._text = ""
+
+    def show(self, text: str) -> None:
+        """Show this text."""
+        if text != self._text:
+            self._text = text
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """A row of it."""
+        width = max(3, self.size.width)
+        rows = own_lines(self._text, width - 2, self.rtl, self.letters)
+        drawn = rows[y] if y < len(rows) else ""
+        rest = " " * (width - 1 - cells_of(drawn))
+        before, behind = (rest, " ") if self.turns else (" ", rest)
+        return Strip([Segment(before + drawn + behind, self.style_of("detail"))], width)

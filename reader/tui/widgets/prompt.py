@@ -16,11 +16,16 @@ from reader.text.cells import width as cells_of
 from reader.text.clean import guard
 from reader.tui.mirror import mirrors, own
 from reader.tui.widgets.promptnote import PromptNote
+from reader.words import _
 
 Say = Callable[[str], object]
 
 Keys = Mapping[str, tuple[str, str, Say, bool]]
 """By the name of a key as Textual has it: how it is shown, its word, what gets the text, whether the line ends with it."""
+
+
+_OFFERED = 30
+"""Words that are looked at for a row of them."""
 
 
 class PromptLine(Vertical):
@@ -58,7 +63,9 @@ class PromptLine(Vertical):
         ready: Callable[[], object],
         keys: Keys | None = None,
         rtl: str = "app",
+        offers: bool = True,
     ) -> None:
+        """`offers` shows what Tab would put here while one types."""
         super().__init__()  # without an id: one line may be asked for while the one before it goes
         self._label, self._value, self._pause = own(label, rtl), guard(value), pause
         self._rtl = rtl
@@ -67,7 +74,9 @@ class PromptLine(Vertical):
         self._waiting: Timer | None = None
         self._choices: list[str] = []
         self._keys = keys or {}
-        self.note = PromptNote(tuple((shown, word) for shown, word, _, _ in self._keys.values()))
+        self._offers = offers and complete is not None
+        hints = tuple((shown, word) for shown, word, _, _ in self._keys.values())
+        self.note = PromptNote(hints or ((("Tab", _("completes")),) if self._offers else ()))
         self.note.rtl = rtl
 
     def compose(self) -> ComposeResult:
@@ -77,7 +86,7 @@ class PromptLine(Vertical):
         label = Label(f" {self._label} ", markup=False)
         with Horizontal():
             yield from (line, label) if mirrors(self._rtl) else (label, line)
-        if self._keys:
+        if self._keys or self._offers:
             yield self.note
 
     def on_mount(self) -> None:
@@ -97,11 +106,20 @@ class PromptLine(Vertical):
         event.stop()
         if event.value not in self._choices:
             self._choices = []
+            self._offer(event.value)
         if self._changed is not None and event.value != self._value:
             if self._waiting is not None:
                 self._waiting.stop()
             changed, value = self._changed, event.value
             self._waiting = self.set_timer(self._pause, lambda: changed(value))
+
+    def _offer(self, typed: str) -> None:
+        """Show the words that can stand in the place of the last one."""
+        if self._offers and self._complete is not None:
+            before = len(typed.rpartition(" ")[0])
+            found = self._complete(typed) if typed.strip() else ()
+            words = dict.fromkeys(choice[before:].strip() for choice in found if choice != typed)
+            self.note.offer(list(words)[:_OFFERED])
 
     def show_mistake(self, column: int, sentence: str) -> None:
         """What is wrong at a character of the line; "" where nothing is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -32,6 +33,7 @@ class PromptNote(Bar):
         super().__init__()
         self._keys = keys
         self._place, self._mistake, self._said = -1, "", ""
+        self._choices: tuple[str, ...] = ()
 
     @property
     def mistake(self) -> str:
@@ -41,6 +43,11 @@ class PromptNote(Bar):
     def say(self, text: str) -> None:
         """How it stands, at the right edge: how many were found and in which order."""
         self._said = text
+        self.refresh()
+
+    def offer(self, choices: Iterable[str]) -> None:
+        """What Tab would put here, from the left, in the place of the keys."""
+        self._choices = tuple(choices)
         self.refresh()
 
     def show_mistake(self, place: int, sentence: str) -> None:
@@ -77,7 +84,13 @@ class PromptNote(Bar):
         said = self.word(f" {self._said} ", "word") if self._said else run("")
         room = width - said[2] - 1
         runs = [run(" ")]
-        for key, word in self._keys:
+        for choice in self._choices:
+            offered = self.word(f"{choice}  ", "word")
+            if offered[2] > room:
+                break
+            runs.append(offered)
+            room -= offered[2]
+        for key, word in self._keys if not self._choices else ():
             needed = cells_of(key) + cells_of(word) + 3
             if needed > room:
                 break
