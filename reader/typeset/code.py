@@ -1,11 +1,16 @@
-"""Sets code: never wrapped unseen, every space kept, the language named above."""
+"""Sets code: never wrapped unseen, every space kept, the language named above, its parts coloured."""
 
 from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from reader.blocks import Code
 from reader.text.cells import clusters
 from reader.text.cells import width as cells_of
 from reader.text.clean import guard, guard_text
+from reader.typeset.colouring import colours
 from reader.typeset.flow import Flow
 from reader.typeset.galley import Galley
 from reader.typeset.lines import Line, Run, line_of, pad
@@ -31,13 +36,45 @@ def set_code(galley: Galley, block: Code, cells: int) -> list[Line]:
             gap = pad(cells - margin - label.width, "block")
             lines.append(line_of(gap, *label.runs, pad(margin, "block")))
     base = galley.keep(text)
+    found = colours(text, block.language)
+    at = 0
     for source in text.split("\n"):
         turned = galley.options.wrap_code
         for runs in _turned(source, base, room, galley) if turned else [_cut(source, base, room, galley)]:
-            line = line_of(pad(margin, "block"), *runs)
+            line = line_of(pad(margin, "block"), *_coloured(runs, base - at, found))
             lines.append(Line((*line.runs, pad(cells - line.width, "block")), cells))
         base += len(source) + 1
+        at += len(source) + 1
     return lines
+
+
+def _coloured(runs: list[Run], base: int, found: Sequence[tuple[int, int, str]]) -> Iterator[Run]:
+    """`runs` of a text that begins at the logical place `base`, parted where the looks that were `found` begin and end."""
+    for run in runs:
+        if run.at < 0:
+            yield run
+            continue
+        start, end = run.at - base, run.at - base + len(run.text)
+        place = start
+        for first, last, look in found[bisect_right(found, start, key=itemgetter(1)) :]:
+            if first >= end:
+                break
+            first, last = max(first, place), min(last, end)
+            if not (_parts(run.text, first - start) and _parts(run.text, last - start)):
+                continue
+            yield _piece(run, place - start, first - start, run.style)
+            yield _piece(run, first - start, last - start, f"{run.style} {look}")
+            place = last
+        yield _piece(run, place - start, end - start, run.style)
+
+
+def _piece(run: Run, start: int, end: int, style: str) -> Run:
+    return Run(run.text[start:end], style, run.link, run.at + start)
+
+
+def _parts(text: str, place: int) -> bool:
+    """Whether two letters at `place` never stand in one cell: those of ASCII do not."""
+    return text[max(place - 1, 0) : place + 1].isascii()
 
 
 def _cut(source: str, base: int, room: int, galley: Galley) -> list[Run]:
