@@ -50,10 +50,12 @@ def run(args: argparse.Namespace, context: Context) -> int:
         if args.stories:
             front_page(newsroom, query, args.limit, as_json=args.json)
             return DONE
-        view = newsroom.view(query)
+        view = newsroom.view(query, whole=not args.limit)
         limit = args.limit
         if limit is None:
             limit = SCREENFUL if columns() and not args.json else 0
+        if not view.whole:
+            view.reach(limit)
         if args.json:
             slugs = slugs_of(newsroom.feeds())
             for headline in rows(view, limit):

@@ -133,6 +133,26 @@ def test_options_stand_anywhere_among_the_words_of_a_query(telex: Telex, store: 
     )
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "date:<1h",
+        "the",
+        "lang:ar",
+        "sort:river",
+        "sort:story",
+        "-the sort:-date",
+        "the sort:title",
+        "title:/a/",
+    ],
+)
+def test_the_first_rows_are_those_of_the_whole_list(telex: Telex, store: Path, query: str) -> None:
+    whole = telex("list", "--limit", "0", "--", query).lines
+    assert len(whole) > 90
+    for limit in (1, 85):
+        assert telex("list", "--limit", str(limit), "--", query).lines == whole[:limit]
+
+
 def test_marks_are_seen_in_the_row(telex: Telex, store: Path) -> None:
     newest = telex("list", "--json", "--limit", "1").objects[0]["id"]
     assert "•    " in telex("list", "--limit", "1").out
