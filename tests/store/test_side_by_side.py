@@ -1,4 +1,5 @@
-"""Two processes that write and four that read, on one store: nobody is ever refused, everybody sees what the others do.
+"""Two processes that write and four that read, on one store: nobody is ever refused, everybody sees what the others do. The
+log beside the store stays small meanwhile.
 
 Three seconds, ten minutes with TELEX_SOAK; `pytest -s` shows what the reads took.
 """
@@ -11,11 +12,15 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from reader.store import feeds
+from reader.model import Entry, ParsedFeed
+from reader.store import feeds, windows
+from reader.store.connect import WAL_LIMIT
 from reader.store.database import open_store
+from reader.store.entries import store_feed
 from tests.store.conftest import NOW, ROOT
 from tests.store.test_kills import check
 
@@ -64,3 +69,28 @@ def test_two_write_and_four_read(path: Path, tmp_path: Path, running: list[subpr
     with open_store(path, clock=lambda: NOW) as db:
         check(db, [line for line in lines if line.startswith("read ")])
     assert len(lines) > 10
+
+
+def test_the_log_stays_small_beside_an_open_reader(path: Path) -> None:
+    dice, log, largest = Random(28), path.with_name("telex.db-wal"), 0
+    with open_store(path, clock=lambda: NOW) as db, open_store(path, readonly=True) as reader:
+        ids = [feeds.add_feed(db, f"https://{number}.example/feed").id for number in range(48)]
+        view = windows.open_view(reader, "is:unread")
+        for feed in ids:
+            items = tuple(
+                Entry(
+                    id=f"{feed}.{n}",
+                    title=f"Dépêche {n}",
+                    link="",
+                    content=f"<p>{dice.randbytes(9_000).hex()}</p>",
+                )
+                for n in range(100)
+            )
+            store_feed(db, feed, ParsedFeed(entries=items), next_at=NOW, now=NOW)
+            reader.generation()
+            view = view.renew()
+            assert len(view.rows(0, 60)) == 60
+            largest = max(largest, log.stat().st_size)
+        assert view.count == 4_800
+        assert path.stat().st_size > WAL_LIMIT // 2
+    assert largest < WAL_LIMIT // 2
