@@ -196,8 +196,12 @@ def _search(
 
 
 def _text(done: Brought) -> str:
-    parts = [f"{len(done.new):,} sources"] if done.new or not done.entries else []
-    parts += [f"{done.entries:,} entries"] if done.entries else []
-    parts += [f"{done.known:,} marks"] if done.known else []
-    parts += [f"{done.searches:,} searches"] if done.searches else []
+    parts = [_counted(len(done.new), "source")] if done.new or not done.entries else []
+    parts += [_counted(done.entries, "entry", "entries")] if done.entries else []
+    parts += [_counted(done.known, "mark")] if done.known else []
+    parts += [_counted(done.searches, "search", "searches")] if done.searches else []
     return f"Brought in {', '.join(parts)}"
+
+
+def _counted(count: int, one: str, many: str = "") -> str:
+    return f"{count:,} {one if count == 1 else many or f'{one}s'}"

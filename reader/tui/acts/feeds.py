@@ -79,12 +79,11 @@ class Feeds(Target):
                 )
                 head = like.format(place=place + 1, count=number(more))
             items.append(Item(head, head=True))
-            for index, headline in enumerate(way.headlines):
-                items.append(Item(headline, f"{place}.{index}"))
-                ticked += [f"{place}.{index}"] if headline in own else []
+            items += [Item(headline, str(place)) for headline in way.headlines]
+            ticked += [str(place)] if own.intersection(way.headlines) else []
         question = Question(
             _("WATCH"),
-            _("Which belong to the headlines? Links that stand as they do come along."),
+            _("Which belong to the headlines? Those that stand on the page alike are ticked together."),
             items,
             ticked=ticked,
             keys=_("Space or a double click ticks · Enter watches · Esc leaves"),
@@ -112,7 +111,7 @@ class Feeds(Target):
         )
 
     def _ticked(self, url: str, groups: Sequence[PageWay], answer: tuple[str, ...] | None) -> None:
-        places = sorted({int(one.partition(".")[0]) for one in answer or ()})
+        places = sorted({int(one) for one in answer or ()})
         if places:
             paths = "\n".join(json.loads(groups[place].watch)["group"] for place in places)
             way = json.dumps({"group": paths}, ensure_ascii=False)

@@ -178,8 +178,11 @@ class Searches(Target):
         self.sort(f"{'' if held.reverse else '-'}{held.order or 'date'}")
 
     def river(self) -> None:
-        """The list in the order of the fair river."""
-        self.sort("river")
+        """The list in the order of the fair river; from the list of one source, that of all."""
+        if self.screen.lists.scope.feed:
+            self.screen.lists.open(Scope("sort:river", "River"))
+        else:
+            self.sort("river")
 
     # Kept searches
 
