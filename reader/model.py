@@ -115,12 +115,13 @@ class PageItem(Struct, frozen=True):
 
 
 class Folder(Struct, frozen=True):
-    """A section of sources. `path` is its place, outermost first: ("World", "Africa")."""
+    """A section of sources. `path` is its place, outermost first: ("World", "Africa"); `order` that of its list, "" by date."""
 
     id: int
     path: tuple[str, ...]
     unread: int = 0
     total: int = 0
+    order: str = ""
 
 
 class Feed(Struct, frozen=True):

@@ -10,6 +10,8 @@ or off; interval with hours or 90m, 2d (an hour at least; 0: as the publisher sa
 language with a code such as fr, or auto; direction with ltr, rtl or auto (which way its texts run); keep with limits of its own (“90d 500 20MB”, or “all”); folder
 with “A / B”; name; trust with the SHA-256 fingerprint of the one certificate that is taken from its server though nobody
 vouches for it (a server of your own; off: as everybody else's); agent with a User-Agent that its server is told.
+--section “A / B” KEY=VALUE… sets interval, view, ahead, important, quota, keep, language or direction for all sources of a
+section and below it, those to come too (what is set of a source itself goes before), and order, that of its list.
 --repair NAME looks for the feed of a source again where its site is and offers what it found; --use ADDRESS moves it there,
 history and marks kept: also back, after a permanent redirect led it away. --held NAME lists what
 is held back of a suspect source, --accept NAME lets that in and takes what comes, --drop NAME lets it go.
@@ -18,7 +20,7 @@ With --json, one object a line: id, name, slug, title, url, link, language, fold
 unchanged, error, gone, held, suspect, paused), error, failures, added, fetched, succeeded, changed, next (RFC 3339, UTC), why
 (the reason for next), interval (your own, in seconds), hub (WebSub), state (in words), health (one of the words above, new or
 paused), newest, rhythm (usual seconds between two entries), week (entries), read (of total), size (bytes of text), moved (where
-permanent redirects lead), settings. --held: title, link, author, published, text. --repair: url, candidates, error, as “telex add --dry-run” says them.
+permanent redirects lead), settings (“section” names those that it has from its section). --held: title, link, author, published, text. --repair: url, candidates, error, as “telex add --dry-run” says them.
 """
 
 from __future__ import annotations
@@ -66,6 +68,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     way.add_argument(
         "--accept", metavar="NAME", help="take what a source brings that seemed to have another owner"
     )
+    way.add_argument(
+        "--section",
+        nargs="+",
+        metavar=("A / B", "KEY=VALUE"),
+        help="change settings of a section, for all of its sources; without any, show them",
+    )
     way.add_argument("--held", metavar="NAME", help="list what is held back of such a source")
     way.add_argument("--drop", metavar="NAME", help="let go what is held back of it")
     parser.add_argument("--use", metavar="ADDRESS", help="with --repair: ask there from now on")
@@ -78,6 +86,8 @@ def run(args: argparse.Namespace, context: Context) -> int:
     with context.newsroom() as newsroom:
         if args.repair and not args.use:
             return _offer(newsroom, letters(args.repair), args.json)
+        if args.section and len(args.section) == 1:
+            return _show_section(newsroom, folder_path(args.section[0]), args.json)
         if args.held:
             return _held(newsroom, letters(args.held), args.json)
         acts = _change(args, newsroom)
@@ -122,6 +132,8 @@ def _change(args: argparse.Namespace, newsroom: Newsroom) -> list[Act]:
         return [newsroom.readdress(newsroom.feed(letters(args.repair)).id, newsroom.put_away(args.use))]
     if args.accept:
         return [newsroom.accept(newsroom.feed(letters(args.accept)).id)]
+    if args.section:
+        return [_set_section(newsroom, folder_path(args.section[0]), args.section[1:])]
     if args.drop:
         return [newsroom.drop_held(newsroom.feed(letters(args.drop)).id)]
     return []
@@ -154,6 +166,45 @@ def _set(newsroom: Newsroom, feed_id: int, pairs: list[str]) -> list[Act]:
                 raise WrongUsage(str(error)) from None
     done = [do() for do in others]
     return [*done, newsroom.set_feed(feed_id, **changes)] if changes else done
+
+
+def _set_section(newsroom: Newsroom, path: tuple[str, ...], pairs: list[str]) -> Act:
+    """Change settings of a section; all are looked at before one is changed."""
+    from reader.store import sections
+    from reader.store.feedsettings import WrongSetting
+
+    _known(newsroom, path)
+    changes: dict[str, Any] = {}
+    for pair in map(letters, pairs):
+        what, given, value = pair.partition("=")
+        if not given:
+            raise WrongUsage(f"“{pair}” is no KEY=VALUE.")
+        try:
+            changes[what] = sections.read(what, value)
+        except WrongSetting as error:
+            raise WrongUsage(str(error)) from None
+    return newsroom.set_section(path, **changes)
+
+
+def _show_section(newsroom: Newsroom, path: tuple[str, ...], as_json: bool) -> int:
+    """What is set for a section."""
+    from reader.store import feedsettings
+
+    _known(newsroom, path)
+    kept = newsroom.section_settings(path)
+    if as_json:
+        say_json({"section": list(path), "settings": kept})
+        return DONE
+    for name, value in kept.items():
+        say(f"{name}={feedsettings.shown(name, value)}")
+    if not kept:
+        note(f"Nothing is set for {' / '.join(path)}: its sources have their own settings.")
+    return DONE
+
+
+def _known(newsroom: Newsroom, path: tuple[str, ...]) -> None:
+    if path not in {folder.path for folder in newsroom.folders()}:
+        raise WrongUsage(f"There is no section {' / '.join(path)}: “telex sources” shows those there are.")
 
 
 def _held(newsroom: Newsroom, name: str, as_json: bool) -> int:

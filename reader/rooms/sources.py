@@ -125,6 +125,18 @@ class Sources(Room):
 
         return feeds.set_settings(self._db, feed_id, self.now(), **changes)
 
+    def section_settings(self, path: tuple[str, ...]) -> dict[str, Any]:
+        """What is set for a section, by name."""
+        from reader.store import sections
+
+        return sections.settings_of(self._db, path)
+
+    def set_section(self, path: tuple[str, ...], **changes: Any) -> Act:
+        """Change settings of a section and of the sources in it by name; None takes one away."""
+        from reader.store import sections
+
+        return sections.set_settings(self._db, path, self.now(), **changes)
+
     def import_plan(self, plan: Plan) -> tuple[Brought, tuple[str, ...]]:
         """Bring in what another reader's files hold, as one act; also sentences on what was left out.
 

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from reader.model import Act, Feed
-from reader.store import feedstate, journal
+from reader.store import feedstate, journal, sections
 from reader.store.database import Database
 from reader.store.feedrows import (
     NoSuchFeed,
@@ -173,7 +173,12 @@ def move(db: Database, feed_id: int, folder: tuple[str, ...], now: int | None = 
     """Put the feed into `folder`, outermost name first; () is no folder."""
     where = " / ".join(folder) or "no folder"
     text = f"Moved {feed(db, feed_id).name} to {where}"
-    return _change(db, "move", text, feed_id, {"folder": list(folder)}, now)
+    change: dict[str, Any] = {"folder": list(folder)}
+    kept = settings_of(db, feed_id)
+    there = sections.inherit(kept, sections.whole(db, folder))
+    if there != kept:
+        change["settings"] = json.dumps(dict(sorted(there.items())))
+    return _change(db, "move", text, feed_id, change, now)
 
 
 def pause(db: Database, feed_id: int, paused: bool = True, now: int | None = None) -> Act:
@@ -198,9 +203,9 @@ def readdress(db: Database, feed_id: int, url: str, now: int | None = None) -> A
 
 def set_settings(db: Database, feed_id: int, now: int | None = None, **changes: Any) -> Act:
     """Change settings of one feed by name; None takes one away. What they mean: `reader.store.retention`, is:important."""
-    kept = settings_of(db, feed_id)
-    kept.update(changes)
-    kept = {name: value for name, value in sorted(kept.items()) if value is not None}
+    kept = sections.own_now(settings_of(db, feed_id), set(changes))
+    kept = {name: value for name, value in {**kept, **changes}.items() if value is not None}
+    kept = dict(sorted(sections.inherit(kept, sections.whole(db, feed(db, feed_id).folder)).items()))
     text = f"Changed {', '.join(changes)} of {feed(db, feed_id).name}"
     return _change(db, "settings", text, feed_id, {"settings": json.dumps(kept)}, now)
 
@@ -209,7 +214,7 @@ def remember(db: Database, feed_id: int, name: str, value: str) -> None:
     """Keep how a person looked at one feed last, as its setting `name`. No step of the journal: nothing was changed."""
     kept = settings_of(db, feed_id)
     if kept.get(name) != value:
-        kept[name] = value
+        kept = {**sections.own_now(kept, {name}), name: value}
         with db.write(quiet=True):
             text = json.dumps(dict(sorted(kept.items())))
             db.execute("UPDATE feed SET settings = ? WHERE id = ?", (text, feed_id))
@@ -233,6 +238,7 @@ def _change(db: Database, kind: str, text: str, feed_id: int, change: dict[str, 
 
 def _insert(db: Database, one: NewFeed, slugs: _Slugs, now: int) -> int:
     place = make(db, one.folder)
+    settings = sections.inherit(dict(one.settings), sections.whole(db, one.folder))
     host = (urlsplit(one.url).hostname or "") if "//" in one.url else ""
     slug = slugs.take(one.name or one.title or host.removeprefix("www.") or one.url)
     db.execute(
@@ -241,7 +247,7 @@ def _insert(db: Database, one: NewFeed, slugs: _Slugs, now: int) -> int:
         (
             *(_free_key(db, one.url), one.url, slug, one.title, one.name, one.language, one.link),
             *(place, slugs.count, int(one.typed), now),
-            *(int(one.paused), json.dumps(dict(sorted(one.settings.items())))),
+            *(int(one.paused), json.dumps(dict(sorted(settings.items())))),
         ),
     )
     feed_id = db.connection.last_insert_rowid()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from reader.model import Folder
 from reader.store.database import Database
 
@@ -56,8 +58,18 @@ def folders(db: Database) -> list[Folder]:
             total[above] = total.get(above, 0) + int(all_)
             unread[above] = unread.get(above, 0) + int(new)
     order = dict(db.rows("SELECT id, position FROM folder"))
-    shown = [Folder(place, named[place], unread[place], total[place]) for place in total]
+    sorts = _orders(db)
+    shown = [
+        Folder(place, named[place], unread[place], total[place], sorts.get(named[place], ""))
+        for place in total
+    ]
     return sorted(shown, key=lambda one: _order(one.path, places, order))
+
+
+def _orders(db: Database) -> dict[tuple[str, ...], str]:
+    """The order of their lists, by the sections that the person gave one."""
+    rows = db.rows("SELECT path, json_extract(settings, '$.order') FROM section WHERE json_valid(settings)")
+    return {tuple(json.loads(path)): str(order) for path, order in rows if order}
 
 
 def _order(

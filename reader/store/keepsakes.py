@@ -1,5 +1,5 @@
 """What else is the person's own, as lines for the text beside the store: saved searches, rules, stories joined by hand,
-images that are hidden."""
+images that are hidden, what is set for sections."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ TABLES = {
     "saved": ("name", "query", "position"),
     "rule": ("name", "query", "acts", "active", "mute", "until"),
     "image_mark": ("kind", "address", "hash", "host", "article", "url", "at"),
+    "section": ("path", "settings"),
 }
 
 

@@ -20,7 +20,7 @@ _NAMED = 20
 """Lost texts that are named by their titles; the others are counted."""
 
 _LIKE_THEY_ARE = (
-    *("saved", "rule", "tie", "setting"),
+    *("saved", "rule", "tie", "setting", "section"),
     *("image_mark", "image_list", "image_listed", "image", "image_source"),
 )
 _BY_ID = ("image_list",)  # others name their rows by id

@@ -408,6 +408,14 @@ CREATE TABLE image_ink (                  -- a kept image in pixels, for termina
 ) STRICT, WITHOUT ROWID;
 """
 
+VERSION_15 = """
+CREATE TABLE section (                    -- what the person set for a whole section; its sources' settings repeat it
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,            -- JSON list of names, outermost first
+    settings TEXT NOT NULL                -- JSON, as feed.settings, and "order"
+) STRICT;
+"""
+
 PAGE_SIZE = 8_192
 """Bytes. A packed article takes a little more than half of the usual 4,096, which would waste the other half."""
 
@@ -426,6 +434,7 @@ MIGRATIONS: tuple[str, ...] = (
     VERSION_12,
     VERSION_13,
     VERSION_14,
+    VERSION_15,
 )
 """`MIGRATIONS[n]` brings a store from version n to n + 1; `PRAGMA user_version` says where it stands."""
 

@@ -1,8 +1,8 @@
 """What of an act is no mark: a tag, a feed's name or settings, a saved search, a rule, where entries stand in stories,
-which images are hidden, what is held back.
+which images are hidden, what is held back, what is set for a section.
 
 Set in one place, so that undo can. Each is a small JSON object; its first name says what it is about ("tag", "feed",
-"saved", "rule", "told", "image_mark", "image_list", "held").
+"saved", "rule", "told", "image_mark", "image_list", "held", "section").
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ _ROWS = {
     "rule": ("name", "query", "acts", "active", "mute", "until"),
     "image_mark": ("kind", "address", "hash", "host", "article", "url", "at"),
     "image_list": ("origin", "at", "lines", "active"),
+    "section": ("path", "settings"),
 }
 
 
@@ -93,4 +94,4 @@ def touched(state: State) -> set[tuple[Any, ...]]:
     if "held" in state:
         return {("held", state["held"])}
     table = next(name for name in _ROWS if name in state)
-    return {(table, state[table])} if table.startswith("image") else {(table,)}
+    return {(table, state[table])} if table.startswith(("image", "section")) else {(table,)}

@@ -175,7 +175,7 @@ def _read(line: str) -> dict[str, Any] | None:
         return None
     if any(not isinstance(found.get(name), int | None) for name in (*_TIMES, "changed")):
         return None
-    if not isinstance(found.get("settings", {}), dict):
+    if "keep" not in found and not isinstance(found.get("settings", {}), dict):
         return None
     lists = [found.get("folder", []), found.get("tags", [])]
     if any(not isinstance(one, list) or not all(isinstance(name, str) for name in one) for one in lists):

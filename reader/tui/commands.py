@@ -314,7 +314,7 @@ TABLE: tuple[Command, ...] = (
     Command("trim", "feeds", "trim", "Let go what is beyond a limit, for good", "sources"),
     Command("sources", "caring", "sources", "How every source is doing", "sources"),
     Command(
-        "settings", "caring", "settings", "What can be set and done for this source", "sources", ("feed",)
+        "settings", "caring", "settings", "What can be set and done for this source or section", "sources"
     ),
     Command("repair", "caring", "repair", "Look for the feed of this source again", "sources", ("feed",)),
     Command("fewer", "caring", "fewer", "Fewer rows a day of this source in the river", "sources", ("feed",)),

@@ -30,8 +30,9 @@ class Node:
 
     @property
     def key(self) -> tuple[str, str, tuple[str, ...]]:
-        """What a row is, however its count or title changes."""
-        return (self.kind, self.query if not self.saved else str(self.saved), self.path)
+        """What a row is, however its count, title or order changes."""
+        query = "" if self.kind == "folder" else self.query  # which holds its order, too
+        return (self.kind, str(self.saved) if self.saved else query, self.path)
 
 
 ALL = Node("list", N_("All"))
@@ -69,6 +70,10 @@ def build(
     return nodes
 
 
+def _query_of(folder: Folder) -> str:
+    return f"folder:{folder.id}" + (f" sort:{folder.order}" if folder.order not in ("", "date") else "")
+
+
 def _branch(
     path: tuple[str, ...],
     folders: Mapping[tuple[str, ...], Folder],
@@ -85,9 +90,7 @@ def _branch(
         unread = sum(
             feed.unread for where, some in feeds.items() if where[: depth + 1] == child for feed in some
         )
-        nodes.append(
-            Node("folder", child[-1], f"folder:{folder.id}", unread, depth, folded=closed, path=child)
-        )
+        nodes.append(Node("folder", child[-1], _query_of(folder), unread, depth, folded=closed, path=child))
         if not closed:
             nodes += inside
     for feed in feeds.get(path, ()):

@@ -306,3 +306,19 @@ def test_a_source_is_asked_no_sooner_than_the_person_wishes(telex: Telex, store:
     assert telex("sources", "--json").objects[0]["interval"] is None
     for wrong in ("often", "-1", "nan", "1e9"):
         assert telex("sources", "--set", name, "interval", wrong).code == 2
+
+
+def test_a_section_is_set_for_all_of_its_sources(telex: Telex, store: Path) -> None:
+    sources = telex("sources", "--json").objects
+    slug = sources[0]["slug"]
+    telex("sources", "--move", slug, "Côte / Nord")
+    done = telex("sources", "--section", "Côte", "interval=6h", "order=river")
+    assert "Changed interval, order of Côte. “telex undo”" in done.out
+    (one,) = [row for row in telex("sources", "--json").objects if row["slug"] == slug]
+    assert (one["interval"], one["settings"]["section"]) == (21_600, ["interval"])
+    assert telex("sources", "--section", "Côte").out.splitlines() == ["interval=6h", "order=river"]
+    wrong = telex("sources", "--section", "Côte", "trust=off")
+    assert (wrong.code, "A section has no setting" in wrong.err) == (2, True)
+    assert telex("sources", "--section", "Nulle part", "interval=6h").code == 2
+    telex("undo")
+    assert telex("sources", "--section", "Côte", "--json").objects == [{"section": ["Côte"], "settings": {}}]

@@ -113,3 +113,29 @@ def test_what_is_held_back_is_looked_at_and_let_in(newsroom: Newsroom) -> None:
         assert newsroom.held(feed.id) == []
 
     read(newsroom, scenario)
+
+
+def test_a_section_has_settings_of_its_own(newsroom: Newsroom) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.press("1")
+        rows = desk.main.sources
+        place = next(n for n, node in enumerate(rows.nodes) if node.title == "Ports")
+        rows.go_to(place)
+        await desk.press("i")
+        await desk.until(lambda: isinstance(desk.app.screen, Chooser))
+        await desk.settle()
+        assert "Section Ports" in desk.shown()
+        await chosen(desk, "interval")
+        await chosen(desk, "6h")
+        inside = [one.id for one in newsroom.feeds() if one.folder[:1] == ("Ports",)]
+        assert {newsroom.feed(one).interval for one in inside} == {6 * 3_600}
+        assert len(inside) == 3
+        await desk.press("i")
+        await chosen(desk, "order")
+        await chosen(desk, "river")
+        await desk.press("enter")
+        assert desk.main.lists.scope.query.endswith("sort:river")
+        await desk.press("1", "u", "u")
+        assert {newsroom.feed(one).interval for one in inside} == {0}
+
+    read(newsroom, scenario, size=(170, 40))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from reader.model import Feed
@@ -125,8 +126,49 @@ class Caring(Target):
         )
 
     def settings(self) -> None:
-        """All that is known of the source of the cursor, what can be set and what can be done."""
-        self.show(0)
+        """All that is known of the source of the cursor, what can be set and what can be done; or of the section."""
+        node = self.screen.sources.node if self.screen.pane == "sources" else None
+        if node is not None and node.kind == "folder":
+            self.show_section(node.path)
+        elif self.screen.feed_id:
+            self.show(0)
+        else:
+            self.screen.say(_("No source or section is chosen here."))
+
+    def show_section(self, path: tuple[str, ...]) -> None:
+        """What can be set for a section and with that for all of its sources."""
+        from reader.store import feedsettings, sections
+
+        kept = self.newsroom.section_settings(path)
+        known = {"order": sections.ORDER, **{one: feedsettings.SETTINGS[one] for one in sections.FOR_SOURCES}}
+        items = [
+            Item(
+                f"{name.capitalize()}: {feedsettings.shown(name, kept[name]) if kept.get(name) else '–'}",
+                name,
+                _(setting.what),
+            )
+            for name, setting in known.items()
+        ]
+        self.screen.dialogs.choose(
+            _("Section {name}").format(name=" / ".join(path)),
+            [Item(_("For all sources in it; what is set of one itself goes before"), head=True), *items],
+            _("Enter changes it"),
+            lambda name: self._set_of_section(path, name),
+            tall=True,
+        )
+
+    def _set_of_section(self, path: tuple[str, ...], name: str) -> None:
+        from reader.store import feedsettings, sections
+
+        def given(text: str) -> None:
+            try:
+                value = sections.read(name, text)
+            except feedsettings.WrongSetting as error:
+                self.screen.say(str(error), error=True)
+                return
+            self._did(self.newsroom.set_section(path, **{name: value}))
+
+        self._ask_value(name, self.newsroom.section_settings(path), given)
 
     def show(self, feed_id: int) -> None:
         """The same for one source; 0 is that of the cursor."""
@@ -243,11 +285,20 @@ class Caring(Target):
         )
 
     def _set(self, feed: Feed, name: str) -> None:
-        """Turn a switch, choose among words, or ask for a line."""
-        from reader.store import feedsettings
+        """Change one setting of a source."""
+        if name == "watch":
+            self.screen.feeds.watch(feed.url)
+        else:
+            kept = self.newsroom.feed_settings(feed.id)
+            self._ask_value(name, kept, lambda text: self._given(feed, name, text))
 
-        kept = self.newsroom.feed_settings(feed.id)
+    def _ask_value(self, name: str, kept: dict[str, Any], given: Callable[[str], None]) -> None:
+        """Turn a switch, choose among words, or ask for a line."""
+        from reader.store import feedsettings, sections
+
+        what = sections.ORDER if name == "order" else feedsettings.SETTINGS[name]
         choices = {
+            "order": ("auto", *sections.ORDERS),
             "interval": _INTERVALS,
             "view": ("auto", *feedsettings.VIEWS),
             "direction": ("auto", *feedsettings.DIRECTIONS),
@@ -256,21 +307,12 @@ class Caring(Target):
             items = [
                 Item(f"{one}" if one != "0" else _("as its publisher says"), one) for one in choices[name]
             ]
-            self.screen.dialogs.choose(
-                _(feedsettings.SETTINGS[name].what).capitalize(),
-                items,
-                "",
-                lambda text: self._given(feed, name, text),
-            )
-        elif name == "watch":
-            self.screen.feeds.watch(feed.url)
+            self.screen.dialogs.choose(_(what.what).capitalize(), items, "", given)
         elif name in _ASKED:
             now = feedsettings.shown(name, kept[name]) if kept.get(name) else ""
-            self.screen.dialogs.ask(
-                _(_ASKED[name]), value=now, done=lambda text: self._given(feed, name, text)
-            )
+            self.screen.dialogs.ask(_(_ASKED[name]), value=now, done=given)
         else:
-            self._given(feed, name, "off" if kept.get(name) else "on")
+            given("off" if kept.get(name) else "on")
 
     def _given(self, feed: Feed, name: str, text: str) -> None:
         from reader.store import feedsettings
