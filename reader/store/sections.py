@@ -14,11 +14,12 @@ from reader.store import folders, journal, states
 from reader.store.database import Database
 from reader.store.feedsettings import Setting, WrongSetting
 from reader.store.feedsettings import read as read_setting
+from reader.words import N_
 
 FOR_SOURCES = ("interval", "view", "ahead", "important", "quota", "keep", "language", "direction")
 """Settings of a section that its sources take over."""
 ORDERS = ("date", "seen", "feed", "title", "length", "story", "river")
-ORDER = Setting("its list is in this order", f"{', '.join(ORDERS)}; auto", str)
+ORDER = Setting(N_("its list is in this order"), f"{', '.join(ORDERS)}; auto", str)
 MARK = "section"
 """The setting of a source that lists those which it has from its section."""
 

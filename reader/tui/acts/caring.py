@@ -164,7 +164,7 @@ class Caring(Target):
             try:
                 value = sections.read(name, text)
             except feedsettings.WrongSetting as error:
-                self.screen.say(str(error), error=True)
+                self.screen.say(retold(str(error)), error=True)
                 return
             self._did(self.newsroom.set_section(path, **{name: value}))
 

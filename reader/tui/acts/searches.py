@@ -180,7 +180,7 @@ class Searches(Target):
     def river(self) -> None:
         """The list in the order of the fair river; from the list of one source, that of all."""
         if self.screen.lists.scope.feed:
-            self.screen.lists.open(Scope("sort:river", "River"))
+            self.screen.lists.open(Scope("sort:river", _("River")))
         else:
             self.sort("river")
 
