@@ -26,8 +26,7 @@ class Enclosure(Struct, frozen=True):
     length: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One item as its feed gave it. Never changed after it was made: marks live elsewhere.
 
     `id` is the guid or Atom id ("" where the feed gives none), `title` plain text,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from reader.model import Entry, ParsedFeed
 from reader.parse.anchors import address_key, anchors_of
@@ -70,7 +72,7 @@ def watched(html: str, url: str, chosen: Mapping[str, str]) -> ParsedFeed:
     for entry in entries:
         key = address_key(entry.link)
         spoken = guess(entry.title, declared="" if entry.source else page.language)
-        found.setdefault(key, replace(entry, id=key, language=spoken))
+        found.setdefault(key, structs.replace(entry, id=key, language=spoken))
     title = page.site_name or page.title
     return ParsedFeed(title, url, page.language, tuple(found.values()), len(found))
 

@@ -101,13 +101,13 @@ def _whole(entries: Iterable[Entry]) -> Iterable[Entry]:
     """Without lone surrogates, and with a text that is no excerpt in its place."""
     for one in entries:
         if not one.content and len(one.summary) > LONG_SUMMARY:
-            one = replace(one, content=one.summary, summary="")
+            one = msgspec.structs.replace(one, content=one.summary, summary="")
         try:
             "\n".join(
                 (one.id, one.title, one.link, one.author, one.source, one.image, one.published_text)
             ).encode()
         except UnicodeEncodeError:
-            one = replace(
+            one = msgspec.structs.replace(
                 one,
                 id=_valid(one.id),
                 title=_valid(one.title),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from reader.model import Enclosure, Entry, ParsedFeed, Rhythm
 from reader.store import check, entries, feeds, marks, packing, pending, polls, revisions, windows
@@ -263,7 +263,7 @@ def test_validators_and_the_rest_of_the_answer_are_stored(db: Database, feed: in
         NOW + 60,
         0,
     )
-    assert poll.rhythm == Rhythm(ttl=60)
+    assert poll.rhythm == Rhythm(ttl=60, came=NOW)
     found = feeds.feed(db, "le-fanal")
     assert (found.title, found.language, found.status, found.error) == ("Le Fanal", "fr", "ok", "")
     assert (found.changed_at, found.total, found.unread) == (NOW, 1, 1)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from reader.model import Enclosure, Entry
 from reader.parse.dates import Reading, moment, read_date
@@ -28,8 +29,7 @@ _PATH = re.compile(r"[\w./?=&%~+-]{1,500}")
 _DATE_LENGTH = 100
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """What one item said, as it said it. `base` is what its addresses are relative to, `text_base` what its text's are."""
 
     base: str = ""
@@ -183,6 +183,9 @@ def _enclosures(draft: Draft) -> tuple[Enclosure, ...]:
 def _categories(draft: Draft) -> tuple[str, ...]:
     if not draft.categories:
         return ()
+    if len(draft.categories) == 1 and len(draft.categories[0]) <= _LONGEST_LABEL:
+        name = _category(draft.categories[0])
+        return (name,) if name else ()
     names = (
         _category(name) if len(name) <= _LONGEST_LABEL else plain_title(name)[:_LONGEST_LABEL]
         for name in draft.categories[:MOST_CATEGORIES]
