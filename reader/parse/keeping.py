@@ -137,9 +137,18 @@ def _after(layout: Layout, box: Box) -> int:
     return index
 
 
+def _ends_it(layout: Layout, box: Box, last: int) -> bool:
+    """Whether `box` is an image of its own right after the last chosen passage and beside it."""
+    return (
+        box.tag == "figure"
+        and box.first == last + 1
+        and box.parent == layout.boxes[layout.passages[last].box].parent
+    )
+
+
 def _comes_back(layout: Layout, box: Box, first: int, last: int) -> bool:
     """Whether `box`, of which nothing was chosen, belongs between the chosen passages all the same."""
-    if box.junk or box.first > last:
+    if box.junk or (box.first > last and not _ends_it(layout, box, last)):
         return False
     passages = layout.passages[box.first : box.last]
     length = sum(passage.length for passage in passages)

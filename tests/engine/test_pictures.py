@@ -249,7 +249,7 @@ def test_pixels_are_made_once_for_each_form_and_cell_and_few_are_kept(tmp_path: 
 def test_packed_articles_open_with_their_images_after_the_server_is_gone_and_a_restart(
     tmp_path: Path,
 ) -> None:
-    count = 200 if FULL else 24
+    count = 500 if FULL else 24
     ids: list[int] = []
 
     async def work(desk: Desk) -> None:

@@ -93,3 +93,11 @@ def test_furniture_between_chosen_text_stays_away() -> None:
     last = len(_layout(html).passages) - 1
     gone, _ = _left(html, [0, last])
     assert gone == {"share", "l", "promo", "a", "r"}
+
+
+def test_an_image_right_after_the_last_paragraph_belongs_and_those_of_teasers_do_not() -> None:
+    html = (
+        f'<div><p>{TEXTS[0]}</p><p>{TEXTS[1]}</p><figure id="f"><img src="/a.jpg"></figure>'
+        '<div id="more"><figure><img src="/b.jpg"></figure><p>Ailleurs</p></div><figure id="g"><img src="/c.jpg"></figure></div>'
+    )
+    assert _left(html, [0, 1]) == ({"more", "g"}, {"f"})
