@@ -130,10 +130,16 @@ def parts_of(item: Item, now: int, dress: Dress) -> list[tuple[str, str]]:
     if headline.source:
         parts.append((f"{_drawn(headline.source, dress)}  ", "source"))
     parts.append((_drawn(item.title, dress), "breaking-title" if item.breaking else "title"))
+    own = _apart if dress.rtl == "app" and item.direction == "rtl" else str
     if item.more:
-        parts.append((f"  +{item.more}", "more"))
-    parts.append((f"  {age(now - headline.at)}", "age"))
+        parts.append((f"  {own(f'+{item.more}')}", "more"))
+    parts.append((f"  {own(age(now - headline.at))}", "age"))
     return parts
+
+
+def _apart(text: str) -> str:
+    """What the ticker itself says, in its own direction whatever stands around it (FSI and PDI of UAX #9)."""
+    return f"\u2068{text}\u2069"
 
 
 def _drawn(text: str, dress: Dress) -> str:

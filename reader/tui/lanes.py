@@ -90,7 +90,6 @@ class Lanes:
     async def mount(self) -> None:
         """Put all rows in their place."""
         box = self._screen.panes.boxes["ticker"]
-        box.styles.height = len(self.panes)
         await box.mount(*self.panes)
 
     def take(self, pane: TickerPane) -> None:
@@ -173,7 +172,8 @@ class Lanes:
             self.names.append(lane.name)
             self.panes.append(self._pane(len(self.panes)))
             self._screen.panes.boxes["ticker"].mount(self.panes[-1])
-            self._resize()
+            self.take(self._screen.ticker)
+            self._keep()
         return lane.name in self.names
 
     def _drop(self, place: int) -> None:
@@ -188,10 +188,6 @@ class Lanes:
             if had:
                 self._screen.set_focus(self.panes[-1])
         gone.remove()
-        self._resize()
-
-    def _resize(self) -> None:
-        self._screen.panes.boxes["ticker"].styles.height = len(self.panes)
         self.take(self._screen.ticker)
         self._keep()
 

@@ -7,7 +7,9 @@ import pytest
 from reader.newsroom import Newsroom
 from reader.store import stories
 from reader.store.stories import Joining
+from reader.store.telling import Telling, because
 from tests.cli.helpers import NOW, Telex
+from tests.ticker.headlines import headline
 
 
 @pytest.fixture
@@ -67,6 +69,14 @@ def test_why_says_for_each_copy_how_it_joined(telex: Telex, told: list[int]) -> 
     assert [by[one]["by"] for one in told] == ["first", "words", "address"]
     assert by[told[1]]["near"] == told[0]
     assert by[told[1]]["words"] == [["strike", 5.3], ["tarn", 4.1]]
+
+
+def test_a_reason_names_a_long_headline_by_its_beginning_and_says_so() -> None:
+    long = Telling(
+        headline(1, "The keepers of the lighthouse at Port Ansel vote to keep the old lamp burning")
+    )
+    said = because(Telling(headline(2, "Short"), "words", near=1, score=0.5), [long])
+    assert "like “The keepers of the lighthouse at Port Ansel vote to keep th…” (" in said
 
 
 def test_an_entry_alone_says_so(telex: Telex, newsroom: Newsroom) -> None:

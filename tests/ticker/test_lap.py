@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.text.fold import fold
@@ -135,6 +135,7 @@ def test_a_title_without_letters_goes_by_its_language() -> None:
 TITLES = st.text(alphabet="ab '«»é \u00a0م", max_size=6)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(TITLES, st.integers(1, 4), st.integers(0, 5), st.booleans(), st.integers(0, 9000)),

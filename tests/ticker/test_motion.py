@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.ticker.motion import BRAKE, DRAWINGS, EASE, Motion, place
@@ -43,6 +43,7 @@ def test_a_stop_is_exact_and_a_new_start_goes_on_from_there() -> None:
     assert again.started(1005) is again
 
 
+@settings(deadline=None)
 @given(
     speed=st.integers(4, 30),
     stride=st.sampled_from([1, 5]),
@@ -78,6 +79,7 @@ def test_a_stop_goes_half_the_way_of_a_frame_and_waits_for_no_more() -> None:
     assert slow.next(2) == float("inf")
 
 
+@settings(deadline=None)
 @given(
     speed=st.integers(4, 30), other=st.integers(1, 60), stride=st.sampled_from([1, 5]), at=st.floats(0, 500)
 )
@@ -89,6 +91,7 @@ def test_another_pace_never_jumps(speed: int, other: int, stride: int, at: float
     assert paced.at(at + 10) >= motion.at(at)
 
 
+@settings(deadline=None)
 @given(speed=st.integers(4, 30), stride=st.sampled_from([1, 2, 5]), start=st.floats(0, 10_000))
 def test_each_wait_ends_at_a_new_place_and_not_too_often(speed: int, stride: int, start: float) -> None:
     motion = Motion(speed=speed, stride=stride).started(start)

@@ -10,8 +10,9 @@ from reader.model import Headline
 from reader.text.bidi import display
 from reader.text.cells import clusters, slice_cells
 from reader.text.cells import width as cells_of
-from reader.ticker.lap import Lap, choose, split
+from reader.ticker.lap import Item, Lap, choose, split
 from reader.ticker.strip import Dress, Strip, at, compose, row
+from reader.words import speak
 from tests.ticker.headlines import NOW, headline, mixed
 
 ODD = (
@@ -100,6 +101,18 @@ def test_a_headline_says_source_title_copies_and_age() -> None:
     ]
     assert strip.start_of(0) == 0
     assert strip.pieces[-2].style == "note"
+
+
+def test_age_and_copies_read_in_their_own_direction_in_a_right_to_left_lap() -> None:
+    title = "المنارة تضيء الميناء"
+    item = Item(headline(1, title, at=NOW - 900, language="ar"), "rtl", title, more=2)
+    speak("fr")
+    try:
+        strip = compose(Lap((item,), "rtl"), NOW)
+    finally:
+        speak("en")
+    said = {piece.style: piece.text.replace("\xa0", " ") for piece in strip.pieces}
+    assert (said["more"], said["age"]) == ("+2  ", "15 min  ")
 
 
 def test_breaking_is_a_word() -> None:

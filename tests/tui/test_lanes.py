@@ -239,6 +239,24 @@ def test_speed_and_stride_have_keys(newsroom: Newsroom) -> None:
     read(newsroom, scenario)
 
 
+def test_a_ticker_that_is_off_takes_no_row_but_in_hand(newsroom: Newsroom) -> None:
+    async def scenario(desk: Desk) -> None:
+        pane = desk.main.ticker
+        seen = [desk.main.headlines.region.y]
+        await desk.press("T", "c", "c")
+        seen.append(desk.main.headlines.region.y)
+        assert pane.render_line(0).text.endswith(" Ticker: off. ")
+        await desk.press("T")
+        seen.append(desk.main.headlines.region.y)
+        assert pane.size.height == 0
+        await desk.press("T", "c")
+        seen.append(desk.main.headlines.region.y)
+        assert pane.mode == "crawl"
+        assert seen == [seen[0], seen[0], seen[0] - 1, seen[0]]
+
+    read(newsroom, scenario)
+
+
 def test_the_middle_button_opens_outside(newsroom: Newsroom) -> None:
     opened: list[str] = []
 

@@ -86,7 +86,7 @@ class TickerPane(Clockwork):
     def render_line(self, y: int) -> Strip:
         """The one row."""
         width = self.size.width
-        if y or self._mode == "off":
+        if y:
             return Strip.blank(width, self.rich_style)
         bits, badge = self._bits(), self._badge()
         current = self._index() if self.has_focus else -1

@@ -69,6 +69,7 @@ class Clockwork(Pages, can_focus=True, inherit_bindings=False):
     def set_mode(self, mode: str = "") -> str:
         """Crawl, step or off; without a name the next one. Gives the mode that is on now."""
         self._mode = mode if mode in MODES else MODES[(MODES.index(self._mode) + 1) % len(MODES)]
+        self.set_class(self._mode == "off", "off")
         self._act_anew()
         return self._mode
 

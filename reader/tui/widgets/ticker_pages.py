@@ -19,7 +19,7 @@ from reader.ticker.reel import Reel
 from reader.ticker.step import pages
 from reader.ticker.strip import Bit, Dress, clock, shape
 from reader.tui.widgets.ticker_row import badge
-from reader.words import _
+from reader.words import _, pgettext
 
 MODES = ("crawl", "step", "off")
 
@@ -32,6 +32,12 @@ class Pages(Widget, inherit_bindings=False):
 
     DEFAULT_CSS = """
     Pages {
+        height: 1;
+    }
+    Pages.off {
+        height: 0;
+    }
+    Pages.off:focus {
         height: 1;
     }
     """
@@ -62,6 +68,7 @@ class Pages(Widget, inherit_bindings=False):
         self._moves = motion
         self._yields = False
         self._mode = mode if mode in MODES else "crawl"
+        self.set_class(self._mode == "off", "off")
         self._paused = paused or _("paused")
         self._clock = clock
         self._now = now
@@ -113,7 +120,10 @@ class Pages(Widget, inherit_bindings=False):
         Where it steps, only the person's own pause is told: nothing else changes the room of a page that is being read.
         """
         if self._mode == "off":
-            return []
+            word = _("Ticker: {mode}.").format(mode=pgettext("ticker", "off"))
+            return (
+                badge([Bit(f" {self._own_word(word)} ", "state")], self.size.width) if self.has_focus else []
+            )
         own = "key" in self.reasons
         held = own or (self.acting == "crawl" and self.reasons - _UNSEEN - {"focus"} and self._could_go())
         words = (
