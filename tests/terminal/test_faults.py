@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -38,7 +39,7 @@ POINTS = {
     "reader.tui.keyboard Keyboard press": "j",
     "reader.tui.dialogs Dialogs ask": "t",
     "reader.tui.widgets.prompt PromptLine on_mount": ":",
-    "reader.tui.widgets.prompt PromptLine on_input_submitted": ":next\r",
+    "reader.tui.widgets.prompt PromptLine on_key": ":next\r",
     "reader.tui.screens.chooser Chooser on_mount": "\x10",
     "reader.tui.screens.chooser Chooser _filter 2": "?x",
     "reader.tui.widgets.status StatusLine say": "m",
@@ -51,6 +52,13 @@ POINTS = {
     "reader.store.windows View rows": "",
 }
 SOME = POINTS if FULL else list(POINTS)[::6]
+
+
+def test_every_point_is_still_there() -> None:
+    for point in POINTS:
+        module, owner, function, *_ = point.split(" ")
+        place = import_module(module)
+        assert callable(getattr(place if owner == "-" else getattr(place, owner), function)), point
 
 
 @pytest.mark.parametrize("point", SOME)
