@@ -135,11 +135,40 @@ def test_sixels_are_drawn_line_by_line_where_the_text_rests(pictured: Path, conf
         assert size is not None
         assert int(size[1]) % 10 == 0
         assert int(size[2]) == 20, "each is as high as a line"
+        terminal.until(lambda: terminal.hear(0.5) == 0)
+        before = len(terminal.output)
+        terminal.press("?")
+        terminal.shows("Go down one row")
+        terminal.until(lambda: terminal.hear(0.5) == 0)
+        assert sixels(terminal.output[before:]) == [], "nothing is drawn over what lies over the article"
+        terminal.press("escape")
+        terminal.until(lambda: sixels(terminal.output[before:]) == drawn)
         terminal.press("ctrl+q")
         assert terminal.ended() == 0
         assert commands(terminal.output)[-1]["a"] == "q", (
             "of kitty's protocol there is nothing but the question"
         )
+
+
+def test_only_the_lines_that_are_seen_are_drawn_where_they_are_seen(pictured: Path, config: Path) -> None:
+    def drawn(since: int) -> list[int]:
+        found = re.findall(rb"\x1b7\x1b\[(\d+);(\d+)H\x1bP", terminal.output[since:])
+        return [int(row) for row, _ in found]
+
+    wish(config, "sixel")
+    with Terminal(size=(110, 16), env=TRUE, answers=SIXEL) as terminal:
+        terminal.shows("unread")
+        terminal.press("enter")
+        terminal.until(lambda: drawn(0))
+        rows = drawn(0)
+        assert rows == list(range(rows[0], 16)), "down to the row above the last one"
+        before = len(terminal.output)
+        terminal.press("j", "j", "j")
+        terminal.until(lambda: drawn(before) and drawn(before)[0] == rows[0] - 3)
+        moved = drawn(before)
+        assert moved[-len(rows) - 3 :] == list(range(rows[0] - 3, 16))
+        terminal.press("ctrl+q")
+        assert terminal.ended() == 0
 
 
 @pytest.mark.parametrize(
