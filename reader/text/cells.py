@@ -31,6 +31,11 @@ _ODD = lazy(
     "[\x00-\x1f\x7f-\x9f\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0903-\u109f\u1712-\u1cff\u302e\u302f\ua823-\uabff"
     "\ufe0f\U000110bd\U000110cd\U00011000-\U00016fff\U0001d165-\U0001d172]"
 )
+# Letters, digits and signs of Europe and of Arabic and Hebrew, each a cluster of its own beside any other of them.
+_ALONE = lazy(
+    "[ -~\xa0-\u02ff\u0370-\u0482\u048a-\u0590\u05be\u05d0-\u05f4\u0606-\u060f\u061b\u061d-\u064a\u0660-\u066f"
+    "\u0671-\u06d5\u06e9\u06ee-\u06ff\u2010-\u2027\u202f-\u203b\u20a0-\u20cf\ufef5-\ufefc]*+"
+)
 _SIGNS = lazy("[\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd]")
 _WIDENED = lazy("(?<!\u200d)(.)\ufe0f")
 _KEYCAPS = frozenset("#*0123456789")
@@ -92,7 +97,7 @@ def _measured(s: str) -> int:
 
 def clusters(s: str) -> list[str]:
     """`s` taken apart into its grapheme clusters."""
-    if s.isascii() and "\r" not in s:
+    if (s.isascii() and "\r" not in s) or _ALONE.fullmatch(s):
         return list(s)
     out = []
     place = 0

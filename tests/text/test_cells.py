@@ -10,10 +10,12 @@ from pathlib import Path
 
 import apsw.unicode
 import pytest
+from apsw.unicode import grapheme_next_break
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from reader.text import cells as measures
 from reader.text.cells import breaks, clusters, cut, fit, measured, slice_cells, width, wrap
 from reader.text.clean import clean_line, clean_text
 from reader.text.portable import portable
@@ -113,6 +115,20 @@ def test_text_is_as_wide_as_its_clusters_together(s: str) -> None:
     """Also text that was never cleaned, with joiners between what nothing joins."""
     assert width(s) == sum(map(width, clusters(s)))
     assert width(fit(s, 20)) == 20
+
+
+def test_what_is_taken_for_a_cluster_of_its_own_is_one() -> None:
+    """Beside itself, beside a letter of each script, and at both ends (UAX #29)."""
+    for code in range(0x110000):
+        char = chr(code)
+        if measures._ALONE.fullmatch(char):
+            for text in (char + char, f"a{char}é", f"ل{char}ﻻ", f"{char}א{char}"):
+                place, found = 0, []
+                while place < len(text):
+                    after = grapheme_next_break(text, place)
+                    found.append(text[place:after])
+                    place = after
+                assert found == list(text), f"U+{code:04X}"
 
 
 def test_slices_in_steps_show_every_cluster_whole() -> None:

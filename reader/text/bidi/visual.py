@@ -24,10 +24,12 @@ Direction = Literal["ltr", "rtl"]
 Span = tuple[int, int]
 Key = TypeVar("Key")
 
+_JOINERS = "\u200c\u200d"
 _UNSEEN = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069" + SOFT_HYPHEN)
+_HIDDEN = re.compile(f"[{''.join(sorted(_UNSEEN))}{_JOINERS}]")
+"""What is left out where a line is drawn."""
 _DIRECTIONS: tuple[Direction, Direction] = ("ltr", "rtl")
 _LATIN = re.compile("[A-Za-z]")
-_JOINERS = "\u200c\u200d"
 
 
 @dataclass(frozen=True)
@@ -233,7 +235,11 @@ class _Paragraph:
 
     def line(self, line: Break) -> Visual:
         """One line of the shaped text as it is drawn."""
-        order = [(cluster, self._source(place)) for cluster, place in self._ordered(line.start, line.end)]
+        order = self._ordered(line.start, line.end)
+        if self.offsets is not None:
+            order = [(cluster, self.offsets[place] + self.at) for cluster, place in order]
+        elif self.at:
+            order = [(cluster, place + self.at) for cluster, place in order]
         if line.hyphen:
             order.insert(0 if self.level else len(order), ("-", self._source(line.end)))
         return Visual(
@@ -256,14 +262,20 @@ class _Paragraph:
             levels = bytearray([levels[place] for place in inside])
             places = [start + place for place in inside]
         mirror = mirrored().search(text) is not None
+        hidden = _HIDDEN.search(text) is not None
         out: list[tuple[str, int]] = []
         for left, right, backwards in runs_in_order(levels):
             run = zip(parts[left:right], places[left:right], strict=True)
-            if backwards:
+            if backwards and not mirror and not hidden:
+                out += reversed(list(run))
+            elif backwards and len(parts) == len(text):
+                turn = mirrors().get
+                out += [(turn(cluster, cluster), place) for cluster, place in reversed(list(run))]
+            elif backwards:
                 out += [(_turned(cluster, mirror), place) for cluster, place in reversed(list(run))]
             else:
                 out += run
-        return [part for part in out if part[0] not in _UNSEEN]
+        return out if not hidden else [part for part in out if part[0] not in _UNSEEN]
 
 
 def _turned(cluster: str, mirror: bool) -> str:
