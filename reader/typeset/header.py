@@ -171,7 +171,8 @@ def _link(text: str, href: str, gap: int) -> Row:
         index = galley.link
         flow.isolate(text, "footer link", index)
         if host_of(href):
-            flow.add(f" {galley.glyphs.out} ", "footer")
+            turned = galley.direction == "rtl" and galley.options.rtl != "off"
+            flow.add(f" {galley.glyphs.out_rtl if turned else galley.glyphs.out} ", "footer")
             flow.isolate(guard(host_of(href)), "footer host", index)
         if galley.table.numbered:
             flow.add(f" [{index + 1}]", "footer number", index)

@@ -34,6 +34,7 @@ class Glyphs:
     dot: str = "·"
     dash: str = "—"
     out: str = "↗"
+    out_rtl: str = "↖"
     times: str = "×"
     small: bool = True
 
@@ -60,6 +61,7 @@ ASCII = Glyphs(
     dot="-",
     dash="-",
     out=">",
+    out_rtl="<",
     times="x",
     small=False,
 )
