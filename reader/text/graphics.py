@@ -75,6 +75,11 @@ class Graphics:
         self.asked = self._waiting = True
         return QUESTION
 
+    def measured(self, wide: int, high: int) -> None:
+        """The size of a cell in pixels, as it is known without asking; zeros say nothing."""
+        if min(wide, high) > 0:
+            self.cell = (wide, high)
+
     @property
     def form(self) -> Form:
         """How images are drawn; nothing but half blocks where the terminal did not answer."""
@@ -132,7 +137,7 @@ class Graphics:
         if found["kitty"] is not None:
             self._kitty = found["kitty"] == "OK"
         elif found["high"] is not None:
-            self.cell = (int(found["wide"]), int(found["high"]))
+            self.measured(int(found["wide"]), int(found["high"]))
         elif found["name"] is not None:
             self._name = "".join(char for char in found["name"] if char.isprintable())
         else:

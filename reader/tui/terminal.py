@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import struct
 import sys
 import threading
 import time
@@ -40,6 +41,19 @@ def unfit(environment: Mapping[str, str] = os.environ) -> str:
     if environment.get("TERM", "") in ("", "dumb", "unknown"):
         return "This terminal cannot show a screen; try “telex list” or “telex --help”."
     return ""
+
+
+def cell_pixels() -> tuple[int, int]:
+    """How many pixels a cell has, wide and high, as the line knows it; zeros where it does not. A zoom changes it."""
+    try:
+        import fcntl
+        import termios
+
+        size = fcntl.ioctl(sys.__stderr__.fileno(), termios.TIOCGWINSZ, bytes(8))  # type: ignore[union-attr]
+        rows, columns, wide, high = struct.unpack("HHHH", size)
+        return wide // columns, high // rows
+    except (ImportError, OSError, ValueError, AttributeError, ZeroDivisionError):
+        return 0, 0
 
 
 class Guard:

@@ -107,11 +107,12 @@ class Terminal:
         self,
         *arguments: str,
         size: tuple[int, int] = (100, 30),
+        cell: tuple[int, int] = (0, 0),
         env: Mapping[str, str] | None = None,
         answers: Mapping[bytes, bytes] = ANSWERS,
         program: Iterable[str] = (sys.executable, "-m", "reader"),
     ) -> None:
-        """`size` in columns and rows; `answers` maps what the program asks to what comes back."""
+        """`size` in columns and rows, `cell` in pixels where the line knows them; `answers` maps what the program asks to what comes back."""
         self._output = bytearray()
         self._tail = b""
         self.code: int | None = None
@@ -120,6 +121,7 @@ class Terminal:
         self._screen: Any = None
         self._rows: list[str] | None = None
         self.master, self._slave = os.openpty()
+        self._cell = cell
         self.resize(*size)
         self.flags = termios.tcgetattr(self._slave)
         kept = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
@@ -256,7 +258,9 @@ class Terminal:
 
     def resize(self, columns: int, rows: int) -> None:
         """Another size. The screen is empty then, and the program is to draw all of it again."""
-        fcntl.ioctl(self._slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        wide, high = self._cell
+        size = struct.pack("HHHH", rows, columns, columns * wide, rows * high)
+        fcntl.ioctl(self._slave, termios.TIOCSWINSZ, size)
         self._screen, self._rows = pyte.Screen(columns, rows), None
         self._shown = len(self._output)
 

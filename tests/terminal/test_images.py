@@ -130,12 +130,12 @@ def test_sixels_are_drawn_line_by_line_where_the_text_rests(pictured: Path, conf
         terminal.shows("unread")
         terminal.press("enter")
         terminal.until(lambda: sixels(terminal.output))
+        terminal.until(lambda: terminal.hear(0.5) == 0)
         drawn = sixels(terminal.output)
         size = re.match(r'0;1q"1;1;(\d+);(\d+)', drawn[0])
         assert size is not None
         assert int(size[1]) % 10 == 0
         assert int(size[2]) == 20, "each is as high as a line"
-        terminal.until(lambda: terminal.hear(0.5) == 0)
         before = len(terminal.output)
         terminal.press("?")
         terminal.shows("Go down one row")
@@ -156,17 +156,18 @@ def test_only_the_lines_that_are_seen_are_drawn_where_they_are_seen(pictured: Pa
         return [int(row) for row, _ in found]
 
     wish(config, "sixel")
-    with Terminal(size=(110, 16), env=TRUE, answers=SIXEL) as terminal:
+    tells_no_cell = {question: answer for question, answer in SIXEL.items() if question != b"\x1b[16t"}
+    with Terminal(size=(110, 16), cell=(9, 18), env=TRUE, answers=tells_no_cell) as terminal:
         terminal.shows("unread")
         terminal.press("enter")
-        terminal.until(lambda: drawn(0))
+        terminal.until(lambda: 15 in drawn(0))
+        assert all(re.match(r'0;1q"1;1;\d+;18', one) for one in sixels(terminal.output))
         rows = drawn(0)
         assert rows == list(range(rows[0], 16)), "down to the row above the last one"
         before = len(terminal.output)
         terminal.press("j", "j", "j")
-        terminal.until(lambda: drawn(before) and drawn(before)[0] == rows[0] - 3)
-        moved = drawn(before)
-        assert moved[-len(rows) - 3 :] == list(range(rows[0] - 3, 16))
+        moved = list(range(rows[0] - 3, 16))
+        terminal.until(lambda: drawn(before)[-len(moved) :] == moved)
         terminal.press("ctrl+q")
         assert terminal.ended() == 0
 

@@ -92,6 +92,14 @@ def test_some_terminals_are_not_asked(wish: Wish, environment: dict[str, str], u
     assert graphics.feed(OK + KITTY + NONE) == OK + KITTY + NONE
 
 
+def test_the_line_may_know_the_size_of_a_cell() -> None:
+    graphics = asked()
+    graphics.measured(9, 18)
+    graphics.measured(0, 0)
+    graphics.feed(SIXEL)
+    assert (graphics.form, graphics.cell) == ("sixel", (9, 18))
+
+
 def test_it_asks_once() -> None:
     graphics = Graphics("auto", PLAIN)
     assert graphics.question == QUESTION

@@ -13,6 +13,7 @@ from reader.tui.acts.base import Target
 from reader.tui.ages import number
 from reader.tui.failures import refusals, sentence
 from reader.tui.menu import Item
+from reader.tui.terminal import cell_pixels
 from reader.typeset.options import Words
 from reader.words import N_, _, in_words, ngettext, pgettext, retold
 
@@ -124,6 +125,7 @@ class Images(Target):
         if not contents or not self.drawing:
             return {}
         graphics = self.screen.telex.graphics
+        graphics.measured(*cell_pixels())
         if not graphics.settled:
             self.screen.telex.ask_graphics()
             if not graphics.settled:  # the text is set again when the answer is there
