@@ -14,6 +14,7 @@ from reader.parse.decode import decode
 from reader.parse.errors import BrokenFeed
 from reader.parse.feeds.repair import repaired
 from reader.parse.feeds.xmltree import without_doctype
+from reader.parse.xpathrule import watch_of
 from reader.text.clean import clean_line
 
 NAMESPACE = "urn:telex:opml"
@@ -145,7 +146,8 @@ class _Reader:
         url = _address(address)
         if not url or url in self.found:
             return
-        if "+" in held.get("type", "") and len(self.left_out) < MOST_FEEDS:
+        rule = watch_of(attributes) if held.get("type") == "HTML+XPath" else ""
+        if "+" in held.get("type", "") and not rule and len(self.left_out) < MOST_FEEDS:
             kind = clean_line(held["type"], 40)
             self.left_out[url] = (
                 f"{title or url} is read by a rule of another reader ({kind}): {_WATCH} {url}”."
@@ -158,6 +160,7 @@ class _Reader:
             for name, value in attributes.items()
             if name.startswith(_OWN)
         ]
+        own += [("watch", rule)] if rule else []
         self.found[url] = Outline(
             url=url,
             title=title,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -243,6 +246,30 @@ def test_a_query_as_a_feed_for_other_readers(telex: Telex, store: Path) -> None:
         assert telex("export", form, "is:unread", "limit:5", "--to", str(file)).code == 0
         again = telex("inspect", "feed", str(file)).objects[0]
         assert [one["title"] for one in again["entries"]] == [one["title"] for one in found]
+
+
+def test_atom_is_as_its_standard_says(telex: Telex, store: Path) -> None:
+    """RFC 4287: what a feed and an entry must have, how often, and in which form."""
+    atom = "{http://www.w3.org/2005/Atom}"
+    root = ElementTree.fromstring(telex("export", "atom", "limit:40").out)
+    assert root.tag == f"{atom}feed"
+    entries = root.findall(f"{atom}entry")
+    assert len(entries) == 40
+    times = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+    for one in (root, *entries):
+        for name in ("id", "title", "updated"):
+            assert len(one.findall(atom + name)) == 1, name
+        assert str(one.findtext(f"{atom}id")).startswith("urn:uuid:")
+        assert times.fullmatch(str(one.findtext(f"{atom}updated")))
+    for one in entries:
+        names = Counter(child.tag.removeprefix(atom) for child in one)
+        assert set(names) <= {"id", "title", "updated", "author", "published", "link", "category", "content"}
+        assert names["author"] == names["content"] == 1
+        assert names["published"] <= 1 >= names["link"]
+        assert one.find(f"{atom}author/{atom}name") is not None
+        assert all(link.get("rel") == "alternate" and link.get("href") for link in one.findall(f"{atom}link"))
+        assert one.find(f"{atom}content").attrib == {"type": "html"}  # type: ignore[union-attr]
+    assert len({one.findtext(f"{atom}id") for one in entries}) == 40
 
 
 def test_the_kind_may_be_named_before_the_file_as_in_export(telex: Telex, tmp_path: Path) -> None:

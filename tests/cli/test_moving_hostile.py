@@ -1,4 +1,4 @@
-"""Sixty hostile lists of sources: none starts a program, reads a file, takes long or fills the memory."""
+"""Sixty-one hostile lists of sources: none starts a program, reads a file, takes long or fills the memory."""
 
 from __future__ import annotations
 
@@ -71,6 +71,9 @@ def files(canary: Path) -> dict[str, bytes]:
         "deep": opml('<outline text="d">' * 100_000 + good + "</outline>" * 100_000),
         "deep and open": b"<opml><body>" + b'<outline text="d">' * 200_000,
         "one long title": opml(f'<outline text="{"x" * 4_000_000}" xmlUrl="https://rade.example/feed"/>'),
+        "own rules": opml(
+            f'<outline text="x" type="HTML+XPath" xmlUrl="https://r.example/" xPathItem="{"string(" * 300_000}"/>{good}'
+        ),
         "many attributes": opml(
             "<outline " + " ".join(f'a{n}="x"' for n in range(100_000)) + f' xmlUrl="https://r.example/"/>{good}'
         ),
@@ -89,8 +92,8 @@ def files(canary: Path) -> dict[str, bytes]:
     return found
 
 
-def test_there_are_sixty(tmp_path: Path) -> None:
-    assert len(files(tmp_path / "canary")) == 60
+def test_there_are_over_sixty(tmp_path: Path) -> None:
+    assert len(files(tmp_path / "canary")) == 61
 
 
 PROBE = """

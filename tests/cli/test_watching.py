@@ -98,7 +98,7 @@ def test_the_rules_of_another_reader_are_listed(telex: Telex, tmp_path: Path) ->
     file = tmp_path / "fresh.opml"
     file.write_text(
         '<opml version="2.0" xmlns:frss="https://freshrss.org/opml"><body>'
-        '<outline text="Vigie" type="HTML+XPath" xmlUrl="https://vigie.example/une" frss:xPathItem="//article"/>'
+        '<outline text="Vigie" type="HTML+XPath" xmlUrl="https://vigie.example/une" frss:xPathItem="//article | //li"/>'
         '<outline text="Fanal" type="rss" xmlUrl="https://fanal.example/feed"/></body></opml>',
         encoding="utf-8",
     )

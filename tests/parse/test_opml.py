@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.parse.opml import MOST_BYTES, MOST_FEEDS, OpmlError, Outline, read_opml, write_opml
+from tests.parse.otherlists import LISTS, TWO
 
 
 def _opml(body: str, head: str = "") -> bytes:
@@ -141,3 +142,15 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
             assert one.url.startswith(("http://", "https://"))
     except OpmlError as error:
         assert str(error).endswith(".")
+
+
+def test_there_are_twenty_other_readers() -> None:
+    assert len(LISTS) == 20
+
+
+@pytest.mark.parametrize("reader", LISTS)
+def test_every_source_of_another_reader_s_export_is_read(reader: str) -> None:
+    text, folder = LISTS[reader]
+    found = read_opml(text.encode())
+    assert [(one.url, one.title) for one in found] == list(TWO)
+    assert {one.folder for one in found} == {folder}
