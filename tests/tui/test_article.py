@@ -267,6 +267,23 @@ def test_links_are_pointed_at_in_order_and_their_host_is_told() -> None:
     play(pane(), scenario, size=(60, 15))
 
 
+def test_pointing_goes_on_from_what_is_on_the_screen() -> None:
+    async def scenario(pane: ArticlePane, pilot: Pilot[None], told: Told) -> None:
+        pane.show(FRENCH)
+        await pilot.pause()
+        assert pane.go_to_link(1)
+        pane.scroll_to_finish()
+        await pilot.pause()
+        assert pane.go_to_link(-1)
+        assert pane.links[pane.pointed].href == FRENCH.link, "the last one, not the mark far above"
+        pane.scroll_to_start()
+        await pilot.pause()
+        assert pane.go_to_link(1)
+        assert pane.links[pane.pointed].href != FRENCH.link
+
+    play(pane(), scenario, size=(60, 15))
+
+
 def test_a_click_follows_the_link_under_it() -> None:
     async def scenario(pane: ArticlePane, pilot: Pilot[None], told: Told) -> None:
         pane.show(FRENCH)

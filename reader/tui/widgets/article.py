@@ -214,7 +214,7 @@ class ArticlePane(Page):
             self.hide_hints()
 
     def go_to_link(self, step: int) -> bool:
-        """Point at the next link on the screen or below, or at the one before; False where there is none."""
+        """Point at the next link, or at the one before, from what is on the screen; False where there is none."""
         if self.document is None:
             return False
         self.document.settle()
@@ -225,15 +225,19 @@ class ArticlePane(Page):
         )
         spots.sort(key=lambda spot: (spot.line, spot.column))
         order = [spot.link for spot in spots]
-        if self.pointed in order:
+        bottom = top + self.size.height - AIR
+        seen = [place for place, spot in enumerate(spots) if top <= spot.line < bottom]
+        if self.pointed in order and order.index(self.pointed) in seen:
             index = order.index(self.pointed) + step
+        elif seen:
+            index = seen[0] if step > 0 else seen[-1]
         else:
-            below = [place for place, spot in enumerate(spots) if spot.line >= top]
-            index = (below[0] if below else len(spots)) - (0 if step > 0 else 1)
+            above = sum(spot.line < top for spot in spots)
+            index = above if step > 0 else above - 1
         if not 0 <= index < len(spots):
             return False
         spot = spots[index]
-        if not top <= spot.line < top + self.size.height - AIR:
+        if not top <= spot.line < bottom:
             self.go_to_row(spot.line + AIR - self.size.height // 3)
         self._point(spot.link)
         return True
