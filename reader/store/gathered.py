@@ -1,5 +1,5 @@
-"""A list of any query by date, as a fair river, or by how often it is told, found from its first row on in small steps, so that it opens at once
-however much there is.
+"""A list of any query by date, by arrival, as a fair river, or by how often it is told: found from its first row on in small
+steps, so that it opens at once however much there is.
 
 Each step walks the next rows of the list's scope, or of its tags, by their keys and keeps those that the query finds.
 What was found stays where it is; `count` grows at the end until `whole`.
@@ -19,7 +19,7 @@ from reader.store.moment import Moment
 from reader.store.query.columns import any_tag
 from reader.store.query.compile import EVER, IN_SEARCH
 from reader.store.river import River, cut, important, quotas
-from reader.store.scope import Key, Scope, bound
+from reader.store.scope import MERGED, Key, Scope, bound
 
 if TYPE_CHECKING:
     from reader.store.query import Plan
@@ -36,11 +36,22 @@ _FIRST, _MOST = 512, 4_096
 
 
 def walkable(plan: Plan) -> bool:
-    """Whether rows of `plan` can be found from the first on: by date, none hidden, each condition known of an entry at once."""
+    """Whether rows of `plan` can be found from the first on: none hidden, each condition known of an entry at once, and in an
+    order that something is walked in.
+    """
     costly = "telex_regex" in plan.where or (IN_SEARCH in plan.where and _begins_words(plan))
-    by_date = plan.order in ("", "date") or (plan.order == "river" and not plan.reverse)
-    by_date = by_date or (plan.order == "story" and not plan.reverse and not plan.match)
-    return by_date and plan.limit is None and not plan.hidden and not costly
+    if plan.limit is not None or plan.hidden or costly:
+        return False
+    match plan.order:
+        case "river":
+            return not plan.reverse
+        case "story":
+            return not plan.reverse and not plan.match
+        case "seen":
+            wide = plan.feeds is None or len(plan.feeds) > MERGED
+            return wide and plan.tags is None and plan.state in ("", "unread")
+        case order:
+            return order in ("", "date")
 
 
 def _begins_words(plan: Plan) -> bool:
@@ -67,7 +78,8 @@ class Gathered(Listed):
         self._feeds: dict[int, int] = {}
         self._quotas = quotas(self.db) if self._digested else {}
         self._free = important(self.db) if self._digested else []
-        self._last: Key | None = _start(plan)
+        self._arrival = plan.order == "seen"
+        self._last: Key | None = None if self._arrival else _start(plan)
         self._where = plan.where
         if plan.order == "story":
             self._tell_first()
@@ -139,7 +151,8 @@ class Gathered(Listed):
         """Whether the rows that were looked at go beyond `key`, and the row there is where it will be."""
         if self._last is None or (self._river is not None and not self._river.is_over(key[0])):
             return False
-        return self._last >= key if self.plan.reverse else self._last <= key
+        last, wanted = (self._last[1:], key[1:]) if self._arrival else (self._last, key)
+        return last >= wanted if self.plan.reverse else last <= wanted
 
     def _go_on(self) -> None:
         """Look at the next rows of the scope. Inside a read."""
@@ -147,7 +160,7 @@ class Gathered(Listed):
         moment.catch_up()
         params = bound(self._last, view=moment.number, max=moment.limit, n=self._step)
         rows = self.db.rows(f"{self._walk()} LIMIT :n", params)
-        low, high = self.plan.span
+        low, high = EVER if self._arrival else self.plan.span
         inside = [key for key in rows if low <= key[0] < high]
         if len(rows) < self._step or len(inside) < len(rows):
             self.whole = True
@@ -155,7 +168,8 @@ class Gathered(Listed):
             at, entry_id = rows[-1]
             self._last = at, entry_id + (1 if self.plan.reverse else -1)
         self._step = min(self._step * 2, _MOST)
-        met = self._meeting([key[1] for key in inside], held=self.plan.tags is None)
+        within = self.plan.tags is None and not self._arrival
+        met = self._meeting([key[1] for key in inside], held=within)
         river = self._river
         if river is not None:
             met = river.take((row, *row[-2:]) for row in met)
@@ -177,11 +191,14 @@ class Gathered(Listed):
         self.digests.update(behind)
 
     def _walk(self) -> str:
-        """The SQL of the next rows, (at, entry_id): of the scope's, or of all that bear the tags."""
+        """The SQL of the next rows, (at, entry_id): of the scope's, of all that bear the tags, or of all as they came."""
         moment, after = self._moment, self._last is not None
+        way, beyond = ("ASC", ">=") if self.plan.reverse else ("DESC", "<=")
+        if self._arrival:
+            bounds = f" AND entry_id {beyond} :id" if after else ""
+            return f"SELECT at, entry_id FROM listing NOT INDEXED WHERE entry_id <= :max{bounds} ORDER BY entry_id {way}"
         if self.plan.tags is None:
             return self._scope.select(after=after, kept=moment.kept, barred=moment.barred)
-        way, beyond = ("ASC", ">=") if self.plan.reverse else ("DESC", "<=")
         bounds = f" AND (at, entry_id) {beyond} (:at, :id)" if after else ""
         arms = [
             f"SELECT at, entry_id FROM tagged WHERE tag_id = {one} AND entry_id <= :max{bounds}"

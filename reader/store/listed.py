@@ -25,7 +25,7 @@ _ORDERS = {
     "": ("l.at DESC", "l.entry_id DESC"),
     "date": ("l.at DESC", "l.entry_id DESC"),
     "river": ("l.at DESC", "l.entry_id DESC"),
-    "seen": ("e.seen DESC", "l.entry_id DESC"),
+    "seen": ("l.entry_id DESC",),
     "rank": ("bm25(search, 1.0, 8.0, 3.0, 2.0) ASC", "l.at DESC", "l.entry_id DESC"),
     "feed": ("f.name COLLATE NOCASE ASC", "l.feed_id ASC", "l.at DESC", "l.entry_id DESC"),
     "title": ("e.title COLLATE NOCASE ASC", "l.at DESC", "l.entry_id DESC"),

@@ -65,6 +65,9 @@ QUERIES = (
     "sort:story",
     "date:>5h is:unread sort:story",
     "tag:Mer sort:story",
+    "sort:seen",
+    "the is:unread sort:-seen",
+    "date:5h..3h sort:seen",
 )
 
 
@@ -176,7 +179,8 @@ def test_a_digested_river_is_cut_day_by_day(db: Database) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["the", "lang:ar is:unread", "the sort:-date", "t*", "tag:Mer", "sort:river", "sort:story"]
+    "query",
+    ["the", "lang:ar is:unread", "the sort:-date", "t*", "tag:Mer", "sort:river", "sort:story", "sort:seen"],
 )
 def test_places_are_found_however_far_they_are(db: Database, query: str) -> None:
     rows = open_view(db, query, now=NOW).ids(0, SIZE)
