@@ -21,13 +21,14 @@ _STATES = {
     "starred": "l.starred_at IS NOT NULL",
     "later": "l.later_at IS NOT NULL",
 }
+_PAPER = "coalesce(nullif(f.name, ''), nullif(f.title, ''), f.url)"
 _ORDERS = {
     "": ("l.at DESC", "l.entry_id DESC"),
     "date": ("l.at DESC", "l.entry_id DESC"),
     "river": ("l.at DESC", "l.entry_id DESC"),
     "seen": ("l.entry_id DESC",),
     "rank": ("bm25(search, 1.0, 8.0, 3.0, 2.0) ASC", "l.at DESC", "l.entry_id DESC"),
-    "feed": ("f.name COLLATE NOCASE ASC", "l.feed_id ASC", "l.at DESC", "l.entry_id DESC"),
+    "feed": (f"{_PAPER} COLLATE NOCASE ASC", "l.feed_id ASC", "l.at DESC", "l.entry_id DESC"),
     "title": ("e.title COLLATE NOCASE ASC", "l.at DESC", "l.entry_id DESC"),
     "length": ("e.words DESC", "l.at DESC", "l.entry_id DESC"),
     "story": ("s.copies DESC", "l.story DESC", "l.at DESC", "l.entry_id DESC"),
