@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from reader.demo.media import picture
+from reader.model import Ink
 from reader.newsroom import Newsroom
-from reader.store import imagefiles
+from reader.store import imagefiles, imageinks
 from reader.store.database import open_store
+from reader.tui.widgets import article_ink
+from reader.tui.widgets.article_ink import InkLayer
 from reader.tui.widgets.menu import MenuList
 from tests.store.images import LOGO, store
 from tests.tui.desk import Desk, read
@@ -184,6 +188,35 @@ def test_what_another_process_draws_is_shown_when_it_is_there(empty: Newsroom) -
         with open_store(empty.paths.store) as other:
             imagefiles.keep_drawing(other, kept.hash, 56, 30, bytes((200, 10, 10)) * 30 * 20)
         await desk.until(lambda: "▀" in text(desk))
+
+    read(empty, scenario)
+
+
+@pytest.mark.skipif(find_spec("PIL") is None, reason="the extra telex[images] is not installed")
+def test_nothing_is_sent_while_the_text_moves_and_all_of_it_once_it_rests(
+    empty: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store(empty.db, 1)
+    kept = imagefiles.keep(empty.db, LOGO, picture("a"), "image/png", (320, 180), empty.now())
+    ink = Ink("sixel", 30, 60, tuple(b"\x1bP0;1q#%d~\x1b\\" % row for row in range(60)))
+    imageinks.keep(empty.db, kept.hash, 56, (10, 20), ink)
+    empty.set_setting("images_draw", "on")
+    monkeypatch.setattr(article_ink, "QUIET", 600)
+
+    async def scenario(desk: Desk) -> None:
+        graphics = desk.app.graphics
+        assert graphics.question
+        assert graphics.feed("\x1b[6;20;10t\x1b[?64;4c") == ""
+        sent: list[str] = []
+        desk.main.article.ink = InkLayer(desk.main.article, sent.append)
+        await desk.press("enter", "j", "j", "k", "j")
+        assert desk.main.article.scroll_offset.y > 0
+        assert sent == [], "the text may move on"
+        desk.main.article.ink.rest()
+        (lines,) = sent
+        seen = [int(row) for row in re.findall(r"q#(\d+)~", lines)]
+        assert seen == list(range(seen[0], seen[0] + len(seen)))
+        assert 3 < len(seen) < 60
 
     read(empty, scenario)
 
