@@ -8,6 +8,7 @@ from itertools import pairwise
 from reader.model import Act
 from reader.store import journal, stories, ties
 from reader.store.database import Database
+from reader.text.cells import brief
 
 
 def join(db: Database, ids: Sequence[int], now: int | None = None, languages: Sequence[str] = ()) -> Act:
@@ -64,5 +65,5 @@ def split(db: Database, entry_id: int, now: int | None = None) -> Act:
         ties.tie(db, said, now)
         ties.moved(db, touched)
         after = ties.state(db, [entry_id], said)
-        title = str(db.value("SELECT title FROM entry WHERE id = ?", (entry_id,)))[:80]
+        title = brief(str(db.value("SELECT title FROM entry WHERE id = ?", (entry_id,))), 80)
         return journal.finish(db, act, f"Took “{title}” out of its story", 1, before, after)

@@ -11,6 +11,7 @@ from reader.store import journal, markstate
 from reader.store.database import Database
 from reader.store.readwith import Reach, reached
 from reader.store.river import in_bulk
+from reader.text.cells import brief
 
 if TYPE_CHECKING:
     from reader.store.windows import View
@@ -170,7 +171,7 @@ def _what(db: Database, journal_id: int, count: int) -> str:
         "SELECT title FROM entry WHERE id = (SELECT entry_id FROM journal_entry WHERE journal_id = ?)",
         (journal_id,),
     )
-    return f"“{str(title)[:80]}”"
+    return f"“{brief(str(title), 80)}”"
 
 
 def _json(ids: Iterable[int]) -> str:

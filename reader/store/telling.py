@@ -10,8 +10,7 @@ from reader.model import Headline
 from reader.store import ties
 from reader.store.database import Database
 from reader.store.headlines import headlines
-from reader.text.cells import cut
-from reader.text.cells import width as cells_of
+from reader.text.cells import brief
 from reader.words import _
 
 _SAID = 60
@@ -59,7 +58,7 @@ def reasons(one: Telling, copies: Sequence[Telling], when: str = "") -> list[str
     near = next((other.headline for other in copies if other.headline.id == one.near), None)
     like = _("a copy that is gone")
     if near is not None:
-        like = _("“{title}” ({source})").format(title=_short(near.title), source=near.source)
+        like = _("“{title}” ({source})").format(title=brief(near.title, _SAID), source=near.source)
     words = ", ".join(f"{word} {weight:g}" for word, weight in one.words)
     resembles = _("{score} like {copy}").format(score=f"{one.score:.2f}".lstrip("0"), copy=like)
     match one.way:
@@ -82,7 +81,3 @@ def _at(how: str, when: str) -> str:
 
 def _named(how: str, words: str) -> str:
     return _("{how}: {words}").format(how=how, words=words)
-
-
-def _short(title: str) -> str:
-    return title if cells_of(title) <= _SAID else cut(title, _SAID - 1).rstrip() + "…"

@@ -152,6 +152,11 @@ def fit(s: str, cells: int, ellipsis: str = "…") -> str:
     return s + " " * (cells - its)
 
 
+def brief(s: str, cells: int) -> str:
+    """`s` in at most `cells`, a cut one ended with "…"."""
+    return s if width(s) <= cells else cut(s, cells - 1).rstrip() + "…"
+
+
 def slice_cells(s: str, start: int, cells: int) -> str:
     """What stands in the columns from `start` on, exactly `cells` of them; half a wide cluster is a space.
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from reader.text import cells as measures
-from reader.text.cells import breaks, clusters, cut, fit, measured, slice_cells, width, wrap
+from reader.text.cells import breaks, brief, clusters, cut, fit, measured, slice_cells, width, wrap
 from reader.text.clean import clean_line, clean_text
 from reader.text.portable import portable
 
@@ -136,6 +136,12 @@ def test_slices_in_steps_show_every_cluster_whole() -> None:
     assert [slice_cells(s, i, 2) for i in range(-1, 10)] == [
         " a", "a ", "東", " e\u0301", "e\u0301 ", "👨\u200d👩\u200d👧", "  ", "🇫🇷", " ب", "ب ", "  ",
     ]  # fmt: skip
+
+
+def test_brief_says_that_it_cut() -> None:
+    assert brief("The dam holds", 13) == "The dam holds"
+    assert brief("The dam holds on", 8) == "The dam…"
+    assert brief("港口今天早上", 6) == "港口…"
 
 
 def test_fit() -> None:
