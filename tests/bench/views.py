@@ -44,6 +44,8 @@ ALL_FOLDED = (
     "story:>2",
     "date:>2d sort:story",
     "date:>2d sort:river",
+    "sort:river",
+    "sort:seen",
     "sort:date",
 )
 """Lists that show each story once, as the reader opens them."""
@@ -58,7 +60,7 @@ ALONE = (
 )
 """Lists that show every copy."""
 
-SLOW_ORDERS = ("sort:river", "sort:seen", "sort:title", "sort:feed", "sort:length", "sort:story")
+SLOW_ORDERS = ("sort:title", "sort:feed", "sort:length", "sort:story")
 """Everything in an order that no index holds."""
 
 

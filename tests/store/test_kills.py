@@ -16,11 +16,11 @@ from reader.store import backup, feeds, marks, windows
 from reader.store.database import Database, open_store
 from reader.store.entries import store_feed
 from reader.store.seed import seed
-from tests.store.conftest import NOW
+from tests.store.conftest import FULL, NOW
 from tests.store.recount import assert_counters
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = 50
+KILLS = 500 if FULL else 50
 
 
 def check(db: Database, acknowledged: list[str]) -> None:
@@ -120,7 +120,7 @@ def test_a_backup_killed_leaves_the_old_one_whole(path: Path, tmp_path: Path) ->
     with open_store(path) as db:
         seed(db, 800, now=NOW, bodies=False)
         backup.copy(db.connection, target)
-    for _ in range(10):
+    for _ in range(50 if FULL else 10):
         run = subprocess.Popen(
             [sys.executable, "-c", BACKING_UP, str(path), str(target)], cwd=ROOT, stdout=subprocess.PIPE
         )

@@ -64,6 +64,34 @@ def test_a_backup_a_day_and_the_last_seven(filled: Database, tmp_path: Path) -> 
         assert file.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_backup_is_what_the_store_was_at_its_moment(
+    filled: Database, serve: Serve, item: Callable[..., Entry], tmp_path: Path
+) -> None:
+    dice, made = Random(22), {}
+    for number in range(20):
+        for _ in range(dice.randint(1, 4)):
+            some = dice.sample(range(1, 80), 9)
+            marks.mark(filled, some, read=dice.random() < 0.5, starred=dice.random() < 0.5)
+            marks.tag(filled, some[:2], dice.choice(["mer", "port"]))
+        serve(1, item(100 + number), at=NOW + number)
+        target = tmp_path / "copies" / backup.name(NOW + number, "asked")
+        backup.copy(filled.connection, target)
+        made[target] = (
+            entries.counts(filled),
+            marks.tags(filled),
+            filled.rows("SELECT * FROM mark ORDER BY id"),
+        )
+    for target, kept in made.items():
+        with open_store(target) as copy:
+            assert check.problems(copy, full=True) == []
+            assert (
+                entries.counts(copy),
+                marks.tags(copy),
+                copy.rows("SELECT * FROM mark ORDER BY id"),
+            ) == kept
+            assert_counters(copy)
+
+
 def test_of_older_weeks_one_backup_each_and_what_was_asked_for_stays(filled: Database) -> None:
     folder = filled.path.parent / "backups"
     place.make_folder(folder)
