@@ -131,7 +131,7 @@ class Feed(Struct, frozen=True):
     `why` the reason in words, `interval` the person's own shortest wait in seconds (0: none). `hub` is where the feed says
     that its changes are announced (W3C WebSub): shown, never asked. A `hidden` one stands in no list of sources.
     `was` is the address that a permanent redirect led away from ("" none), `trust` the fingerprint of the one certificate that
-    is taken for it though nobody vouches for that.
+    is taken for it though nobody vouches for that. `sections` are the paths of those that it stands in beside its folder.
     """
 
     id: int
@@ -160,6 +160,7 @@ class Feed(Struct, frozen=True):
     hidden: bool = False
     was: str = ""
     trust: str = ""
+    sections: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ good); or suspect (title, words, hosts or language are all others than before: w
 
 --rename, --move, --remove and --set change one source, named by its short name, id or address; “telex undo” takes that back.
 What was fetched from a removed source comes back with it. --set NAME KEY=VALUE…: paused, important, ahead or hidden with on
-or off; interval with hours or 90m, 2d (an hour at least; 0: as the publisher says); view with feed, full, raw or auto; quota with the rows that it has of a day in the fair river;
+or off; interval with hours or 90m, 2d (an hour at least; 0: as the publisher says); view with feed, full, raw or auto; quota with the rows that it has of a day in the fair river; sections
+with those that it stands in, too, parted by commas;
 language with a code such as fr, or auto; direction with ltr, rtl or auto (which way its texts run); keep with limits of its own (“90d 500 20MB”, or “all”); folder
 with “A / B”; name; trust with the SHA-256 fingerprint of the one certificate that is taken from its server though nobody
 vouches for it (a server of your own; off: as everybody else's); agent with a User-Agent that its server is told.

@@ -102,7 +102,7 @@ def subscriptions(db: Database) -> bytes:
         own += [
             (name, feedsettings.shown(name, kept[name]))
             for name in feedsettings.SETTINGS
-            if kept.get(name) and name not in feedsettings.PERSONAL
+            if kept.get(name) and name not in (*feedsettings.PERSONAL, "sections")
         ]
         found.append(
             Outline(

@@ -122,7 +122,7 @@ def new_feed(one: Outline) -> NewFeed:
     given = dict(one.settings)
     settings: dict[str, Any] = {}
     for name, text in given.items():
-        if name in feedsettings.SETTINGS and name not in feedsettings.PERSONAL:
+        if name in feedsettings.SETTINGS and name not in (*feedsettings.PERSONAL, "sections"):
             try:
                 settings[name] = feedsettings.read(name, text)
             except feedsettings.WrongSetting:

@@ -98,7 +98,7 @@ _COLUMNS = (
     "id, url, name, slug, title, link, language, folder, unread, total, status, error, failures, paused, typed, "
     "added_at, fetched_at, succeeded_at, changed_at, next_at, next_why, "
     "iif(rhythm <> '{}' AND json_valid(rhythm), json_extract(rhythm, '$.hub'), NULL), "
-    "iif(settings <> '{}' AND json_valid(settings), json_extract(settings, '$.interval', '$.hidden', '$.was', '$.trust'), NULL)"
+    "iif(settings <> '{}' AND json_valid(settings), json_extract(settings, '$.interval', '$.hidden', '$.was', '$.trust', '$.sections'), NULL)"
 )
 
 
@@ -108,7 +108,7 @@ def _feed(row: tuple[Any, ...], folder: tuple[str, ...]) -> Feed:
     (i, url, name, slug, title, link, language, _, unread, total, status, error, failures, paused, typed) = (
         row[:15]
     )
-    interval, hidden, was, trust = json.loads(row[22]) if row[22] else (0, 0, "", "")
+    interval, hidden, was, trust, beside = json.loads(row[22]) if row[22] else (0, 0, "", "", None)
     return Feed(
         id=i,
         url=url,
@@ -136,4 +136,12 @@ def _feed(row: tuple[Any, ...], folder: tuple[str, ...]) -> Feed:
         hidden=bool(hidden),
         was=str(was or ""),
         trust=str(trust or ""),
+        sections=_paths(beside) if beside else (),
     )
+
+
+def _paths(names: Any) -> tuple[tuple[str, ...], ...]:
+    """The paths that a list of sections names."""
+    found = [one.split("/") for one in names if isinstance(one, str)] if isinstance(names, list) else []
+    paths = (tuple(part.strip() for part in one if part.strip()) for one in found)
+    return tuple(dict.fromkeys(path for path in paths if path))

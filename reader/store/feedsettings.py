@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reader.limits import Limits, read_limits
+from reader.text.clean import clean_line
 
 SHORTEST = 3_600
 """Seconds: no source is asked more often than once an hour, whatever a person wishes."""
@@ -53,6 +54,17 @@ def _interval(text: str) -> int | None:
     return seconds or None
 
 
+def _sections(text: str) -> list[str] | None:
+    """Names of sections, “A / B” for one within another, each once."""
+    if text.casefold() in ("off", ""):
+        return None
+    names = [" / ".join(part.strip() for part in one.split("/") if part.strip()) for one in text.split(",")]
+    found = list(dict.fromkeys(clean_line(name, 200) for name in names if name))
+    if not 0 < len(found) <= _MOST_SECTIONS:
+        raise ValueError
+    return found
+
+
 def _quota(text: str) -> int | None:
     if text.casefold() in ("off", "auto", ""):
         return None
@@ -91,6 +103,7 @@ BY_ITSELF = "auto"
 """The watcher that finds the headlines of its page by itself."""
 _LONGEST_PART = 2_000  # characters
 _LONGEST_AGENT = 300
+_MOST_SECTIONS = 50
 
 
 def watch_of(text: str) -> str | None:
@@ -161,6 +174,11 @@ SETTINGS: Mapping[str, Setting] = {
         "up to 300 visible ASCII characters; off",
         _agent,
     ),
+    "sections": Setting(
+        "it stands in these sections, too",
+        "names parted by commas, “A / B” for one within another; off",
+        _sections,
+    ),
     "hidden": Setting("it stands in no list of sources", "on or off", _flag),
 }
 
@@ -180,6 +198,8 @@ def shown(name: str, value: Any) -> str:
     """The value as a person writes it."""
     if isinstance(value, bool):
         return "on" if value else "off"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
     if name == "interval" and isinstance(value, int):
         return next(
             f"{value // size}{unit}"

@@ -58,8 +58,8 @@ def build(
         nodes += [Node("gap"), Node("head", _("Saved")), *queries]
     by_folder: dict[tuple[str, ...], list[Feed]] = {}
     for feed in feeds:
-        if not feed.hidden:
-            by_folder.setdefault(feed.folder, []).append(feed)
+        for path in () if feed.hidden else dict.fromkeys((feed.folder, *feed.sections)):
+            by_folder.setdefault(path, []).append(feed)
     known = {folder.path: folder for folder in folders}
     for path in by_folder:
         for depth in range(1, len(path) + 1):
@@ -71,6 +71,8 @@ def build(
 
 
 def _query_of(folder: Folder) -> str:
+    if not folder.id:
+        return f'folder:"{folder.path[-1]}"'
     return f"folder:{folder.id}" + (f" sort:{folder.order}" if folder.order not in ("", "date") else "")
 
 
@@ -87,9 +89,8 @@ def _branch(
             continue
         closed = child in folded
         inside = _branch(child, folders, feeds, folded)
-        unread = sum(
-            feed.unread for where, some in feeds.items() if where[: depth + 1] == child for feed in some
-        )
+        within = (some for where, some in feeds.items() if where[: depth + 1] == child)
+        unread = sum({feed.id: feed.unread for some in within for feed in some}.values())
         nodes.append(Node("folder", child[-1], _query_of(folder), unread, depth, folded=closed, path=child))
         if not closed:
             nodes += inside

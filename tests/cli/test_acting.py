@@ -308,6 +308,26 @@ def test_a_source_is_asked_no_sooner_than_the_person_wishes(telex: Telex, store:
         assert telex("sources", "--set", name, "interval", wrong).code == 2
 
 
+def test_a_source_stands_in_several_sections(telex: Telex, store: Path) -> None:
+    one, two, *_ = [source["slug"] for source in telex("sources", "--json").objects]
+    telex("sources", "--move", one, "Côte / Nord")
+    telex("sources", "--move", two, "Ville")
+    telex("sources", "--set", two, "sections=Côte / Nord, Mer,Mer")
+    (kept,) = [row for row in telex("sources", "--json").objects if row["slug"] == two]
+    assert kept["settings"]["sections"] == ["Côte / Nord", "Mer"]
+
+    def found(query: str) -> set[str]:
+        return {row["feed"] for row in telex("list", query, "--json", "--limit", "999").objects}
+
+    assert found("folder:ville") == found("folder:mer") == {two}
+    assert found("folder:côte") == found("folder:nord") == {one, two}
+    out = telex("export", "opml").out
+    assert 'category="/Côte / Nord,/Mer"' in out
+    assert "telex:sections" not in out
+    telex("undo")
+    assert found("folder:mer") == set()
+
+
 def test_a_section_is_set_for_all_of_its_sources(telex: Telex, store: Path) -> None:
     sources = telex("sources", "--json").objects
     slug = sources[0]["slug"]

@@ -37,6 +37,21 @@ def test_everything_in_its_order() -> None:
     ]
 
 
+def test_a_source_stands_in_each_of_its_sections_and_counts_once_in_those_around() -> None:
+    beside = Feed(
+        4, "https://d.example", "La Rade", folder=("Ports",), unread=2, sections=(("Ports", "Sur"), ("Mer",))
+    )
+    nodes = build(COUNTS, [], FOLDERS, [*FEEDS, beside])
+    places = [node.path for node in nodes if node.feed == 4]
+    assert sorted(places) == [("Mer",), ("Ports",), ("Ports", "Sur")]
+    counts = {node.path: (node.count, node.query) for node in nodes if node.kind == "folder"}
+    assert counts == {
+        ("Ports",): (9, "folder:10"),
+        ("Ports", "Sur"): (6, "folder:11"),
+        ("Mer",): (2, 'folder:"Mer"'),
+    }
+
+
 def test_a_closed_folder_keeps_its_count() -> None:
     rows = shape(folded=frozenset({("Ports",)}))
     assert ("folder", "Ports", 0, 7) in rows

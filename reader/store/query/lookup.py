@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from reader.store.feedrows import SET
+from reader.store.folders import paths
 from reader.store.river import important
 from reader.text.fold import fold
 
@@ -38,6 +39,8 @@ class StoreLookup:
         """Feeds in the folders of this name or number, those below too, and those that go by the name beside their folder."""
         rows = self._db.rows("SELECT id, parent, name FROM folder")
         wanted = {int(row[0]) for row in rows if name in (str(row[0]), fold(str(row[2])))}
+        named = paths(self._db) if wanted else {}
+        places = [tuple(fold(part) for part in named[one]) for one in wanted]
         while True:
             inner = {int(row[0]) for row in rows if row[1] in wanted} - wanted
             if not inner:
@@ -53,7 +56,7 @@ class StoreLookup:
         beside = self._db.rows(
             f"SELECT id, json_extract(settings, '$.sections') {SET} AND instr(settings, 'sections') AND json_valid(settings)"
         )
-        others = [row[0] for row in beside if _goes_by(row[1], name)]
+        others = [row[0] for row in beside if _goes_by(row[1], name, places)]
         return sorted({*feeds, *others}) if others else feeds
 
     def tags(self, name: str) -> list[int]:
@@ -83,11 +86,14 @@ class StoreLookup:
         return [str(row[0]) for row in rows]
 
 
-def _goes_by(sections: object, name: str) -> bool:
-    """Whether `name` (folded) is among the other sections of a feed, a JSON list; of a path each part counts."""
+def _goes_by(sections: object, name: str, places: list[tuple[str, ...]]) -> bool:
+    """Whether `name` is among the other sections of a feed, a JSON list, of a path each part, or one is within `places` (all folded)."""
     try:
         found = json.loads(sections) if isinstance(sections, str) else []
     except ValueError:
         return False
-    parts = [part for one in found if isinstance(one, str) for part in (one, *one.split("/"))]
-    return any(fold(part.strip()) == name for part in parts)
+    for one in found:
+        parts = tuple(fold(part.strip()) for part in str(one).split("/"))
+        if name in (fold(str(one)), *parts) or any(parts[: len(place)] == place for place in places):
+            return True
+    return False

@@ -26,6 +26,7 @@ _ASKED = {
     "keep": N_("Keep (90d, 500, 20MB, all)"),
     "quota": N_("Rows a day in the fair river (1 to 999; auto)"),
     "language": N_("Language (fr, ar, en-gb; auto)"),
+    "sections": N_("Sections that it stands in, too, parted by commas (off)"),
     "agent": N_("User-Agent that its server is told (off)"),
     "trust": N_("SHA-256 fingerprint of its certificate (off)"),
 }
