@@ -54,10 +54,10 @@ class Newsroom(Asking, Marks, Rules, Searches):
 
     @classmethod
     def open_as_allowed(cls, paths: Paths, settings: Settings | None = None) -> Newsroom:
-        """As `open`; for reading only, with the reason in `refusal`, where there is a store that may not be changed."""
+        """As `open`; for reading only, with the reason in `refusal`, where there is a store that may not or cannot be changed."""
         try:
             return cls.open(paths, settings)
-        except database.StoreReadOnly as error:
+        except (database.StoreReadOnly, database.StoreFull) as error:
             if not os.path.exists(paths.store):
                 raise
             newsroom = cls.open(paths, settings, readonly=True)

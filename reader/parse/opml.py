@@ -85,7 +85,7 @@ def read_listing(data: bytes) -> Listing:
     except BrokenFeed:
         raise OpmlError("The file is broken: its DOCTYPE has no end.") from None
     mended = _UNKNOWN.sub("&amp;", repaired(text.decode("utf-8").lstrip()))
-    reader = _Reader()
+    reader, broken = _Reader(), ""
     parser = expat.ParserCreate(encoding="utf-8")
     parser.StartElementHandler = reader.start
     parser.EndElementHandler = reader.end
@@ -94,6 +94,7 @@ def read_listing(data: bytes) -> Listing:
     except expat.ExpatError as error:
         if not reader.is_opml:
             raise OpmlError(f"The file is no OPML: line {error.lineno} is not XML.") from None
+        broken = f"The file is broken in line {error.lineno}: what stands from there on was left out."
     except _TooMany:
         raise OpmlError(f"The file lists more than {MOST_FEEDS:,} sources; split it.") from None
     if not reader.is_opml:
@@ -101,7 +102,9 @@ def read_listing(data: bytes) -> Listing:
     if not (reader.found or reader.searches or reader.ended):
         raise OpmlError("The file ends in the middle and holds no source before that; export it again.")
     return Listing(
-        tuple(reader.found.values()), tuple(reader.searches.items()), tuple(reader.left_out.values())
+        tuple(reader.found.values()),
+        tuple(reader.searches.items()),
+        (*reader.left_out.values(), *([broken] if broken and not reader.ended else [])),
     )
 
 

@@ -121,6 +121,32 @@ def test_a_store_from_a_newer_telex_is_one_sentence(telex: Telex, store: Path) -
         assert "newer" in done.err
 
 
+_NO_ROOM = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (8_192, 8_192))  # as a full disk: no file grows any more
+from reader.cli.main import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of a file's size")
+def test_a_full_disk_is_one_sentence_and_leaves_all_to_be_read(store: Path) -> None:
+    def act(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", _NO_ROOM, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=60
+        )
+
+    before = (store / "telex.db").read_bytes()
+    shown = act("list", "--limit", "3")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert len(shown.stdout.splitlines()) == 3
+    marked = act("mark", "star", "")
+    assert marked.returncode == 1
+    assert len(marked.stderr.splitlines()) == 1
+    assert "full" in marked.stderr
+    assert (store / "telex.db").read_bytes() == before
+
+
 def test_no_store_is_one_sentence_and_none_is_made(telex: Telex, data: Path) -> None:
     for command in (["list"], ["show", "1"], ["search", "x"], ["undo"], ["ticker"], ["sources"]):
         done = telex(*command)

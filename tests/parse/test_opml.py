@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.parse.opml import MOST_BYTES, MOST_FEEDS, OpmlError, Outline, read_opml, write_opml
+from reader.parse.opml import MOST_BYTES, MOST_FEEDS, OpmlError, Outline, read_listing, read_opml, write_opml
 from tests.parse.otherlists import LISTS, TWO
 
 
@@ -73,6 +73,17 @@ def test_a_torn_file_gives_what_it_has() -> None:
         '<outline text="La Rade" xmlUrl="https://rade.example/feed"/><outline text="The Quay" xmlUrl="https://q'
     )
     assert [one.title for one in read_opml(whole[:-30])] == ["La Rade"]
+
+
+@pytest.mark.parametrize(
+    "end", ['<outline text="half" xmlU', "<outline xmlUrl=http></body></opml>", "</head>"]
+)
+def test_a_torn_file_says_where_it_broke(end: str) -> None:
+    whole = '<opml><body>\n<outline text="A" xmlUrl="https://a.example/f"/>\n'
+    listing = read_listing((whole + end).encode())
+    assert [one.url for one in listing.outlines] == ["https://a.example/f"]
+    assert listing.left_out == ("The file is broken in line 3: what stands from there on was left out.",)
+    assert read_listing(f"{whole}</body></opml>".encode()).left_out == ()
 
 
 def test_depth_and_number_cost_little() -> None:
