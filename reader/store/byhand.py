@@ -58,12 +58,12 @@ def split(db: Database, entry_id: int, now: int | None = None) -> Act:
         said: ties.Changes = {ties.pair(own, one): None for one in tied}
         said |= {ties.pair(one, other): 1 for one, other in pairwise(tied)}
         said |= {ties.pair(own, keys[one]): 0 for one in others}
-        before = ties.state(db, [entry_id], said)
+        before = ties.state(db, [entry_id], said, others)
         touched = {ties.story_of(db, entry_id)}
         db.execute("DELETE FROM telling WHERE entry_id = ?", (entry_id,))
         stories.put(db, entry_id, 0, stories.next_stamp(db))
         ties.tie(db, said, now)
         ties.moved(db, touched)
-        after = ties.state(db, [entry_id], said)
+        after = ties.state(db, [entry_id], said, others)
         title = brief(str(db.value("SELECT title FROM entry WHERE id = ?", (entry_id,))), 80)
         return journal.finish(db, act, f"Took “{title}” out of its story", 1, before, after)

@@ -37,8 +37,13 @@ def best_first(db: Database, entry_id: int) -> list[int]:
     return [int(row[0]) for row in rows] or [entry_id]
 
 
-def state(db: Database, ids: Iterable[int], pairs: Iterable[Pair]) -> list[dict[str, Any]]:
-    """Where these entries stand and what is said of these pairs, for `set_state`."""
+def state(
+    db: Database, ids: Iterable[int], pairs: Iterable[Pair], there: Sequence[int] = ()
+) -> list[dict[str, Any]]:
+    """Where these entries stand and what is said of these pairs, for `set_state`.
+
+    `there` are others that stood with them before and stay where they are: they did not come since.
+    """
     told = db.rows(
         "SELECT e.id, e.story, t.way, t.near, t.score, t.words, t.at, t.place FROM entry e "
         "LEFT JOIN telling t ON t.entry_id = e.id WHERE e.id IN (SELECT value FROM json_each(?))",
@@ -52,7 +57,7 @@ def state(db: Database, ids: Iterable[int], pairs: Iterable[Pair]) -> list[dict[
         )
         for one, other in pairs
     ]
-    return [{"told": told, "ties": said}]
+    return [{"told": told, "ties": said, "there": list(there)}]
 
 
 def set_state(db: Database, state: dict[str, Any], now: int) -> int:
@@ -61,7 +66,7 @@ def set_state(db: Database, state: dict[str, Any], now: int) -> int:
     Inside a write; answers how many entries are named.
     """
     stamp = stories.next_stamp(db)
-    named = {row[0] for row in state["told"]}
+    named = {row[0] for row in state["told"]} | set(state.get("there", ()))
     touched: set[int] = set()
     follow: list[tuple[int, int, int]] = []
     for entry_id, story, *telling in state["told"]:

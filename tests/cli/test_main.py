@@ -160,7 +160,7 @@ def test_what_nobody_foresaw_is_one_sentence_too(
 ) -> None:
     from reader.newsroom import Newsroom
 
-    def broken(self: Newsroom, query: str = "") -> None:
+    def broken(self: Newsroom, query: str = "", **_: object) -> None:
         raise RuntimeError("boo \x1b[31m")
 
     monkeypatch.setattr(Newsroom, "view", broken)
@@ -174,7 +174,7 @@ def test_what_nobody_foresaw_is_one_sentence_too(
 def test_ctrl_c_is_quiet(monkeypatch: pytest.MonkeyPatch, telex: Telex, store: Path) -> None:
     from reader.newsroom import Newsroom
 
-    def stopped(self: Newsroom, query: str = "") -> None:
+    def stopped(self: Newsroom, query: str = "", **_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(Newsroom, "view", stopped)
