@@ -51,7 +51,7 @@ async def end(process: asyncio.subprocess.Process) -> list[str]:
 async def hear(process: asyncio.subprocess.Process, *words: bytes) -> bytes:
     """Read its lines until one has one of these words."""
     assert process.stdout is not None
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(300):
         while True:
             line = await process.stdout.readline()
             assert line, "the process ended"
