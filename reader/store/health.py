@@ -41,7 +41,11 @@ def following(feed: Feed, now: int) -> str:
 
 def details(feed: Feed, now: int) -> list[str]:
     """All that is known, a line each, the name first."""
-    lines = [feed.name, feed.url, f"{state(feed, now)}; {following(feed, now)}"]
+    lines = [
+        feed.name,
+        feed.url,
+        _("{state}; {facts}").format(state=state(feed, now), facts=following(feed, now)),
+    ]
     if feed.error:
         lines.append(retold(feed.error))
     if feed.changed_at is not None:

@@ -233,7 +233,7 @@ def _hidden(group: list[Mark], by_url: dict[str, Known], reports: int) -> Hidden
 
 
 def _told(articles: int) -> str:
-    return f"reported in {articles} {'article' if articles == 1 else 'articles'}"
+    return f"reported in {articles} article" if articles == 1 else f"reported in {articles} articles"
 
 
 def all_marks(db: Database) -> list[Mark]:

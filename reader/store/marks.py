@@ -12,19 +12,20 @@ from reader.store.database import Database
 from reader.store.readwith import Reach, reached
 from reader.store.river import in_bulk
 from reader.text.cells import brief
+from reader.words import N_
 
 if TYPE_CHECKING:
     from reader.store.windows import View
 
 _WORDS = {
-    ("read_at", True): ("read", "as read"),
-    ("read_at", False): ("unread", "as unread"),
-    ("starred_at", True): ("star", "with a star"),
-    ("starred_at", False): ("unstar", "without a star"),
-    ("later_at", True): ("later", "for later"),
-    ("later_at", False): ("not-later", "no longer for later"),
-    ("hidden_at", True): ("hide", "as hidden"),
-    ("hidden_at", False): ("unhide", "as shown"),
+    ("read_at", True): ("read", N_("Marked {what} as read")),
+    ("read_at", False): ("unread", N_("Marked {what} as unread")),
+    ("starred_at", True): ("star", N_("Marked {what} with a star")),
+    ("starred_at", False): ("unstar", N_("Marked {what} without a star")),
+    ("later_at", True): ("later", N_("Marked {what} for later")),
+    ("later_at", False): ("not-later", N_("Marked {what} no longer for later")),
+    ("hidden_at", True): ("hide", N_("Marked {what} as hidden")),
+    ("hidden_at", False): ("unhide", N_("Marked {what} as shown")),
 }
 _ROWS = "SELECT value FROM json_each(:ids)"
 MAX_TAG = 100
@@ -131,8 +132,9 @@ def _mark(
         journal_id = journal.begin(db, kind or "mark", now, columns=markstate.bits(wishes))
         count = markstate.record(db, journal_id, entries, params, changes)
         markstate.assign(db, journal_id, wishes, now)
-        how = " and ".join(_WORDS[wish][1] for wish in wishes.items())
-        return journal.finish(db, journal_id, f"Marked {_what(db, journal_id, count)} {how}", count)
+        first, *others = (_WORDS[wish][1] for wish in wishes.items())
+        how = " and ".join((first, *(one.removeprefix("Marked {what} ") for one in others)))
+        return journal.finish(db, journal_id, how.format(what=_what(db, journal_id, count)), count)
 
 
 def _tag(

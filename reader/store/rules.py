@@ -166,7 +166,11 @@ def mute(db: Database, query: str, until: int | None = None, *, now: int | None 
         count = markstate.record(db, journal_id, *_members(found), "hidden_at IS NULL")
         markstate.assign(db, journal_id, {"hidden_at": True}, now)
         states.bring_back(db, after, journal_id, now)
-        text = f"Muted {query}: {count:,} {'entry is' if count == 1 else 'entries are'} hidden"
+        text = (
+            f"Muted {query}: {count:,} entry is hidden"
+            if count == 1
+            else f"Muted {query}: {count:,} entries are hidden"
+        )
         return journal.finish(db, journal_id, text, count, [before], [after])
 
 

@@ -15,6 +15,9 @@ _ISOLATE, _POP = "\u2068", "\u2069"
 _COUNTS = frozenset(("count", "total", "done", "place", "line", "low", "high", "code"))
 """Places that hold nothing but a number."""
 
+_SENTENCES = frozenset(("what", "why", "error", "rule", "text"))
+"""Places that may hold English of Telex's own; all others hold names, titles and addresses."""
+
 _LEAST = 4
 """Letters that a sentence needs beside its places, to be known by them."""
 
@@ -70,7 +73,7 @@ class Catalogue:
         n = next((int(re.sub(r"\D", "", text)) for name, text in places.items() if name in _COUNTS), 0)
         text = self.plural(one, many, n) if many else self._text(one)
         return text.format(
-            **{name: held if name in _COUNTS else self.again(held) for name, held in places.items()}
+            **{name: self.again(held) if name in _SENTENCES else held for name, held in places.items()}
         )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
+from functools import cache
 from pathlib import Path
 
 from reader.store.feedsettings import SETTINGS
@@ -19,6 +21,20 @@ from reader.typeset import options
 
 TOP = Path(__file__).parents[2]
 READER = TOP / "reader"
+BELOW = ("store", "rooms", "engine", "fetch", "newsroom.py", "config.py", "limits.py")
+NOT_SAID = frozenset(
+    (
+        "help.py",
+        "schema.py",
+        "seed.py",
+        "seedwords.py",
+        "salvage.py",
+        "children.py",
+        "texts.py",
+        "generate.py",
+    )
+)
+"""Files that speak to no screen: tables that are taken elsewhere, and what works on files."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +57,7 @@ def sources() -> list[Path]:
     return sorted(file for file in READER.rglob("*.py") if file.parent.name != "words")
 
 
+@cache
 def messages() -> list[Message]:
     """All, each once, in the order of files."""
     found: dict[tuple[str, str], Message] = {}
@@ -56,7 +73,114 @@ def messages() -> list[Message]:
 def _all() -> Iterator[Message]:
     for file in sources():
         yield from marked(ast.parse(file.read_text(encoding="utf-8")), str(file.relative_to(TOP)))
+    yield from _below()
     yield from _tables()
+
+
+def _below() -> Iterator[Message]:
+    """What lower floors say in English, for the store and for scripts: the screen says it again (`retold`)."""
+    for place in BELOW:
+        folder = READER / place
+        for file in sorted(folder.rglob("*.py")) if folder.is_dir() else [folder]:
+            if file.name not in NOT_SAID:
+                yield from said(ast.parse(file.read_text(encoding="utf-8")), str(file.relative_to(TOP)))
+
+
+def said(tree: ast.AST, where: str = "") -> Iterator[Message]:
+    """Every literal in a file that is a sentence, or a reason that becomes part of one."""
+    passed = {part for node in ast.walk(tree) for part in _never_said(node)}
+    for node in ast.walk(tree):
+        if node not in passed and isinstance(node, (ast.Constant, ast.JoinedStr)):
+            text = template(node)
+            if _SENTENCE.search(text) and not _FOR_PROGRAMS.search(text) and text.strip() not in _INTERNAL:
+                yield Message(text.strip(), where=where)
+
+
+def _never_said(node: ast.AST) -> Iterator[ast.AST]:
+    """Docstrings, parts of longer literals, what is marked already, and what goes to the log."""
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield from (part for part in ast.walk(node) if part is not node)
+    elif isinstance(node, (ast.BinOp, ast.Assert)):
+        yield from ast.walk(node)
+    elif isinstance(node, ast.Call):
+        called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        if called in _MARKS or called in _NO_SPEECH:
+            yield from ast.walk(node)
+
+
+_INTERNAL = frozenset(
+    (
+        "listing l",
+        "Marked {what}",
+        "at position",
+        "a row of {row} points nowhere",
+        "marks and steps",
+        "lists and the rest",
+        "a run failed",
+        "The file",
+        "disconnected without sending",
+        "Receive buffer too long",
+        "without sending complete message",
+        "incomplete chunked",
+        "telex sources --repair {slug} --use {was}",
+        "Saved pages",
+        "marked as read",
+        "kept for later",
+        "tagged with {what}",
+    )
+)
+"""What no screen shows: parts of queries, of other programs' errors, of lists for `telex doctor`, and what rules' names hold."""
+_SENTENCE = re.compile(r"[a-z]{2,} [a-z{“]")
+_FOR_PROGRAMS = re.compile(
+    r"\b(?:SELECT|INSERT|UPDATE|DELETE|CREATE|WHERE|FROM|JOIN|ORDER BY|AND|UNION|DROP|PRAGMA|COLLATE)\b|\n|^# |% |%s"
+)
+_MARKS = frozenset(("_", "N_", "ngettext", "pgettext"))
+_NO_SPEECH = frozenset(
+    ("debug", "info", "warning", "exception", "execute", "rows", "row", "value", "RuntimeError", "search")
+)
+
+
+def template(node: ast.AST) -> str:
+    """A literal as a text with named places; "" for what is no text."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    if not isinstance(node, ast.JoinedStr):
+        return ""
+    named: dict[str, str] = {}
+    out = ""
+    for part in node.values:
+        if isinstance(part, ast.FormattedValue):
+            out += "{" + _name(part.value, named) + "}"
+        else:
+            out += template(part)
+    return out
+
+
+def _name(value: ast.expr, named: dict[str, str]) -> str:
+    """A name for a place, the same for the same expression."""
+    whole = ast.unparse(value)
+    base = _word(value).strip("_") or "what"
+    name, count = base, 2
+    while named.get(name, whole) != whole:
+        name, count = f"{base}{count}", count + 1
+    named[name] = whole
+    return name
+
+
+def _word(value: ast.expr) -> str:
+    match value:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case ast.Call(func=ast.Name(id="len")):
+            return "count"
+        case ast.Call(args=[first, *_]) if not isinstance(first, ast.Constant):
+            return _word(first)
+        case ast.Subscript(value=held):
+            return _word(held)
+        case _:
+            return "what"
 
 
 def marked(tree: ast.AST, where: str = "") -> Iterator[Message]:

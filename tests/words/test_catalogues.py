@@ -62,4 +62,4 @@ def test_nothing_in_them_acts_on_a_terminal(language: str) -> None:
         for text in _texts(entry)[1]:
             assert guard(text) == text, entry.id
             assert not re.search("[\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]", text), entry.id
-            assert text.strip() == text or entry.id != str(entry.id).strip(), entry.id
+            assert text.strip(" ") == text or entry.id != str(entry.id).strip(), entry.id

@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 
 from reader.text.cells import width
 from reader.text.clean import guard
+from reader.words import _, retold
 
 
 class QueryError(Exception):
@@ -35,12 +36,15 @@ class QueryError(Exception):
         super().__init__(problem, query, column, expected)
 
     def __str__(self) -> str:
-        return _sentence(f"{self.problem} at column {self.column + 1}", self.expected)
+        problem = _("{problem} at column {column}").format(
+            problem=retold(self.problem), column=self.column + 1
+        )
+        return _sentence(problem, retold(self.expected))
 
     @property
     def sentence(self) -> str:
         """What is wrong and what would be right, for where the place itself is shown."""
-        return _sentence(self.problem, self.expected)
+        return _sentence(retold(self.problem), retold(self.expected))
 
     def pointed(self) -> str:
         """Three lines: the query, a caret under the mistake, the sentence."""
@@ -49,8 +53,8 @@ class QueryError(Exception):
 
 
 def _sentence(problem: str, expected: str) -> str:
-    text = f"{problem}; {expected}" if expected else problem
-    return text if text.endswith("?") else text + "."
+    text = _("{problem}; {expected}").format(problem=problem, expected=expected) if expected else problem
+    return text if text.endswith(("?", "؟")) else text + "."
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,7 +184,7 @@ class Caring(Target):
         vital, kept = newsroom.vitals(feed.id)[feed.id], newsroom.feed_settings(feed.id)
         facts = (
             *(retold(line) for line in details(feed, now)[1:]),
-            f"{_(WORDS[vital.state])}; {_detail(feed, vital, now)}",
+            _("{state}; {facts}").format(state=_(WORDS[vital.state]), facts=_detail(feed, vital, now)),
         )
         items = [Item("", detail=line, head=True) for line in facts]
         items.append(Item("", head=True))
@@ -369,7 +369,9 @@ class Caring(Target):
 
 def _detail(feed: Feed, vital: Vital, now: int) -> str:
     """What a row says: newest entry, volume, share read, what is wrong."""
-    parts = [f"newest {age(max(now - vital.newest, 0))}"] if vital.newest is not None else []
+    parts = (
+        [_("newest {age}").format(age=age(max(now - vital.newest, 0)))] if vital.newest is not None else []
+    )
     parts.append(a_week(vital.week))
     if vital.delivered:
         parts.append(
@@ -377,4 +379,5 @@ def _detail(feed: Feed, vital: Vital, now: int) -> str:
         )
     if vital.moved:
         parts.append(_("moving to {address}").format(address=vital.moved))
-    return ", ".join(parts) + (f". {feed.error}" if feed.error else "")
+    facts = _(", ").join(parts)
+    return _("{facts}. {why}").format(facts=facts, why=retold(feed.error)) if feed.error else facts

@@ -76,7 +76,7 @@ class Searches(Target):
             value=scope.part if scope.searched else "",
             done=lambda text: self._narrowed(text, text),
             complete=lambda text: arguments(screen, "query", text),
-            keys={"f1": ("F1", "what one can write", lambda text: screen.menus.query_help(), True)},
+            keys={"f1": ("F1", _("what one can write"), lambda text: screen.menus.query_help(), True)},
             changed=lambda text: self._narrowed(text + "*" if _OPEN_WORD.search(text) else text, text),
             pause=_TYPING_PAUSE,
             left=screen.lists.leave_search,

@@ -89,7 +89,7 @@ class Chooser(ModalScreen[str | None]):
         """The hint stands at the edge where rows begin."""
         if mirrors(self._rtl):
             for line in self.query(Input):
-                line.placeholder = paragraph(self._hint, max(1, self.size.width - 1), self._rtl)
+                line.placeholder = paragraph(self._hint, max(1, self.size.width - 3), self._rtl)
 
     def _filter(self, typed: str) -> None:
         found = find(self._items, typed)

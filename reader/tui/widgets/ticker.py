@@ -94,7 +94,7 @@ class TickerPane(Clockwork):
         if current >= 0:
             dress = self.reel.dress
             bits = marked(bits, current, dress.mark_rtl if rtl else dress.mark, rtl)
-        bits = [*badge, *bits] if rtl else [*bits, *badge]
+        bits = [*badge, *bits] if self._from_right() else [*bits, *badge]
         self._bits_drawn = bits
         found = {bit.item: self.reel.item(bit.item) for bit in bits}
         self._items_drawn = {index: item.headline for index, item in found.items() if item is not None}

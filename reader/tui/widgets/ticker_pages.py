@@ -18,6 +18,7 @@ from reader.ticker.motion import FASTEST, SLOWEST, Motion
 from reader.ticker.reel import Reel
 from reader.ticker.step import pages
 from reader.ticker.strip import Bit, Dress, clock, shape
+from reader.tui.mirror import mirrors
 from reader.tui.widgets.ticker_row import badge
 from reader.words import _, pgettext
 
@@ -173,7 +174,19 @@ class Pages(Widget, inherit_bindings=False):
         """The row that says that all was seen."""
         dress, lap = self.reel.dress, self.reel.as_of
         text = dress.words.all_seen.format(time=clock(lap, dress.zone)) if lap else ""
-        return [Bit(fit(f" {text}", self._room()), "note")]
+        room = self._room()
+        if not text or room < 3:
+            return [Bit(" " * room, "note")]
+        note = Bit(f" {shape(fit(text, min(cells_of(text), room - 2)), direction(text), dress)} ", "note")
+        rest = Bit(" " * max(0, room - cells_of(note.text)), "note")
+        return [rest, note] if self._from_right() else [note, rest]
+
+    def _from_right(self) -> bool:
+        """Whether the row begins at the right: as its headlines run, as the screen does where it has none."""
+        strip = self.reel.strip
+        if strip is not None and strip.lap.items:
+            return strip.direction == "rtl"
+        return mirrors(self.reel.dress.rtl)
 
     def _advance(self) -> None:
         """The next page of the headline, or the next headline; behind the last one a word that all was seen."""
