@@ -23,6 +23,7 @@ from typing import Any
 
 import psutil
 
+from reader.engine.__main__ import CACHE_KB
 from reader.engine.events import Done
 from reader.engine.finish import Finisher
 from reader.engine.grouping import Grouping
@@ -108,7 +109,7 @@ def _children() -> float:
 async def measure(urls: list[str], store: Path, hosts: int, meter: Meter) -> Database:
     """All the steps, in order."""
     clock = Clock()
-    db = open_store(store, clock=clock)
+    db = open_store(store, clock=clock, cache_kb=CACHE_KB)
     add_feeds(db, [NewFeed(url) for url in urls])
     async with Fetcher() as fetcher, WorkerPool() as pool:
         await meter.lap("requests alone", _requests(fetcher, urls, hosts))
