@@ -1,9 +1,9 @@
-"""Write out the sources as OPML or newsboat's urls, or entries as Markdown, Atom, JSON Feed or a book (EPUB).
+"""Write out the sources as OPML or newsboat's urls, or entries as Markdown, HTML, Atom, JSON Feed or a book (EPUB).
 
 “opml” writes every source with its folder and Telex's settings of it, and saved searches; “urls” newsboat's file. The others
 write the entries that QUERY finds, newest first; “atom” and “jsonfeed” feed other readers. It all goes to stdout, or with
---to into a file; Markdown with --to FOLDER writes one file an entry. “epub” makes a book of them, with a table of contents
-by paper and right-to-left pages; --title names it. A file that is there already is never written over.
+--to into a file; Markdown and HTML with --to FOLDER write one file an entry. “epub” makes a book of them, with a table of contents
+by paper and right-to-left pages; --title names it, or the one page of HTML. A file that is there already is never written over.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from reader.cli.context import Context
 from reader.cli.errors import DONE, Failure, WrongUsage
-from reader.cli.output import note, say_bytes
+from reader.cli.output import note, say_bytes, say_text
 from reader.cli.queries import add_query, ids, query_of
 from reader.cli.reading import read_article
 from reader.text.clean import guard_text
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "form", choices=("opml", "urls", "markdown", "atom", "jsonfeed", "epub"), help="what to write"
+        "form", choices=("opml", "urls", "markdown", "html", "atom", "jsonfeed", "epub"), help="what to write"
     )
     add_query(parser)
-    parser.add_argument("--title", metavar="TEXT", default="Telex", help="of the book")
-    parser.add_argument("--to", metavar="PATH", help="a file, or for Markdown a folder")
+    parser.add_argument("--title", metavar="TEXT", default="Telex", help="of the book or page")
+    parser.add_argument("--to", metavar="PATH", help="a file, or for Markdown and HTML a folder")
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
@@ -49,7 +49,12 @@ def run(args: argparse.Namespace, context: Context) -> int:
         elif args.form == "epub":
             _write(_epub(newsroom, entries, args.title), args.to)
         elif args.to:
-            note(f"{_into_folder(newsroom, entries, Path(args.to)):,} files in {args.to}.")
+            note(f"{_into_folder(newsroom, entries, args.form, Path(args.to)):,} files in {args.to}.")
+        elif args.form == "html":
+            from reader.typeset.page import pages
+
+            found = ((article, newsroom.html_of(article)) for article in _articles(newsroom, entries))
+            say_text(pages(args.title, found))
         else:
             for place, article in enumerate(_articles(newsroom, entries)):
                 say_bytes((b"\n---\n\n" if place else b"") + _markdown(article))
@@ -67,6 +72,12 @@ def _markdown(article: Article) -> bytes:
     from reader.typeset.markdown import markdown
 
     return guard_text(markdown(article)).encode("utf-8", "replace")
+
+
+def _html(newsroom: Newsroom, article: Article) -> bytes:
+    from reader.typeset.page import page
+
+    return guard_text(page(article, newsroom.html_of(article))).encode("utf-8", "replace")
 
 
 def _feed(newsroom: Newsroom, entries: list[int], form: str, query: str) -> bytes:
@@ -87,11 +98,13 @@ def _epub(newsroom: Newsroom, entries: list[int], title: str) -> bytes:
     return epub(articles, newsroom.now(), title=title, picture=newsroom.images.picture)
 
 
-def _into_folder(newsroom: Newsroom, entries: list[int], folder: Path) -> int:
+def _into_folder(newsroom: Newsroom, entries: list[int], form: str, folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     written = 0
     for article in _articles(newsroom, entries):
-        write_new(folder / file_name(article.title, article.id, article.link), _markdown(article))
+        data = _html(newsroom, article) if form == "html" else _markdown(article)
+        ending = ".html" if form == "html" else ".md"
+        write_new(folder / file_name(article.title, article.id, article.link, ending), data)
         written += 1
     return written
 

@@ -139,6 +139,17 @@ def test_markdown_goes_into_files_that_are_never_written_over(
     assert [file.read_bytes() for file in files] == texts
 
 
+def test_export_html_is_one_page_or_a_file_an_entry(telex: Telex, store: Path, tmp_path: Path) -> None:
+    whole = telex("export", "html", "limit:7", "--title", "Sept & co").out
+    assert whole.count("<!DOCTYPE html>") == whole.count("<title>Sept &amp; co</title>") == 1
+    assert whole.count("<article lang=") == whole.count("</article>") == 7
+    folder = tmp_path / "pages"
+    assert telex("export", "html", "limit:7", "--to", str(folder)).code == 0
+    files = list(folder.glob("*.html"))
+    assert len(files) == 7
+    assert all(file.read_text(encoding="utf-8").startswith("<!DOCTYPE html>\n<html lang=") for file in files)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs symbolic links")
 def test_an_export_never_goes_through_a_link(telex: Telex, store: Path, tmp_path: Path) -> None:
     (tmp_path / "link.xml").symlink_to(tmp_path / "target.xml")

@@ -72,7 +72,10 @@ def test_what_is_hidden_leaves_in_no_form(telex: Telex, newsroom: Newsroom, tmp_
     ):
         assert telex("images", *words).code == 0
     shown = {form: telex("show", str(first), "--as", form).out for form in ("text", "markdown", "html")}
-    shown |= {form: telex("export", form, "feed:fanal").out for form in ("markdown", "atom", "jsonfeed")}
+    shown |= {
+        f"export {form}": telex("export", form, "feed:fanal").out
+        for form in ("markdown", "html", "atom", "jsonfeed")
+    }
     assert telex("export", "epub", "feed:fanal", "--to", str(tmp_path / "book.epub")).code == 0
     with zipfile.ZipFile(tmp_path / "book.epub") as book:
         shown["epub"] = "".join(book.read(name).decode() for name in book.namelist())

@@ -179,6 +179,7 @@ def test_nothing_hostile_comes_out_of_any_command(telex: Telex, hostile: int) ->
         ("export", "opml"),
         ("export", "atom", f"key:{hostile}"),
         ("export", "markdown", f"key:{hostile}"),
+        ("export", "html", f"key:{hostile}"),
         ("mark", "star", f"key:{hostile}"),
         ("undo",),
         ("doctor",),
