@@ -23,10 +23,11 @@ _SETTING = "ticker.lanes"
 
 
 class Lane(NamedTuple):
-    """`name` is "" for the ticker's own query, else that of a saved query, else the query itself."""
+    """`name` is "" for the ticker's own query, else that of a saved query, else the query itself; `title` that of a section."""
 
     name: str
     query: str
+    title: str = ""
 
 
 class Lanes:
@@ -135,7 +136,7 @@ class Lanes:
                 continue
             pane.set_pool(pool, newsroom.now())
             as_of = _("as of {time}").format(time=clock(pool.as_of)) if pool.as_of and self._offline else ""
-            pane.set_state(" · ".join(word for word in (lane.name, as_of) if word))
+            pane.set_state(" · ".join(word for word in (lane.title or lane.name, as_of) if word))
 
     def show_offline(self, offline: bool) -> None:
         """Whether there is no network: then each row says how old its news are."""
@@ -150,7 +151,10 @@ class Lanes:
             return Lane("", newsroom.settings.ticker.query)
         wanted = name.casefold()
         saved = next((one for one in newsroom.saved() if one.name.casefold() == wanted), None)
-        return Lane(saved.name, saved.query) if saved else Lane(name, name)
+        if saved is not None:
+            return Lane(saved.name, saved.query)
+        section = next((one for one in newsroom.folders() if f"folder:{one.id}" == wanted), None)
+        return Lane(name, name, " / ".join(section.path) if section is not None else "")
 
     def show(self, name: str) -> None:
         """Let the row in hand show another lane. A query that cannot be understood raises, and nothing changes."""

@@ -381,4 +381,8 @@ class Menus(Picks):
             Item(one.name, one.name, one.query, _("shown") if one.name.casefold() in shown else "")
             for one in screen.newsroom.saved()
         ]
+        items += [
+            Item(" / ".join(folder.path), f"folder:{folder.id}", _("Section"))
+            for folder in screen.newsroom.folders()
+        ]
         screen.dialogs.choose(_("Ticker"), items, _("Which headlines?"), chosen)

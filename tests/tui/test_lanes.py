@@ -79,6 +79,20 @@ def test_any_saved_query_can_be_the_tickers_and_is_kept(newsroom: Newsroom) -> N
     read(newsroom, again)
 
 
+def test_a_section_can_have_a_ticker(newsroom: Newsroom) -> None:
+    async def scenario(desk: Desk) -> None:
+        await desk.until(lambda: desk.main.ticker.reel.strip is not None)
+        await desk.press("T", "v")
+        await desk.type("sur")
+        await desk.press("enter")
+        await desk.until(lambda: "Ports / Sur" in rows(desk)[0])
+        strip = desk.main.ticker.reel.strip
+        assert strip is not None
+        assert {item.headline.source for item in strip.lap.items} == {"El Faro de Niebla"}
+
+    read(newsroom, scenario)
+
+
 def test_the_settings_can_name_lanes(tmp_path: Path) -> None:
     settings = Settings(ticker=Ticker(lanes=("lang:ar",), mode="step"))
     with open_newsroom(tmp_path, settings) as newsroom:
