@@ -227,6 +227,7 @@ class Leader:
                 if pending.waiting(self._db):
                     await self._finisher.run()
                 self._beside(self._crier.matched(self._finisher.take_hits()))
+                self._db.rest()
             except StoreError as error:
                 await self._trouble(error)
                 self._unfinished.set()

@@ -247,6 +247,10 @@ class Database:
             self._wrote = False
         return self._generation
 
+    def rest(self) -> None:
+        """Give back the memory of the pages at hand: nothing is to be done for a while."""
+        self.execute("PRAGMA shrink_memory")
+
     def settle(self) -> None:
         """Bring acts that were committed in a hurry to the disk, in this thread. Waits for no reader or writer."""
         if self._unsettled:

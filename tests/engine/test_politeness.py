@@ -15,8 +15,11 @@ import pytest
 from reader.engine import events
 from reader.engine.finish import Finisher
 from reader.engine.keeping import subscriptions
+from reader.engine.refresh import Runner
 from reader.engine.run import OFFLINE, PORTAL
+from reader.fetch.gates import Gates
 from reader.store import articles, feeds, feedsettings, journal, polls
+from reader.store.database import open_store
 from reader.store.health import details
 from tests.engine.desk import DAY, HOUR, NOON, Desk, at_desk
 from tests.engine.test_subscribe import put
@@ -298,6 +301,29 @@ def test_what_another_process_asks_is_left_alone(tmp_path: Path) -> None:
         desk.start()
         await desk.refresh()
         assert desk.entries(theirs) == 10, "who holds the lease frees what a dead engine left"
+        assert polls.claimants(desk.db) == []
+
+    at_desk(tmp_path, work)
+
+
+def test_fifty_starts_of_two_ask_each_feed_once(tmp_path: Path) -> None:
+    """Ten minutes, every 24 seconds two engines start on one store at once, and one of them is pressed to refresh all."""
+
+    async def work(desk: Desk) -> None:
+        desk.add(*(desk.server.url("good", paper=number) for number in range(6)))
+        with open_store(tmp_path / "telex.db") as second:
+            for turn in range(25):
+                desk.start()
+                other = Runner(
+                    *(second, desk.fetcher, desk.pool, Gates(32)),
+                    tell=lambda event: None,
+                    clock=lambda: desk.now,
+                    still=lambda: desk.steady,
+                )
+                await asyncio.gather(desk.refresh(force=turn % 2 == 0), other.refresh(force=turn % 2 == 1))
+                desk.wait(24)
+        assert sorted(desk.asked()) == sorted(f"/good?paper={number}" for number in range(6))
+        assert desk.entries() == 60
         assert polls.claimants(desk.db) == []
 
     at_desk(tmp_path, work)
