@@ -199,7 +199,7 @@ def test_nothing_is_sent_while_the_text_moves_and_all_of_it_once_it_rests(
     store(empty.db, 1)
     kept = imagefiles.keep(empty.db, LOGO, picture("a"), "image/png", (320, 180), empty.now())
     ink = Ink("sixel", 30, 60, tuple(b"\x1bP0;1q#%d~\x1b\\" % row for row in range(60)))
-    imageinks.keep(empty.db, kept.hash, 56, (10, 20), ink)
+    imageinks.keep(empty.db, kept.hash, 52, (10, 20), ink)
     empty.set_setting("images_draw", "on")
     monkeypatch.setattr(article_ink, "QUIET", 600)
 

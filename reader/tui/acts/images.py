@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from reader.tui.screens.main import MainScreen
 
 _KEPT = "images_draw"
+_INDENT = 4
+"""Cells that quotes and lists take from a line: sixels are as wide as they are, and are to stand inside those too."""
 _CELL = (10, 20)
 """Pixels of a cell where the terminal does not say."""
 _NO_IMAGE = N_("This article names no image.")
@@ -130,6 +132,8 @@ class Images(Target):
             self.screen.telex.ask_graphics()
             if not graphics.settled:  # the text is set again when the answer is there
                 return {}
+        if self._form == "sixel":
+            width = max(1, width - _INDENT)
         found, missing = self._kept(contents, width)
         self._missing = (contents, width, len(found)) if missing else None
         wanted = frozenset((content, width) for content in contents)
