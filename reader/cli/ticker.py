@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import select
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -69,18 +70,29 @@ def _follow(newsroom: Newsroom, query: str, width: int, form: str) -> None:
     shown = ""
     generation = -1
     made = 0.0
+    heard = True
     try:
-        while True:
+        while heard:
             if newsroom.generation() != generation or time.monotonic() - made >= TURN:
                 generation, made = newsroom.generation(), time.monotonic()
                 now = line(newsroom, query, width, form)
                 if now != shown:
                     shown = now
                     _write(f"\r{now}" if live else f"{now}\n")
-            time.sleep(LOOK)
+            heard = _rest(LOOK)
     finally:
-        if live and shown:
+        if live and shown and heard:
             _write("\n")
+
+
+def _rest(seconds: float) -> bool:
+    """Wait; false, at once, where nobody reads what is written any more: a status bar that was closed leaves no process."""
+    if not hasattr(select, "poll"):
+        time.sleep(seconds)
+        return True
+    ends = select.poll()
+    ends.register(sys.stdout.fileno(), 0)  # what is no event that one asks for: the other end is gone
+    return not ends.poll(seconds * 1000)
 
 
 def _write(text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -338,3 +339,20 @@ def test_show_gives_the_view_that_was_asked_for(newsroom: Newsroom, telex: Telex
     refused = telex("show", str(other), "--view", "full")
     assert refused.code == 1
     assert "has no such text: it has feed, raw." in refused.err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs poll")
+def test_a_followed_ticker_ends_when_nobody_reads_it_any_more(store: Path) -> None:
+    command = [sys.executable, "-m", "reader", "ticker", "--follow", "--width", "60"]
+    child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert child.stdout is not None
+    assert child.stderr is not None
+    try:
+        assert child.stdout.readline()
+        child.stdout.close()
+        assert child.wait(timeout=60) == 0
+        assert child.stderr.read() == b""
+    finally:
+        child.kill()
+        child.wait()
+        child.stderr.close()
