@@ -95,9 +95,9 @@ class MenuList(LineList, inherit_bindings=False):
         ]
 
     def _key(self, text: str, cells: int) -> str:
-        """At the edge where the row ends."""
+        """Before the blank at the edge where the row ends."""
         drawn = cut(own(text, self.rtl, self.letters), max(0, cells - 1))
-        return " " * (cells - cells_of(drawn)) + drawn if cells else ""
+        return " " * (cells - 1 - cells_of(drawn)) + drawn + " " if cells else ""
 
 
 class MenuNote(Bar):

@@ -48,33 +48,42 @@ class PromptNote(Bar):
     def offer(self, choices: Iterable[str]) -> None:
         """What Tab would put here, from the left, in the place of the keys."""
         self._choices = tuple(choices)
-        self.refresh()
+        self._fit()
 
     def show_mistake(self, place: int, sentence: str) -> None:
         """A caret in cell `place` and the sentence beside or below it; none with "" as the sentence."""
         self._place, self._mistake = place, sentence
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as what is shown."""
         rows = 1 + len(self._below())
         if self.styles.height is None or self.styles.height.value != rows:
             self.styles.height = rows
         self.refresh()
+
+    @property
+    def _wrong(self) -> bool:
+        """Whether a mistake is shown: not while the word can still become a right one."""
+        return bool(self._mistake) and not self._choices
 
     def _fits_beside(self) -> bool:
         return self._place + 3 + cells_of(self._mistake) <= self.app.size.width
 
     def _below(self) -> list[str]:
         """The rows of a sentence that has no room beside its caret."""
-        if not self._mistake or self._fits_beside():
+        if not self._wrong or self._fits_beside():
             return []
         return own_lines(self._mistake, max(10, self.app.size.width - 2), self.rtl)[:_ROWS]
 
     @property
     def turns(self) -> bool:
         """Not while a caret stands under a character."""
-        return super().turns and not self._mistake
+        return super().turns and not self._wrong
 
     def make_runs(self, width: int) -> list[Run]:
         """The first row."""
-        if not self._mistake:
+        if not self._wrong:
             return self._hints(width)
         place = min(max(0, self._place), max(0, width - 1))
         runs = [run(" " * place), run("^", "caret")]
