@@ -64,7 +64,7 @@ def subscribe(newsroom: Newsroom, press: Serving) -> None:
     """Subscribe to every paper of the press."""
     from reader.store.feeds import NewFeed
 
-    newsroom.import_feeds(
+    newsroom.begin_with(
         [
             NewFeed(url=one.url, title=one.title, folder=one.folder, language=one.language)
             for one in press.feeds

@@ -161,6 +161,12 @@ class Sources(Room):
         done, left_out = moving.carry_out(self._db, moving.Plan(tuple(wanted)), self.now())
         return Imported(len(wanted), done.new, left_out, done.act)
 
+    def begin_with(self, wanted: Sequence[NewFeed]) -> None:
+        """Subscribe to what an edition is made of: no act of the person, so no step to take back."""
+        from reader.store import feeds
+
+        feeds.begin_with(self._db, wanted)
+
     async def apart(self, *arguments: str, data: bytes = b"") -> tuple[int, bytes, bytes]:
         """Run a command of the shell on this store in a process of its own: its exit code, output and complaints.
 

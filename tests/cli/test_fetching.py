@@ -287,6 +287,8 @@ def test_the_demo_is_prepared_into_a_folder(telex: Telex, data: Path) -> None:
     assert "147 entries from 12 papers" in done.out
     assert telex("demo", "--prepare-only").code == 2
     assert len(telex("list").lines) == 147
+    assert "nothing" in telex("undo").out.lower() + telex("undo").err.lower()
+    assert len(telex("list").lines) == 147
 
 
 def test_the_checkup_asks_each_source_and_stores_nothing(
