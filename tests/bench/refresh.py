@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
+import itertools
 import json
 import resource
 import subprocess
@@ -81,28 +83,38 @@ class Meter:
         self._ended.set()
 
     def _watch(self) -> None:
+        """Looks through all processes for workers once in two seconds: that is work too, and counts as the engine's."""
         me = psutil.Process()
-        while not self._ended.wait(0.1):
+        workers: list[psutil.Process] = []
+        for tick in itertools.count():
+            if self._ended.wait(0.1):
+                return
+            if tick % 20 == 4:
+                workers = _workers()
             own = me.memory_info().rss
             total = own
-            for process in me.children():
-                try:
-                    total += process.memory_info().rss if "worker" in " ".join(process.cmdline()) else 0
-                except psutil.Error:
-                    continue
+            for process in workers:
+                with contextlib.suppress(psutil.Error):
+                    total += process.memory_info().rss
             self.engine, self.all = max(self.engine, own), max(self.all, total)
+
+
+def _workers() -> list[psutil.Process]:
+    found = []
+    for child in psutil.Process().children():
+        with contextlib.suppress(psutil.Error):
+            if "worker" in " ".join(child.cmdline()):
+                found.append(child)
+    return found
 
 
 def _children() -> float:
     spent = resource.getrusage(resource.RUSAGE_CHILDREN)
     total = spent.ru_utime + spent.ru_stime
-    for child in psutil.Process().children():
-        try:
-            if "worker" in " ".join(child.cmdline()):
-                times = child.cpu_times()
-                total += times.user + times.system
-        except psutil.Error:
-            continue
+    for worker in _workers():
+        with contextlib.suppress(psutil.Error):
+            times = worker.cpu_times()
+            total += times.user + times.system
     return total
 
 
