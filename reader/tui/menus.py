@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from reader.text.clean import guard
 from reader.text.dates import age
 from reader.tui.ages import number
 from reader.tui.commands import by_group
@@ -101,7 +102,9 @@ class Menus(Picks):
     """Each method opens one menu and does what was chosen."""
 
     def palette(self) -> None:
-        """What makes sense now, feeds, saved queries and lists among it."""
+        """What makes sense now; sources, saved searches, tags and what a search can say among it."""
+        from reader.store.query.help import ROWS
+
         screen = self._screen
         state = screen.runner.state()
         groups = dict(by_group())
@@ -116,6 +119,8 @@ class Menus(Picks):
         items += [
             Item(one.name, f"go-saved {one.name}", _("Saved search")) for one in screen.newsroom.saved()
         ]
+        items += [Item(guard(name), f"go-tag {name}", _("Tag")) for name, _total in screen.newsroom.tags()]
+        items += [Item(row.short, "query-help", _(row.finds).replace("`", "")) for row in ROWS]
         screen.dialogs.choose(_("Commands"), items, _("What would you like to do?"), screen.runner.run)
 
     def help(self) -> None:

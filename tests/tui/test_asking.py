@@ -441,3 +441,20 @@ def test_what_tab_would_put_stands_below_the_line(newsroom: Newsroom) -> None:
         assert "“is:starred”" in desk.title()
 
     read(newsroom, scenario)
+
+
+def test_the_palette_finds_tags_and_what_a_search_can_say(newsroom: Newsroom) -> None:
+    newsroom.tag(newsroom.view("").ids(0, 3), "deep sea")
+
+    async def scenario(desk: Desk) -> None:
+        await desk.press("ctrl+p")
+        await desk.type("deep sea")
+        await desk.press("enter")
+        assert desk.main.headlines.row_count == 3
+        await desk.press("ctrl+p")
+        await desk.type("near/5")
+        await desk.press("enter")
+        assert "What a search can say" in desk.shown()
+        await desk.press("escape")
+
+    read(newsroom, scenario)
