@@ -1,27 +1,32 @@
 """List the sources and how they are: how alive each is, unread and all entries, when it is asked next and why, what went wrong.
 
-A source is well; quiet (later than it usually is); stale (it answers, but brought nothing for five times its own rhythm, a
-week at least); frozen (the same, though it is written anew each time); failing; dead (no good answer for a week, or gone for
-good); or suspect (title, words, hosts or language are all others than before: what is new is held back until you decide).
+A source is well; quiet (later than it usually is); stale (it answers, but brought nothing for five times its own
+rhythm, a week at least); frozen (the same, though it is written anew each time); failing; dead (no good answer for a
+week, or gone for good); or suspect (title, words, hosts or language are all others than before: what is new is held
+back until you decide).
 
---rename, --move, --remove and --set change one source, named by its short name, id or address; “telex undo” takes that back.
-What was fetched from a removed source comes back with it. --set NAME KEY=VALUE…: paused, important, ahead or hidden with on
-or off; interval with hours or 90m, 2d (an hour at least; 0: as the publisher says); view with feed, full, raw or auto; quota with the rows that it has of a day in the fair river; sections
-with those that it stands in, too, parted by commas;
-language with a code such as fr, or auto; direction with ltr, rtl or auto (which way its texts run); keep with limits of its own (“90d 500 20MB”, or “all”); folder
-with “A / B”; name; trust with the SHA-256 fingerprint of the one certificate that is taken from its server though nobody
-vouches for it (a server of your own; off: as everybody else's); agent with a User-Agent that its server is told.
---section “A / B” KEY=VALUE… sets interval, view, ahead, important, quota, keep, language or direction for all sources of a
-section and below it, those to come too (what is set of a source itself goes before), and order, that of its list.
---repair NAME looks for the feed of a source again where its site is and offers what it found; --use ADDRESS moves it there,
-history and marks kept: also back, after a permanent redirect led it away. --held NAME lists what
-is held back of a suspect source, --accept NAME lets that in and takes what comes, --drop NAME lets it go.
+--rename, --move, --remove and --set change one source, named by its short name, id or address; “telex undo” takes
+that back. What was fetched from a removed source comes back with it. --set NAME KEY=VALUE…: paused, important, ahead
+or hidden with on or off; interval with hours or 90m, 2d (an hour at least; 0: as the publisher says); view with feed,
+full, raw or auto; quota with the rows that it has of a day in the fair river; sections with those that it stands in,
+too, parted by commas; language with a code such as fr, or auto; direction with ltr, rtl or auto (which way its texts
+run); keep with limits of its own (“90d 500 20MB”, or “all”); folder with “A / B”; name; trust with the SHA-256
+fingerprint of the one certificate that is taken from its server though nobody vouches for it (a server of your own;
+off: as everybody else's); agent with a User-Agent that its server is told.
+--section “A / B” KEY=VALUE… sets interval, view, ahead, important, quota, keep, language or direction for all sources
+of a section and below it, those to come too (what is set of a source itself goes before), and order, that of its
+list.
+--repair NAME looks for the feed of a source again where its site is and offers what it found; --use ADDRESS moves it
+there, history and marks kept: also back, after a permanent redirect led it away. --held NAME lists what is held back
+of a suspect source, --accept NAME lets that in and takes what comes, --drop NAME lets it go.
 
 With --json, one object a line: id, name, slug, title, url, link, language, folder, unread, total, status (new, ok,
-unchanged, error, gone, held, suspect, paused), error, failures, added, fetched, succeeded, changed, next (RFC 3339, UTC), why
-(the reason for next), interval (your own, in seconds), hub (WebSub), state (in words), health (one of the words above, new or
-paused), newest, rhythm (usual seconds between two entries), week (entries), read (of total), size (bytes of text), moved (where
-permanent redirects lead), settings (“section” names those that it has from its section). --held: title, link, author, published, text. --repair: url, candidates, error, as “telex add --dry-run” says them.
+unchanged, error, gone, held, suspect, paused), error, failures, added, fetched, succeeded, changed, next (RFC 3339,
+UTC), why (the reason for next), interval (your own, in seconds), hub (WebSub), state (in words), health (one of the
+words above, new or paused), newest, rhythm (usual seconds between two entries), week (entries), read (of total), size
+(bytes of text), moved (where permanent redirects lead), settings (“section” names those that it has from its
+section). --held: title, link, author, published, text. --repair: url, candidates, error, as “telex add --dry-run”
+says them.
 """
 
 from __future__ import annotations
