@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from reader import words
-from reader.text.bidi import Direction, display, has_rtl, lines
+from reader.text.bidi import Direction, display, has_rtl, lines, without_harakat
 from reader.text.cells import width
 from reader.text.clean import guard, guard_text
 from reader.tui.shown import LETTERS, Letters, Run
@@ -30,15 +30,15 @@ def base_of(text: str) -> Direction | None:
 
 
 def own(text: str, rtl: str = "app", letters: Letters = LETTERS) -> str:
-    """Some of Telex's own words as they are drawn, the blanks around them left where they are."""
+    """Some of Telex's own words as rows have them, without vowel signs, the blanks around them left where they are."""
     if text.isascii():
         return text
     if rtl != "app" or not has_rtl(text):
         return guard(text)
-    core = text.strip(" ")
-    before = len(text) - len(text.lstrip(" "))
+    core = without_harakat(text.strip(" "))
+    before, after = len(text) - len(text.lstrip(" ")), len(text) - len(text.rstrip(" "))
     drawn = display(guard_text(core), base_of(core), shaping=letters.shaping).text
-    return " " * before + drawn + " " * (len(text) - before - len(core))
+    return " " * before + drawn + " " * after
 
 
 def own_lines(text: str, cells: int, rtl: str = "app", letters: Letters = LETTERS) -> list[str]:

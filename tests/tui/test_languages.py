@@ -15,6 +15,7 @@ from reader.config import Settings
 from reader.newsroom import Newsroom
 from reader.store.feeds import NewFeed
 from reader.text.bidi import display
+from reader.tui.widgets.menu import MenuList
 from reader.words import LANGUAGES, speak
 from tests.tui.desk import Desk, read
 from tests.tui.stories import fill, open_newsroom
@@ -27,6 +28,15 @@ SIZES = {"single": (40, 12), "medium": (80, 20), "wide": (110, 20), "widest": (1
 def rows_of(desk: Desk) -> list[str]:
     """The rows of the screen as they are sent."""
     return [strip.text.rstrip() for strip in desk.app.screen._compositor.render_strips()]
+
+
+async def over(desk: Desk) -> list[str]:
+    """The rows once a menu lies over the reader and is drawn."""
+    await desk.until(lambda: desk.app.screen is not desk.main and bool(desk.app.screen.query(MenuList)))
+    menu = desk.app.screen.query_one(MenuList)
+    await desk.until(lambda: menu.row_count > 0 and menu.size.height > 0)
+    await desk.settle()
+    return rows_of(desk)
 
 
 def screens(folder: Path, language: str) -> dict[str, list[str]]:
@@ -44,20 +54,22 @@ def screens(folder: Path, language: str) -> dict[str, list[str]]:
             found[name] = rows_of(desk)
             if name == "medium":
                 await desk.press("?")
-                found["help"] = rows_of(desk)
+                found["help"] = await over(desk)
                 await desk.press("escape", ":")
                 await desk.type("settings")
                 await desk.press("enter")
-                found["settings"] = rows_of(desk)
+                found["settings"] = await over(desk)
                 await desk.press("escape", ":")
                 await desk.type("helq")
                 await desk.press("enter")
+                await desk.until(lambda: "helq" in rows_of(desk)[-1] and "Enter" in rows_of(desk)[-1])
+                await desk.settle()
                 found["refusal"] = rows_of(desk)[-1:]
 
         read(newsroom, scenario, size=SIZES[name])
 
     async def first(desk: Desk) -> None:
-        found["first"] = rows_of(desk)
+        found["first"] = await over(desk)
 
     with in_place(""):
         with open_newsroom(folder / "full", settings) as newsroom:
@@ -159,7 +171,7 @@ def test_who_orders_text_is_respected(tmp_path: Path, mode: str) -> None:
     async def scenario(desk: Desk) -> None:
         rows.extend(rows_of(desk))
         await desk.press("?")
-        rows.extend(rows_of(desk))
+        rows.extend(await over(desk))
 
     with open_newsroom(tmp_path, Settings(language="ar", rtl=mode)) as newsroom:
         fill(newsroom, 3)
