@@ -198,3 +198,22 @@ def test_what_comes_moves_neither_the_cursor_nor_the_text_that_is_read(newsroom:
         assert main.headlines.row_count == 200
 
     assert read(newsroom, scenario).fault is None
+
+
+def test_the_middle_button_opens_a_headline_outside(newsroom: Newsroom) -> None:
+    opened: list[str] = []
+
+    def note(address: str, *, trusted: bool = False) -> bool:
+        opened.append(address)
+        return True
+
+    async def scenario(desk: Desk) -> None:
+        desk.main.open_address = note  # type: ignore[method-assign]
+        await desk.pilot.click("#headlines", offset=(12, 4), button=2)
+        await desk.settle()
+        held = desk.main.headlines.at(4)
+        assert held is not None
+        assert opened == [held.link]
+        assert not held.read
+
+    read(newsroom, scenario)

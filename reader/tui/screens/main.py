@@ -252,6 +252,10 @@ class MainScreen(Furnished):
         elif event.lines is self.sources:
             self.runner.guarded(self.open_source)
 
+    def on_headline_list_outside(self) -> None:
+        """The middle button on a headline."""
+        self.runner.run("open-outside")
+
     def on_headline_list_refused(self, event: HeadlineList.Refused) -> None:
         """The store gave no rows."""
         self.say(event.text, error=True)

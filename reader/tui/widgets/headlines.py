@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
@@ -57,6 +58,9 @@ class HeadlineList(LineList, inherit_bindings=False):
             )
         ),
     }
+
+    class Outside(Message):
+        """The headline under the cursor is to be opened outside."""
 
     @dataclass
     class Refused(Message):
@@ -334,6 +338,15 @@ class HeadlineList(LineList, inherit_bindings=False):
         """Rows that the mouse has selected look selected, the cursor among them or not."""
         state = super().row_state(index)
         return f"chosen-{state}" if index in self._chosen(self.text_selection) else state
+
+    # Mouse
+
+    def on_click(self, event: events.Click) -> None:
+        """The middle button opens the headline under it outside; all else is any list's."""
+        index = self.index_at(event.y)
+        if event.button == 2 and index is not None:
+            self.cursor = index
+            self.post_message(self.Outside())
 
     # Selection
 
