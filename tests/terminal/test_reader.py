@@ -130,7 +130,7 @@ def test_a_paste_goes_into_the_line_and_nowhere_else(news: Path) -> None:
 @pytest.mark.parametrize("preset", PRESETS)
 def test_each_set_of_keys_opens_marks_and_leaves(preset: str, news: Path, config: Path) -> None:
     config.write_text(f'keymap = "{preset}"\n' + config.read_text())
-    star = {"telex": "s", "newsboat": "ctrl+e", "eilmeldung": "m", "arrows": "\x1b[2~"}[preset]
+    star = {"telex": "s", "newsboat": "*", "eilmeldung": "m", "arrows": "\x1b[2~"}[preset]
     with Terminal(size=(120, 30)) as terminal:
         terminal.shows("200 unread")
         terminal.press("down", star)
