@@ -130,6 +130,7 @@ REASONS = {
     "settings-open": "the settings are a file, which “telex doctor” names",
     "reload": "each command reads the settings",
     "log": "each command says its own errors",
+    "suspend": "the shell stops a command by Ctrl-Z",
     "quit": "each command ends by itself",
 }
 
