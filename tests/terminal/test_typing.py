@@ -59,7 +59,7 @@ def test_what_is_typed_behind_a_line_is_for_what_comes_after_it(
 
 
 @pytest.mark.parametrize(
-    "typed", [b"?\x1b[27u1/\x1b[27us", b"/whale\x1b[27us", b":star\r", b"t\x1b[27uj:prev\rs"]
+    "typed", [b"?\x1b[27u1/\x1b[27u2s", b"/whale\x1b[27us", b":star\r", b"t\x1b[27uj:prev\rs"]
 )
 def test_lines_and_menus_before_the_first_paint(news: Path, typed: bytes) -> None:
     with Terminal() as terminal:
