@@ -22,7 +22,7 @@ from reader.store.polls import Memo, Poll
 
 TOGETHER = 1_000
 """Entries in one transaction, of documents and of the search index alike: some 30 ms of work."""
-PAUSE = 0.5
+PAUSE = 0.1
 """Seconds that a document waits for others at most."""
 _NOTHING = entries.Stored(0, 0)
 
