@@ -1,7 +1,7 @@
 """A picture of the demo edition, made by the program itself: `python -m tests.tui.picture OUT.svg [WIDTH HEIGHT [KEY ...]]`.
 
 The press is served, fetched and read as `telex demo` does it; the screen is then drawn as SVG. The README's picture is
-`python -m tests.tui.picture tests/pictures/demo.svg 140 36`.
+`python -m tests.tui.picture tests/pictures/demo.svg 160 24 j j j j j j`.
 """
 
 from __future__ import annotations
