@@ -13,8 +13,8 @@ import msgspec
 
 from reader.engine.events import PageWay
 from reader.model import Drawing, FeedLink, Form, Ink, ParsedFeed
-from reader.store.feedsettings import BY_ITSELF
 from reader.store.incoming import IncomingFeed, incoming
+from reader.store.wishes import BY_ITSELF
 
 _SAMPLE = 2_000  # characters of HTML by which a language is told
 _SHOWN = 12  # headlines of a way to watch a page

@@ -21,8 +21,8 @@ from reader.fetch.schedule import after_success
 from reader.model import Feed, ParsedFeed
 from reader.store import entries, feeds, pending
 from reader.store.database import Database
-from reader.store.feedsettings import BY_ITSELF
 from reader.store.polls import Memo
+from reader.store.wishes import BY_ITSELF
 
 __all__ = ["NoFeed", "Subscriber", "add", "candidate", "subscribed", "take"]
 

@@ -24,9 +24,9 @@ from reader.fetch.schedule import FLOOR, Next, after_failure, after_success
 from reader.model import Feed, Rhythm
 from reader.store import entries, feeds, pending
 from reader.store.database import Database
-from reader.store.feedsettings import BY_ITSELF
 from reader.store.incoming import IncomingFeed
 from reader.store.polls import Memo, Poll
+from reader.store.wishes import BY_ITSELF
 
 BROKEN_AFTER = 3
 """So many answers in a row without a headline, and the page is said to be broken."""

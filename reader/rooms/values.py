@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from reader.model import Act
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """What lists hold. `generation` moves with every change to the store, by whichever process."""
 
     total: int
@@ -20,8 +20,7 @@ class Counts:
     generation: int
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What an import did: sources found in the file, those that are new, and sentences on what was left out."""
 
     found: int

@@ -12,9 +12,9 @@ import msgspec
 from reader.blocks import FORMAT, Article, Block, Code, Copy, decode_json
 from reader.store import changes, packing
 from reader.store.database import Database
-from reader.store.feedsettings import wished_direction, wished_language
 from reader.store.headlines import headlines
 from reader.store.ties import best_first
+from reader.store.wishes import wished_direction, wished_language
 
 VIEWS = ("feed", "full", "raw")
 """In the order in which one key goes through them."""

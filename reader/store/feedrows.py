@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from msgspec import json
+
 from reader.model import Feed
 from reader.store.database import Database, StoreError
-from reader.store.feedsettings import BY_ITSELF
 from reader.store.folders import paths
+from reader.store.wishes import BY_ITSELF
 
 
 class NoSuchFeed(StoreError):
@@ -65,7 +66,7 @@ def due(db: Database, now: int) -> list[int]:
 def settings_of(db: Database, feed_id: int) -> dict[str, Any]:
     """The settings of one feed by name."""
     kept = db.value("SELECT settings FROM feed WHERE id = ? AND json_valid(settings)", (feed_id,))
-    found = json.loads(str(kept or "{}"))
+    found = json.decode(str(kept or "{}"))
     return found if isinstance(found, dict) else {}
 
 
@@ -108,7 +109,7 @@ def _feed(row: tuple[Any, ...], folder: tuple[str, ...]) -> Feed:
     (i, url, name, slug, title, link, language, _, unread, total, status, error, failures, paused, typed) = (
         row[:15]
     )
-    interval, hidden, was, trust, beside = json.loads(row[22]) if row[22] else (0, 0, "", "", None)
+    interval, hidden, was, trust, beside = json.decode(row[22]) if row[22] else (0, 0, "", "", None)
     return Feed(
         id=i,
         url=url,

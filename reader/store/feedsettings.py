@@ -5,20 +5,20 @@ They stand as JSON in `feed.settings`; in OPML and on the command line each is w
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
+
 from reader.limits import Limits, read_limits
+from reader.store.wishes import BY_ITSELF, DIRECTIONS
 from reader.text.clean import clean_line
 
 SHORTEST = 3_600
 """Seconds: no source is asked more often than once an hour, whatever a person wishes."""
 LONGEST = 30 * 86_400
 _TAG = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}")
-DIRECTIONS = ("ltr", "rtl")
 VIEWS = ("feed", "full", "raw")
 
 _ON = {"on": True, "true": True, "yes": True, "off": None, "false": None, "no": None}
@@ -28,8 +28,7 @@ class WrongSetting(ValueError):
     """There is no such setting, or no such value of it. Its text is one sentence for people."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """`what` says for people what it does, `values` what can be written; `read` makes the value of that, None for none."""
 
     what: str
@@ -99,8 +98,6 @@ def _keep(text: str) -> str | None:
 
 WATCH_PARTS = ("group", "item", "title", "link", "author", "time", "image", "text")
 """What a watcher's choice names: a group of links, or CSS selectors, of which "item" is needed."""
-BY_ITSELF = "auto"
-"""The watcher that finds the headlines of its page by itself."""
 _LONGEST_PART = 2_000  # characters
 _LONGEST_AGENT = 300
 _MOST_SECTIONS = 50
@@ -112,6 +109,8 @@ def watch_of(text: str) -> str | None:
         return None
     if text.casefold() in (BY_ITSELF, "on", "yes", "true"):
         return BY_ITSELF
+    import json  # the standard library's, which takes what people type; a start has no need of it
+
     chosen = json.loads(text)
     if not isinstance(chosen, dict) or not ("group" in chosen or "item" in chosen):
         raise ValueError
@@ -207,19 +206,3 @@ def shown(name: str, value: Any) -> str:
             if value % size == 0
         )
     return str(value)
-
-
-def wished_language(settings: str, own: str) -> str:
-    """The language that the person gave a source by its stored settings, else the entry's `own`."""
-    if '"language"' not in settings:
-        return own
-    found = json.loads(settings).get("language")
-    return found if isinstance(found, str) else own
-
-
-def wished_direction(settings: str) -> str:
-    """Which way a source's texts are to run by its stored settings: "ltr", "rtl", or "" where each text says it itself."""
-    if '"direction"' not in settings:
-        return ""
-    found = json.loads(settings).get("direction")
-    return found if found in DIRECTIONS else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from msgspec import json
 
 from reader.model import Folder
 from reader.store.database import Database
@@ -69,7 +69,7 @@ def folders(db: Database) -> list[Folder]:
 def _orders(db: Database) -> dict[tuple[str, ...], str]:
     """The order of their lists, by the sections that the person gave one."""
     rows = db.rows("SELECT path, json_extract(settings, '$.order') FROM section WHERE json_valid(settings)")
-    return {tuple(json.loads(path)): str(order) for path, order in rows if order}
+    return {tuple(json.decode(path)): str(order) for path, order in rows if order}
 
 
 def _order(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from msgspec import json
+
 from reader.model import Headline
 from reader.store.database import Database
-from reader.store.feedsettings import wished_direction, wished_language
+from reader.store.wishes import wished_direction, wished_language
 
 _READY = {0: "", 1: "excerpt", 2: "feed", 3: "full"}
 _AT_ONCE = 128
@@ -45,7 +46,7 @@ def digest_row(db: Database, first: Headline, behind: Sequence[int]) -> Headline
     """The one row of the entries `behind`, of which `first` is the newest: unread as long as any of them is."""
     unread = db.value(
         "SELECT EXISTS (SELECT 1 FROM listing WHERE read_at IS NULL AND entry_id IN (SELECT value FROM json_each(?)))",
-        (json.dumps(list(behind)),),
+        (json.encode(list(behind)).decode(),),
     )
     return Headline(
         first.id,
@@ -67,7 +68,7 @@ def _with_copies(db: Database, told: list[Headline]) -> dict[int, Headline]:
         "FROM listing l JOIN entry e ON e.id = l.entry_id JOIN feed f ON f.id = l.feed_id "
         "WHERE l.story <> 0 AND l.story IN (SELECT value FROM json_each(?)) AND l.hidden_at IS NULL "
         "ORDER BY l.story, l.place DESC, l.entry_id",
-        (json.dumps(sorted({one.story for one in told})),),
+        (json.encode(sorted({one.story for one in told})).decode(),),
     ):
         copies.setdefault(story, []).append((entry_id, name, bool(unread)))
     found = {}

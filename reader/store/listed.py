@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from array import array
 from typing import TYPE_CHECKING, Any
+
+from msgspec import json
 
 from reader.store import packing
 from reader.store.database import Database
@@ -120,7 +121,7 @@ class Listed:
                 for row in self.db.rows(
                     "SELECT entry_id FROM listing WHERE read_at IS NULL AND hidden_at IS NULL "
                     "AND entry_id IN (SELECT value FROM json_each(?))",
-                    (json.dumps(chunk.tolist()),),
+                    (json.encode(chunk.tolist()).decode(),),
                 )
             }
             for one in chunk:
@@ -132,7 +133,7 @@ class Listed:
 
     def members(self) -> tuple[str, dict[str, Any]]:
         """A SELECT of all entry ids, those under and behind others among them."""
-        return "SELECT value FROM json_each(:members)", {"members": json.dumps(self._all.tolist())}
+        return "SELECT value FROM json_each(:members)", {"members": json.encode(self._all.tolist()).decode()}
 
     def fresh(self) -> int:
         """How many entries came since that the query finds."""

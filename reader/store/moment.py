@@ -7,8 +7,9 @@ opened is kept beside it in a temporary table, what entered is barred. The journ
 from __future__ import annotations
 
 import itertools
-import json
 import weakref
+
+from msgspec import json
 
 from reader.store.database import Database
 from reader.store.scope import Scope, bound
@@ -76,7 +77,7 @@ class Moment:
             _make_tables(db)
             db.execute(
                 "INSERT INTO temp.chosen SELECT ?, value FROM json_each(?)",
-                (self.number, json.dumps(scope.feeds)),
+                (self.number, json.encode(scope.feeds).decode()),
             )
 
     @property

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import Any
+
+from msgspec import json
 
 from reader.store.database import Database
 from reader.store.feedrows import SET
@@ -133,7 +134,7 @@ def chosen_in_bulk(db: Database, ids: list[int]) -> list[int]:
     places = ",".join(map(str, kept))
     rows = db.rows(
         f"SELECT entry_id FROM listing WHERE feed_id IN ({places}) AND entry_id IN (SELECT value FROM json_each(?))",
-        (json.dumps(ids),),
+        (json.encode(ids).decode(),),
     )
     left = {row[0] for row in rows}
     return [one for one in ids if one not in left]

@@ -6,10 +6,10 @@ where an entry belongs; `listing.story`, `place` and `stamp` repeat it for lists
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct, json
 
 from reader.store.database import Database
 
@@ -27,8 +27,7 @@ class Told(NamedTuple):
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Joining:
+class Joining(Struct, frozen=True):
     """An entry that joins the story of entry `near`. `way` is address, words, hand or languages; `words` with weights."""
 
     entry_id: int
@@ -119,7 +118,7 @@ def tell(db: Database, one: Joining, languages: Sequence[str]) -> None:
         "ON CONFLICT (entry_id) DO UPDATE SET way = excluded.way, near = excluded.near, score = excluded.score, "
         "words = excluded.words, at = excluded.at",
         (
-            *(one.entry_id, one.way, one.near, one.score, json.dumps(one.words, ensure_ascii=False)),
+            *(one.entry_id, one.way, one.near, one.score, json.encode(one.words).decode()),
             *(db.now(), _place(db, one.entry_id, languages)),
         ),
     )
@@ -157,7 +156,7 @@ def count(db: Database, stories: Iterable[int]) -> None:
         "UPDATE story SET (copies, at) = (SELECT count(l.entry_id), coalesce(max(e.at), story.at) "
         "FROM entry e LEFT JOIN listing l ON l.entry_id = e.id WHERE e.story = story.id AND e.story <> 0) "
         "WHERE id IN (SELECT value FROM json_each(?))",
-        (json.dumps(sorted(stories)),),
+        (json.encode(sorted(stories)).decode(),),
     )
 
 

@@ -5,9 +5,10 @@ A tie says of two keys that they are one story, or that they never are. Undo set
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
+
+from msgspec import json
 
 from reader.store import stories
 from reader.store.database import Database
@@ -47,7 +48,7 @@ def state(
     told = db.rows(
         "SELECT e.id, e.story, t.way, t.near, t.score, t.words, t.at, t.place FROM entry e "
         "LEFT JOIN telling t ON t.entry_id = e.id WHERE e.id IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(ids)),),
+        (json.encode(list(ids)).decode(),),
     )
     said = [
         (
@@ -132,7 +133,7 @@ def tie(db: Database, changes: Changes, now: int) -> None:
 def keys_of(db: Database, ids: Sequence[int]) -> dict[int, bytes]:
     """The keys of entries by their ids."""
     rows = db.rows(
-        "SELECT id, key FROM entry WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(ids),)
+        "SELECT id, key FROM entry WHERE id IN (SELECT value FROM json_each(?))", (json.encode(ids).decode(),)
     )
     return {row[0]: row[1] for row in rows}
 

@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -22,7 +23,6 @@ from reader.tui.colourless import Colourless
 from reader.tui.driver import guest
 from reader.tui.failures import refusals
 from reader.tui.linear import Caret
-from reader.tui.ownfiles import OwnFiles
 from reader.tui.screens.main import MainScreen
 from reader.tui.styles import sheet
 from reader.tui.themes import COLOURLESS, ThemeError, load_theme, theme_files, title_of
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from reader.newsroom import Newsroom
+    from reader.tui.ownfiles import OwnFiles
 
 _FALLBACK = "telex-night"
 _ENGINE_ENDS_IN = 1.5
@@ -99,15 +100,22 @@ class TelexApp(App[str]):
         self.set_reactive(App.theme, self._registered(COLOURLESS if self.no_color else wanted))
         self.stylesheet.set_variables(self.get_css_variables())
         self.main = MainScreen(newsroom, self.handshake.mode)
-        self.own_files = OwnFiles(self)
         self._loop_running: asyncio.AbstractEventLoop | None = None
 
     def get_default_screen(self) -> MainScreen:
         """There is no other screen beneath it."""
         return self.main
 
+    @cached_property
+    def own_files(self) -> OwnFiles:
+        """The person's files as they stood at the first paint."""
+        from reader.tui.ownfiles import OwnFiles
+
+        return OwnFiles(self)
+
     def begun(self) -> None:
         """The first paint is done: say what was wrong with the person's files, and offer a start where there is none."""
+        self.own_files.look()
         for sentence in self._wrong:
             self.main.say(sentence, error=True)
         if self.newsroom.brought_back:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from reader.model import Headline
@@ -16,12 +15,14 @@ class Spot(NamedTuple):
     copy: int = -1
 
 
-@dataclass(slots=True)
 class Unfolded:
     """The copies that stand below row `index` of the view."""
 
-    index: int
-    copies: list[Headline]
+    __slots__ = ("copies", "index")
+
+    def __init__(self, index: int, copies: list[Headline]) -> None:
+        self.index = index
+        self.copies = copies
 
 
 class Folds:

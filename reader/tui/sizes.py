@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
+
+from msgspec import DecodeError, json
 
 if TYPE_CHECKING:
     from reader.newsroom import Newsroom
@@ -25,14 +26,14 @@ class Sizes:
         self._newsroom = newsroom
         self._boxes = boxes
         try:
-            kept = json.loads(newsroom.setting(_SETTING, "{}"))
+            kept = json.decode(newsroom.setting(_SETTING, "{}"))
             self.lists = {
                 str(name): _within(int(share), _LEAST, _MOST) for name, share in kept["lists"].items()
             }
             self.sources = {
                 str(name): _within(int(cells), _NARROWEST, _WIDEST) for name, cells in kept["sources"].items()
             }
-        except (ValueError, TypeError, KeyError, AttributeError):
+        except (DecodeError, ValueError, TypeError, KeyError, AttributeError):
             self.lists, self.sources = {}, {}
 
     def apply(self, layout: str) -> None:
@@ -67,7 +68,9 @@ class Sizes:
 
     def keep(self) -> None:
         """For the next time too."""
-        self._newsroom.set_setting(_SETTING, json.dumps({"lists": self.lists, "sources": self.sources}))
+        self._newsroom.set_setting(
+            _SETTING, json.encode({"lists": self.lists, "sources": self.sources}).decode()
+        )
 
 
 def _within(value: int, low: int, high: int) -> int:

@@ -7,18 +7,20 @@ that marks stay on their letters (L3), with brackets and guillemets mirrored (L4
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import accumulate, groupby
 from typing import Literal, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reader.text.bidi.classes import classes_of, has_rtl, mirrored, mirrors
 from reader.text.bidi.levels import line_levels, paragraph_level, resolve, runs_in_order
 from reader.text.bidi.shape import Shaping, shape
 from reader.text.cells import SOFT_HYPHEN, Break, breaks, clusters, width
+from reader.text.patterns import lazy
 
 Direction = Literal["ltr", "rtl"]
 Span = tuple[int, int]
@@ -26,14 +28,13 @@ Key = TypeVar("Key")
 
 _JOINERS = "\u200c\u200d"
 _UNSEEN = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069" + SOFT_HYPHEN)
-_HIDDEN = re.compile(f"[{''.join(sorted(_UNSEEN))}{_JOINERS}]")
+_HIDDEN = lazy(f"[{''.join(sorted(_UNSEEN))}{_JOINERS}]")
 """What is left out where a line is drawn."""
 _DIRECTIONS: tuple[Direction, Direction] = ("ltr", "rtl")
-_LATIN = re.compile("[A-Za-z]")
+_LATIN = lazy("[A-Za-z]")
 
 
-@dataclass(frozen=True)
-class Visual:
+class Visual(Struct, frozen=True, dict=True):
     """One line as it is drawn: `text` from left to right.
 
     It shows `source[start:end]` of the text that it was made from and takes up `source[start:next]` (the rest is the

@@ -295,14 +295,14 @@ class Caring(Target):
 
     def _ask_value(self, name: str, kept: dict[str, Any], given: Callable[[str], None]) -> None:
         """Turn a switch, choose among words, or ask for a line."""
-        from reader.store import feedsettings, sections
+        from reader.store import feedsettings, sections, wishes
 
         what = sections.ORDER if name == "order" else feedsettings.SETTINGS[name]
         choices = {
             "order": ("auto", *sections.ORDERS),
             "interval": _INTERVALS,
             "view": ("auto", *feedsettings.VIEWS),
-            "direction": ("auto", *feedsettings.DIRECTIONS),
+            "direction": ("auto", *wishes.DIRECTIONS),
         }
         if name in choices:
             items = [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rich.segment import Segment
 from textual import events
 from textual.geometry import Region
@@ -74,12 +72,13 @@ class Rule(Widget):
     ALLOW_SELECT = False
     GLYPH, ACROSS = "│", "─"
 
-    @dataclass
     class Dragged(Message):
         """It was pulled to this column of the screen; None when it is let go."""
 
-        pane: str
-        column: int | None
+        def __init__(self, pane: str, column: int | None) -> None:
+            super().__init__()
+            self.pane = pane
+            self.column = column
 
     def __init__(self, pane: str) -> None:
         super().__init__()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -62,11 +61,12 @@ class HeadlineList(LineList, inherit_bindings=False):
     class Outside(Message):
         """The headline under the cursor is to be opened outside."""
 
-    @dataclass
     class Refused(Message):
         """The store did not give rows; `text` says why."""
 
-        text: str
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
     def __init__(self, *, id: str | None = None, clock: Callable[[], float] = time.time) -> None:
         super().__init__(id=id)

@@ -8,7 +8,6 @@ grapheme clusters, and go to the screen without being cut again.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -46,19 +45,17 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     cursor: reactive[int] = reactive(0, repaint=False, init=False, always_update=False)
 
-    @dataclass
-    class Moved(Message):
+    class _Row(Message):
+        def __init__(self, lines: LineList, index: int) -> None:
+            super().__init__()
+            self.lines = lines
+            self.index = index
+
+    class Moved(_Row):
         """The cursor is on another row."""
 
-        lines: LineList
-        index: int
-
-    @dataclass
-    class Chosen(Message):
+    class Chosen(_Row):
         """A row was asked for, by a double click."""
-
-        lines: LineList
-        index: int
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -22,7 +21,6 @@ class PaneTitle(Bar):
     PREFIX = "title"
     COMPONENT_CLASSES: ClassVar[set[str]] = {"title--kicker", "title--name", "title--note", "title--pill"}
 
-    @dataclass
     class PillPressed(Message):
         """The pill was clicked."""
 
