@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 DAY = 86_400
 
-_PART = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*(d|w|m|y|kb|mb|gb|)\Z", re.IGNORECASE)
+_PART = r"(\d{1,9}(?:\.\d{1,3})?)\s*(d|w|m|y|kb|mb|gb|)"
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _BYTES = {"kb": 1_000, "mb": 1_000_000, "gb": 1_000_000_000}
 
@@ -17,8 +18,7 @@ class WrongLimits(ValueError):
     """Limits that cannot be understood. Its text is one sentence for people."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """0 is no limit. `days` since an entry came and was published, `entries` the newest that are kept, `size` in bytes."""
 
     days: int = 0
@@ -38,7 +38,7 @@ def read_limits(text: str) -> Limits:
     if text.strip().casefold() in ("all", ""):
         return Limits()
     for word in text.split():
-        part = _PART.match(word)
+        part = re.fullmatch(_PART, word, re.IGNORECASE)
         if part is None:
             raise WrongLimits(f"“{word}” is no limit: 90d, 500 (entries) or 20MB are, or “all”.")
         number, unit = float(part[1]), part[2].casefold()

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from reader.engine.jobs import TakeFeed
 from reader.engine.workers import WorkerPool, WorkError
 from reader.fetch import errors, portal
@@ -152,7 +154,7 @@ def _in_part(poll: Poll, verdict: Verdict, taken: IncomingFeed, now: int, *, tor
     kept = taken.items[:-1] if torn else taken.items
     if not kept:
         return Verdict("error", after_failure(now, 200, poll.failures + 1, salt=poll.feed_id), NOTHING_WHOLE)
-    part = IncomingFeed(replace(taken.feed, found=taken.feed.found - torn), kept)
+    part = IncomingFeed(structs.replace(taken.feed, found=taken.feed.found - torn), kept)
     return replace(
         verdict, taken=part, etag=poll.etag, last_modified=poll.last_modified, moved_to="", error=IN_PART
     )

@@ -8,8 +8,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import structs
 
 from reader.engine import holding
 from reader.engine.asking import NOTHING_WHOLE, host_of, is_cut, is_torn
@@ -245,7 +247,7 @@ class Finder:
         whole = not (parsed.repaired and is_cut(answer.body))
         if not whole:
             if is_torn(answer.body):
-                parsed = replace(parsed, entries=parsed.entries[:-1], found=parsed.found - 1)
+                parsed = structs.replace(parsed, entries=parsed.entries[:-1], found=parsed.found - 1)
             if not parsed.entries:
                 raise WorkError(NOTHING_WHOLE)
         kind = link.type or answer.content_type

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from reader.parse.dates import parse_date
 from reader.parse.extract import author_and_date, extract
 from reader.parse.mapping import kept_by
@@ -45,7 +47,7 @@ def article_of(html: str, url: str = "", rules: Sequence[Rule] = ()) -> ParsedAr
         return article
     from reader.text.language import guess
 
-    return replace(article, page=replace(article.page, language=guess(article.text[:_ENOUGH])))
+    return replace(article, page=structs.replace(article.page, language=guess(article.text[:_ENOUGH])))
 
 
 def preview_of(html: str, url: str = "", rules: Sequence[Rule] = ()) -> ParsedArticle:
@@ -63,11 +65,11 @@ def _completed(page: Page, head: Page, html: str, url: str) -> Page:
     if page.published is not None:
         return page
     author, day = author_and_date(html, url)
-    page = replace(page, published=parse_date(day))
+    page = structs.replace(page, published=parse_date(day))
     if page.author != head.author or (head.author and not is_paper(head.author, head)):
         return page
     guessed = authors_in(author, head.site_name)
-    return replace(page, author=guessed) if guessed and not is_paper(guessed, head) else page
+    return structs.replace(page, author=guessed) if guessed and not is_paper(guessed, head) else page
 
 
 def _thorough(reading: Reading, body: _Element | None) -> list[bool]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec import structs
 
 from reader.blocks import Block
 from reader.model import Page
@@ -110,7 +112,7 @@ class Reading:
         if not author or is_paper(author, page):
             author = tidied.byline or beside.byline or author
         times = (page.published, tidied.published, beside.published)
-        return replace(
+        return structs.replace(
             page,
             author=author,
             published=next((moment for moment in times if moment is not None), None),

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
-from msgspec import json
+from msgspec import json, structs
 
 from reader.model import Headline
 from reader.store.database import Database
@@ -78,7 +77,7 @@ def _with_copies(db: Database, told: list[Headline]) -> dict[int, Headline]:
             name for entry_id, name, _ in story if entry_id != one.id and name != one.source
         )
         unread = sum(unread for _, _, unread in story)
-        found[one.id] = replace(one, papers=tuple(papers), news=unread if unread < len(story) else 0)
+        found[one.id] = structs.replace(one, papers=tuple(papers), news=unread if unread < len(story) else 0)
     return found
 
 

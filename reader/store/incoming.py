@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -67,7 +66,9 @@ class IncomingFeed(msgspec.Struct, frozen=True, array_like=True):
 
 def incoming(parsed: ParsedFeed) -> IncomingFeed:
     """`parsed`, ready for the store."""
-    return IncomingFeed(replace(parsed, entries=()), tuple(_incoming(one) for one in _whole(parsed.entries)))
+    return IncomingFeed(
+        msgspec.structs.replace(parsed, entries=()), tuple(_incoming(one) for one in _whole(parsed.entries))
+    )
 
 
 def _incoming(one: Entry) -> Incoming:

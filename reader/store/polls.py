@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import msgspec
 
@@ -243,7 +243,9 @@ def answered(
             "etag": etag,
             "last_modified": last_modified,
             "next_at": next_at,
-            "rhythm": msgspec.json.encode(replace(parsed.rhythm, hub=_valid(parsed.hub), came=now)).decode(),
+            "rhythm": msgspec.json.encode(
+                msgspec.structs.replace(parsed.rhythm, hub=_valid(parsed.hub), came=now)
+            ).decode(),
             "slug": slug,
             "title": _valid(parsed.title),
             "link": _valid(parsed.link),

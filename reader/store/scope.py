@@ -6,8 +6,9 @@ Statements name the index they walk, so that the planner cannot choose a sort in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 MERGED = 96
 """Up to this many feeds are merged from their own indexes; with more, the index of everything is filtered."""
@@ -36,8 +37,7 @@ _APART = {
 """Acts that move no row into or out of a state."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """`state` is "", "unread", "starred" or "later"; `feeds` None is all of them; `reverse` is oldest first.
 
     `folded`: of a story's copies that are held only the best one is a row.

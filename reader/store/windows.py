@@ -7,8 +7,9 @@ place. Rows come in pages of 128 that are kept; between changes of the store, re
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import replace
 from typing import Any
+
+from msgspec import structs
 
 from reader.model import Headline
 from reader.store.database import Database
@@ -276,7 +277,7 @@ def _source(
 ) -> Keyset | Listed:
     plain = _PLAIN.get(query.strip())
     if plain is not None:
-        return Keyset(db, replace(plain, folded=folded and plain.state in _FOLDED), whole)
+        return Keyset(db, structs.replace(plain, folded=folded and plain.state in _FOLDED), whole)
     from reader.store.query import StoreLookup, compile_query, parse
 
     plan = compile_query(parse(query), StoreLookup(db), now=db.now() if now is None else now)
