@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
+from msgspec.structs import replace
 
 from reader.newsroom import Newsroom
 from reader.tui.spoken import spoken, spoken_age
@@ -30,12 +29,12 @@ def test_ages_in_words(seconds: int, words: str) -> None:
 
 def test_every_state_has_its_word(newsroom: Newsroom) -> None:
     plain = newsroom.view("").rows(0, 1)[0]
-    all_of_it = dataclasses.replace(
+    all_of_it = replace(
         plain, title="The tide", source="Tide Table", at=NOW - 7200, starred=True, later=True, copies=3
     )
     assert (
-        spoken(dataclasses.replace(all_of_it, updated=True), NOW)
+        spoken(replace(all_of_it, updated=True), NOW)
         == "unread, updated, starred, for later, Tide Table, 2 hours: The tide, told by 3 papers"
     )
-    quiet = dataclasses.replace(all_of_it, read=True, starred=False, later=False, copies=1)
+    quiet = replace(all_of_it, read=True, starred=False, later=False, copies=1)
     assert spoken(quiet, NOW) == "Tide Table, 2 hours: The tide"
