@@ -16,6 +16,8 @@ from reader.parse.months import AFTERNOON, MONTHS, MORNING, STEMS, ZONES
 _LONGEST = 200
 _DAY = 86_400
 _LAST_YEAR = 2200
+_END = 7_289_654_400
+"""Unix seconds in which that year is over."""
 _FURTHEST_ZONE = 15 * 3600
 
 _MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
@@ -257,7 +259,7 @@ def _epoch(text: str) -> Reading | None:
     seconds = int(text) // (1000 if len(text) == 13 else 1)
     if len(text) == 10 and text[:2] in ("19", "20") and text[4:6] <= "12":
         return None  # could as well be year, month, day and hour
-    return seconds, 0
+    return (seconds, 0) if seconds < _END else None
 
 
 def _reading(
