@@ -50,6 +50,7 @@ def screens(folder: Path, language: str) -> dict[str, list[str]]:
             if name in ("wide", "widest"):
                 await desk.press("enter")
                 await desk.until(lambda: desk.main.article.document is not None)
+            await desk.until(lambda: bool(rows_of(desk)[0]))  # the ticker says something by now
             await desk.settle()
             found[name] = rows_of(desk)
             if name == "medium":
