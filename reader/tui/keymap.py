@@ -56,8 +56,13 @@ class Keymap:
     bindings: Bindings
 
     def find(self, pane: str, keys: Sequence) -> tuple[str, ...] | None:
-        """The command lines of this sequence in `pane`, or None."""
-        return self.bindings.get(pane, {}).get(keys) or self.bindings["all"].get(keys)
+        """The command lines of this sequence in `pane`, or None. What begins a longer one of the pane's own waits for it."""
+        own = self.bindings.get(pane, {})
+        if keys in own:
+            return own[keys]
+        if any(len(sequence) > len(keys) and sequence[: len(keys)] == keys for sequence in own):
+            return None
+        return self.bindings["all"].get(keys)
 
     def begins(self, pane: str, keys: Sequence) -> bool:
         """Whether a longer sequence starts with these keys."""

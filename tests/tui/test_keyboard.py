@@ -35,6 +35,13 @@ def test_a_key_and_a_sequence() -> None:
     assert press(keyboard, "g") == Pressed(("first",))
 
 
+def test_a_sequence_of_the_pane_comes_before_a_key_of_all() -> None:
+    keyboard, _ = board()
+    assert press(keyboard, "]") == Pressed(("next-heading",))
+    assert press(keyboard, "]", "sources") == Pressed(pending="]")
+    assert press(keyboard, "e", "sources") == Pressed(("next-error",))
+
+
 def test_a_sequence_that_leads_nowhere_is_forgotten() -> None:
     keyboard, _ = board()
     assert press(keyboard, "g x") == Pressed(known=False)

@@ -86,12 +86,12 @@ def test_colours_move_no_letter(text: str, width: int, pan: int, wrap: bool) -> 
 
 
 @pytest.mark.parametrize(
-    "piece", ['"', "'", "\\", '"\\', "/*", "<!--", "`", "a" * 40 + " ", "'''", "1.", "<"]
+    "piece", ['"', "'", "\\", '"\\', "'\\", "/*", "<!--", "`", "a" * 40 + " ", "'''", "1.", "<"]
 )
 @pytest.mark.parametrize("language", LABELS[:-1])
 def test_hostile_code_costs_its_length(piece: str, language: str) -> None:
     text = (piece * LONGEST)[:LONGEST]
     began = time.process_time()
     colours(text, language)
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 0.5
     assert all(end <= LONGEST for _, end, _ in colours(text + '"x"', language))
