@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
+from reader.text.listening import Listener
 from reader.text.patterns import lazy
 
 Form = Literal["blocks", "kitty", "sixel"]
@@ -47,8 +48,7 @@ class Graphics:
         """`wish` is the setting: "off" is turned on by hand, then it is as "auto". `unicode` says that the terminal takes letters beyond ASCII; without it no image is drawn in pixels."""
         self._wish: Wish = "auto" if wish == "off" else wish
         self._environment = environment
-        self._held = ""
-        self._waiting = False
+        self._listener = Listener(_ANSWER, _BEGUN, self._answered)
         self._kitty = self._sixel = self._told = False
         self._name = ""
         self.cell = (0, 0)
@@ -72,7 +72,7 @@ class Graphics:
         """What to write, and from now on answers are waited for; "" the second time."""
         if self.asked:
             return ""
-        self.asked = self._waiting = True
+        self.asked = self._listener.waiting = True
         return QUESTION
 
     def measured(self, wide: int, high: int) -> None:
@@ -115,24 +115,10 @@ class Graphics:
 
     def feed(self, data: str) -> str:
         """What came from the terminal, without the answers that are for us. A piece of one is held back: see `release`."""
-        if not self._waiting:
-            return data
-        data, self._held = self._held + data, ""
-        out: list[str] = []
-        place = 0
-        for found in _ANSWER.finditer(data):
-            out.append(data[place : found.start()])
-            place = found.end()
-            if self._answered(found):
-                return "".join(out) + data[place:]
-        rest = data[place:]
-        begun = _BEGUN.search(rest)
-        if begun:
-            rest, self._held = rest[: begun.start()], begun[0]
-        return "".join(out) + rest
+        return self._listener.feed(data)
 
     def _answered(self, found: re.Match[str]) -> bool:
-        """One answer; gives whether it was the last one."""
+        """One answer; gives whether another one is waited for."""
         self._told = True
         if found["kitty"] is not None:
             self._kitty = found["kitty"] == "OK"
@@ -142,13 +128,13 @@ class Graphics:
             self._name = "".join(char for char in found["name"] if char.isprintable())
         else:
             self._sixel = "4" in found["attributes"].split(";")[1:]
-            self._waiting, self.settled = False, True
-        return not self._waiting
+            self.settled = True
+            return False
+        return True
 
     def release(self) -> str:
         """What was held back and turned out to be the beginning of something else."""
-        held, self._held = self._held, ""
-        return held
+        return self._listener.release()
 
     def time_out(self) -> None:
         """No answer in time: half blocks, until one comes after all."""

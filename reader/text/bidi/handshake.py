@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import Literal, cast
 
+from reader.text.listening import Listener
+
 Mode = Literal["app", "terminal", "off"]
 """Telex orders; the terminal does, line by line; nobody does, or nobody knows: letters as they are stored."""
 
@@ -44,8 +46,7 @@ class Handshake:
     def __init__(self, setting: str, environment: Mapping[str, str]) -> None:
         self._environment = environment
         self._tmux = bool(environment.get("TMUX"))
-        self._held = ""
-        self._waiting = False
+        self._listener = Listener(_ANSWER, _BEGUN, self._answered)
         self._reply = ""
         self.mode: Mode = "app"
         self.settled = True
@@ -64,7 +65,7 @@ class Handshake:
         if self.setting == "auto" and not _is_apple(
             self._environment
         ):  # it would draw the last letter of the question
-            self._waiting, self.settled = True, False
+            self._listener.waiting, self.settled = True, False
             asked = BY_PROGRAM + QUESTION
             return self._passed(asked) if self._tmux else asked + SENTINEL
         return self._passed(BY_PROGRAM) if self.mode == "app" else ""
@@ -86,7 +87,7 @@ class Handshake:
 
     def _set(self, setting: str) -> None:
         self.setting = setting if setting in SETTINGS else "auto"
-        self._waiting, self.settled = False, True
+        self._listener.waiting, self.settled = False, True
         if self.setting == "auto":
             self.mode = by_environment(self._environment)
             self.why = "from what the environment says"
@@ -102,27 +103,11 @@ class Handshake:
 
     def feed(self, data: str) -> str:
         """What came from the terminal, without the answers that are for us. A piece of one is held back: see `release`."""
-        if not self._waiting:
-            return data
-        data = self._held + data
-        self._held = ""
-        out: list[str] = []
-        place = 0
-        for found in _ANSWER.finditer(data):
-            out.append(data[place : found.start()])
-            place = found.end()
-            if not self._answered(found[1]):
-                return "".join(out) + data[place:]
-        rest = data[place:]
-        begun = _BEGUN.search(rest)
-        if begun:
-            rest, self._held = rest[: begun.start()], begun[0]
-        return "".join(out) + rest
+        return self._listener.feed(data)
 
     def release(self) -> str:
         """What was held back and turned out to be the beginning of something else, as a press of Escape is."""
-        held, self._held = self._held, ""
-        return held
+        return self._listener.release()
 
     def reply(self) -> str:
         """What is to be written now; once."""
@@ -134,16 +119,16 @@ class Handshake:
         if not self.settled:
             self._by_environment(TMUX_HINT if self._tmux else self.why)
 
-    def _answered(self, state: str | None) -> bool:
-        """One answer; None is the sentinel's. Gives whether another one is waited for."""
+    def _answered(self, found: re.Match[str]) -> bool:
+        """One answer, without a state the sentinel's. Gives whether another one is waited for."""
+        state = found[1]
         if state in ("2", "4"):
             self.mode, self.why, self.settled = "app", "the terminal leaves it to Telex", True
         elif state in ("1", "3"):
             self.mode, self.why, self.settled = "terminal", "the terminal does it in any case", True
         elif not self.settled and (state is None or self._tmux):
             self._by_environment(self.why)
-        self._waiting = state is not None and not self._tmux
-        return self._waiting
+        return state is not None and not self._tmux
 
     def _by_environment(self, why: str) -> None:
         self.why, self.settled = why, True
