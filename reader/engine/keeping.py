@@ -18,7 +18,18 @@ from reader.limits import Limits
 from reader.model import Feed
 from reader.parse.newsboat import UrlsFeed, write_urls
 from reader.parse.opml import Outline, write_opml
-from reader.store import check, feeds, feedsettings, place, retention, saved, settings, texts, upkeep
+from reader.store import (
+    check,
+    feeds,
+    feedsettings,
+    place,
+    retention,
+    saved,
+    sections,
+    settings,
+    texts,
+    upkeep,
+)
 from reader.store.database import Database, StoreDamaged, open_store
 
 OPML = "subscriptions.opml"
@@ -102,7 +113,8 @@ def subscriptions(db: Database) -> bytes:
         own += [
             (name, feedsettings.shown(name, kept[name]))
             for name in feedsettings.SETTINGS
-            if kept.get(name) and name not in (*feedsettings.PERSONAL, "sections")
+            if kept.get(name)
+            and name not in (*feedsettings.PERSONAL, "sections", *kept.get(sections.MARK, ()))
         ]
         found.append(
             Outline(
@@ -112,10 +124,15 @@ def subscriptions(db: Database) -> bytes:
                 language=one.language,
                 link=one.link,
                 settings=tuple(own),
-                sections=sections(kept),
+                sections=also_in(kept),
             )
         )
-    return write_opml(found, searches=[(one.name, one.query) for one in saved.all_saved(db)])
+    folders = {
+        path: tuple((name, sections.shown(name, value)) for name, value in kept.items())
+        for path, kept in sections.all_settings(db).items()
+        if kept
+    }
+    return write_opml(found, searches=[(one.name, one.query) for one in saved.all_saved(db)], folders=folders)
 
 
 def urls(db: Database) -> bytes:
@@ -125,11 +142,11 @@ def urls(db: Database) -> bytes:
         kept = feeds.settings_of(db, one.id)
         tags = [" / ".join(one.folder)] if one.folder else []
         title = one.name if one.name not in (one.title, one.url) else ""
-        found.append(UrlsFeed(one.url, title, (*tags, *sections(kept)), bool(kept.get("hidden"))))
+        found.append(UrlsFeed(one.url, title, (*tags, *also_in(kept)), bool(kept.get("hidden"))))
     return write_urls(found)
 
 
-def sections(kept: dict[str, Any]) -> tuple[str, ...]:
+def also_in(kept: dict[str, Any]) -> tuple[str, ...]:
     """The names that a source goes by beside its folder, out of its settings."""
     named = kept.get("sections", [])
     return tuple(one for one in named if isinstance(one, str)) if isinstance(named, list) else ()

@@ -7,7 +7,7 @@ databases of eilmeldung and lazyfeed. Of all of them only addresses, titles, fol
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from reader.fetch.ring import NoRing, put
 from reader.parse.newsboat import Urls, read_urls
 from reader.parse.opml import Listing, OpmlError, Outline, read_listing
 from reader.parse.otherlists import Listed, is_newsraft, is_nom, read_newsraft, read_nom
-from reader.store import feedsettings
+from reader.store import feedsettings, sections
 from reader.store.brought import Brought, Kept, bring
 from reader.store.database import Database
 from reader.store.feeds import NewFeed
@@ -41,6 +41,8 @@ class Plan:
     left_out: tuple[str, ...] = ()
     caches: tuple[Path, ...] = ()
     entries: int = 0
+    sections: tuple[tuple[tuple[str, ...], dict[str, Any]], ...] = ()
+    """What is set for sections, by their paths."""
 
 
 def usual_places(home: Path, environment: Mapping[str, str]) -> list[Path]:
@@ -113,7 +115,7 @@ def carry_out(db: Database, plan: Plan, now: int | None = None) -> tuple[Brought
     with ExitStack() as open_now:
         caches = [open_now.enter_context(open_cache(path)) for path in plan.caches]
         kept = list(_kept(caches, original)) if caches else []
-        done = bring(db, wanted, kept, plan.searches, now)
+        done = bring(db, wanted, kept, plan.searches, now, sections=plan.sections)
     return done, tuple(left_out)
 
 
@@ -162,7 +164,21 @@ def _kept(caches: Iterable[Cache], original: Mapping[str, str]) -> Iterator[tupl
 
 
 def _of_opml(listing: Listing) -> Plan:
-    return Plan(tuple(new_feed(one) for one in listing.outlines), listing.searches, listing.left_out)
+    return Plan(
+        tuple(new_feed(one) for one in listing.outlines),
+        listing.searches,
+        listing.left_out,
+        sections=tuple((path, _of_section(given)) for path, given in listing.folders),
+    )
+
+
+def _of_section(given: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """Those of a section's settings that can be."""
+    found: dict[str, Any] = {}
+    for name, text in given:
+        with suppress(feedsettings.WrongSetting):
+            found[name] = sections.read(name, text)
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _of_urls(urls: Urls) -> Plan:
@@ -212,6 +228,7 @@ def _with_databases(plan: Plan, paths: Sequence[Path]) -> Plan:
                 (*plan.left_out, *left),
                 (*plan.caches, path) if cache.is_newsboat else plan.caches,
                 plan.entries + entries,
+                plan.sections,
             )
     return plan
 
@@ -222,6 +239,7 @@ def _joined(one: Plan, other: Plan) -> Plan:
         (*one.feeds, *(feed for feed in other.feeds if feed.url not in known)),
         (*one.searches, *other.searches),
         (*one.left_out, *other.left_out),
+        sections=(*one.sections, *other.sections),
     )
 
 

@@ -35,6 +35,10 @@ _MOST_SETTINGS = 40
 _UNKNOWN = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[\da-fA-F]+);)")
 
 
+Settings = tuple[tuple[str, str], ...]
+"""Telex's own, by name, as a person writes them."""
+
+
 class OpmlError(Exception):
     """A file is no list of sources, or too large for one. Its text is one sentence for people."""
 
@@ -51,17 +55,21 @@ class Outline:
     link: str = ""
     folder: tuple[str, ...] = ()
     language: str = ""
-    settings: tuple[tuple[str, str], ...] = ()
+    settings: Settings = ()
     sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All that a file lists: sources, and Telex's saved searches as (name, query). `left_out` says what is not taken."""
+    """All that a file lists: sources, and Telex's saved searches as (name, query). `left_out` says what is not taken.
+
+    `folders` are those that have settings of Telex's own, each with its path.
+    """
 
     outlines: tuple[Outline, ...]
     searches: tuple[tuple[str, str], ...] = ()
     left_out: tuple[str, ...] = ()
+    folders: tuple[tuple[tuple[str, ...], Settings], ...] = ()
 
 
 def read_opml(data: bytes) -> list[Outline]:
@@ -105,6 +113,7 @@ def read_listing(data: bytes) -> Listing:
         tuple(reader.found.values()),
         tuple(reader.searches.items()),
         (*reader.left_out.values(), *([broken] if broken and not reader.ended else [])),
+        tuple(reader.folders.items()),
     )
 
 
@@ -121,6 +130,7 @@ class _Reader:
         self.found: dict[str, Outline] = {}
         self.searches: dict[str, str] = {}
         self.left_out: dict[str, str] = {}
+        self.folders: dict[tuple[str, ...], Settings] = {}
         self._open: list[str] = []
         self._folders: list[str] = []
 
@@ -142,6 +152,9 @@ class _Reader:
             self._open.append(title)
             if title and len(self._folders) < MOST_FOLDERS:
                 self._folders.append(title)
+                own = _own(attributes)
+                if own and len(self.folders) < MOST_FEEDS:
+                    self.folders.setdefault(tuple(self._folders), own)
             else:
                 self._open[-1] = ""
             return
@@ -158,19 +171,14 @@ class _Reader:
             return
         if len(self.found) >= MOST_FEEDS:
             raise _TooMany
-        own = [
-            (name.removeprefix(_OWN), clean_line(value, 1_000))
-            for name, value in attributes.items()
-            if name.startswith(_OWN)
-        ]
-        own += [("watch", rule)] if rule else []
+        own = (*_own(attributes), *([("watch", rule)] if rule else []))
         self.found[url] = Outline(
             url=url,
             title=title,
             link=_address(held.get("htmlurl", "")),
             folder=tuple(self._folders),
             language=clean_line(held.get("language", ""), 35),
-            settings=tuple(own[:_MOST_SETTINGS]),
+            settings=own[:_MOST_SETTINGS],
             sections=_sections(held.get("category", "")),
         )
 
@@ -179,6 +187,13 @@ class _Reader:
             self.ended = True
         if tag.lower() == "outline" and self._open and self._open.pop():
             self._folders.pop()
+
+
+def _own(attributes: Mapping[str, str]) -> Settings:
+    found = [(name, value) for name, value in attributes.items() if name.startswith(_OWN)]
+    return tuple(
+        (name.removeprefix(_OWN), clean_line(value, 1_000)) for name, value in found[:_MOST_SETTINGS]
+    )
 
 
 def _sections(category: str) -> tuple[str, ...]:
@@ -200,7 +215,11 @@ def _address(text: str) -> str:
 
 
 def write_opml(
-    outlines: Sequence[Outline], *, title: str = "Telex", searches: Sequence[tuple[str, str]] = ()
+    outlines: Sequence[Outline],
+    *,
+    title: str = "Telex",
+    searches: Sequence[tuple[str, str]] = (),
+    folders: Mapping[tuple[str, ...], Settings] | None = None,
 ) -> bytes:
     """The sources as OPML 2.0, nested by folder, in UTF-8, then the searches. `read_listing` gives back the same."""
     lines = [
@@ -209,7 +228,7 @@ def write_opml(
         f"  <head><title>{_text(title)}</title></head>",
         "  <body>",
     ]
-    _Folder.of(outlines).write(lines, 2)
+    _Folder.of(outlines, folders or {}).write(lines, 2)
     lines += [f"    <outline text={_quoted(name)} telex:query={_quoted(query)}/>" for name, query in searches]
     lines += ["  </body>", "</opml>", ""]
     return "\n".join(lines).encode("utf-8")
@@ -218,16 +237,22 @@ def write_opml(
 class _Folder:
     def __init__(self) -> None:
         self.feeds: list[Outline] = []
+        self.settings: Settings = ()
         self.folders: dict[str, _Folder] = {}
 
     @classmethod
-    def of(cls, outlines: Sequence[Outline]) -> _Folder:
+    def of(cls, outlines: Sequence[Outline], settings: Mapping[tuple[str, ...], Settings]) -> _Folder:
         root = cls()
         for outline in outlines:
             folder = root
             for name in outline.folder[:MOST_FOLDERS]:
                 folder = folder.folders.setdefault(name, cls())
             folder.feeds.append(outline)
+        for path, own in settings.items():
+            folder = root
+            for name in path[:MOST_FOLDERS]:
+                folder = folder.folders.setdefault(name, cls())
+            folder.settings = own
         return root
 
     def write(self, lines: list[str], depth: int) -> None:
@@ -235,7 +260,8 @@ class _Folder:
         for outline in self.feeds:
             lines.append(f"{margin}<outline {_attributes(outline)}/>")
         for name, folder in self.folders.items():
-            lines.append(f"{margin}<outline text={_quoted(name)} title={_quoted(name)}>")
+            own = "".join(f" telex:{key}={_quoted(value)}" for key, value in folder.settings)
+            lines.append(f"{margin}<outline text={_quoted(name)} title={_quoted(name)}{own}>")
             folder.write(lines, depth + 1)
             lines.append(f"{margin}</outline>")
 

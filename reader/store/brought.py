@@ -17,6 +17,7 @@ from reader.store import entries, feeds, journal, markstate, matching, pending, 
 from reader.store.database import Database
 from reader.store.feeds import NewFeed
 from reader.store.incoming import Incoming
+from reader.store.sections import change, settings_of
 from reader.text.fold import fold
 
 _BATCH = 500
@@ -54,11 +55,22 @@ def bring(
     kept: Iterable[tuple[str, Iterable[Kept]]] = (),
     searches: Iterable[tuple[str, str]] = (),
     now: int | None = None,
+    *,
+    sections: Iterable[tuple[tuple[str, ...], dict[str, Any]]] = (),
 ) -> Brought:
-    """Take in sources, then their entries (address of the source, its entries), then searches. Raises `StoreError`."""
+    """Take in sources, then their entries (address of the source, its entries), then searches. Raises `StoreError`.
+
+    `sections` (path, settings) come first, for those that have no settings here.
+    """
     now = db.now() if now is None else now
     done = Brought()
     with db.write(act=True, rows=_MANY if kept else 0):
+        was: list[dict[str, Any]] = []
+        became: list[dict[str, Any]] = []
+        for path, given in sections:
+            if given and not settings_of(db, path):
+                for states_then, more in zip((was, became), change(db, path, given, now), strict=True):
+                    states_then += more
         ids, before, after = feeds.enter(db, wanted, now)
         done.found, done.new = tuple(ids), tuple(int(state["feed"]) for state in after)
         by_url = {one.url: feed_id for one, feed_id in zip(wanted, ids, strict=True)}
@@ -68,6 +80,7 @@ def bring(
                 _entries(db, act, by_url[url], by_url[url] in done.new, found, now, done, before, after)
         for name, query in searches:
             done.searches += _search(db, name, query, before, after)
+        before, after = was + before, became + after
         if not after and not done.entries and not done.known:
             db.execute("DELETE FROM journal WHERE id = ?", (act,))
         else:

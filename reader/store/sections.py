@@ -14,6 +14,7 @@ from reader.store import folders, journal, states
 from reader.store.database import Database
 from reader.store.feedsettings import Setting, WrongSetting
 from reader.store.feedsettings import read as read_setting
+from reader.store.feedsettings import shown as shown_setting
 from reader.words import N_
 
 FOR_SOURCES = ("interval", "view", "ahead", "important", "quota", "keep", "language", "direction")
@@ -68,25 +69,43 @@ def own_now(kept: dict[str, Any], names: set[str]) -> dict[str, Any]:
 def set_settings(db: Database, path: Path, now: int | None = None, **changes: Any) -> Act:
     """Change settings of a section by name, and with them those of its sources; None takes one away. One act."""
     now = db.now() if now is None else now
-    kept = {**settings_of(db, path), **changes}
-    kept = {name: value for name, value in sorted(kept.items()) if value is not None}
     with db.write(act=True):
-        row_id = db.value("SELECT id FROM section WHERE path = ?", (_key(path),))
-        row_id = int(row_id or 1 + int(db.value("SELECT coalesce(max(id), 0) FROM section")))
-        before: list[states.State] = [_of_section(db, row_id)]
-        after: list[states.State] = [
-            {"section": row_id, "row": {"path": _key(path), "settings": json.dumps(kept)}}
-        ]
-        states.bring_back(db, after[0], 0, now)
-        for feed_id, place, text in _feeds(db, path):
-            wanted = json.dumps(dict(sorted(inherit(_loaded(text), whole(db, place)).items())))
-            if wanted != text:
-                before.append({"feed": feed_id, "settings": text})
-                after.append({"feed": feed_id, "settings": wanted})
-                states.bring_back(db, after[-1], 0, now)
+        before, after = change(db, path, {**settings_of(db, path), **changes}, now)
         act = journal.begin(db, "settings", now)
         text = f"Changed {', '.join(changes)} of {' / '.join(path)}"
         return journal.finish(db, act, text, len(after), before, after)
+
+
+def change(
+    db: Database, path: Path, settings: dict[str, Any], now: int
+) -> tuple[list[states.State], list[states.State]]:
+    """Give a section these settings, and those to its sources: the states before and after. Inside a write."""
+    kept = {name: value for name, value in sorted(settings.items()) if value is not None}
+    row_id = db.value("SELECT id FROM section WHERE path = ?", (_key(path),))
+    row_id = int(row_id or 1 + int(db.value("SELECT coalesce(max(id), 0) FROM section")))
+    before: list[states.State] = [_of_section(db, row_id)]
+    after: list[states.State] = [
+        {"section": row_id, "row": {"path": _key(path), "settings": json.dumps(kept)}}
+    ]
+    states.bring_back(db, after[0], 0, now)
+    for feed_id, place, text in _feeds(db, path):
+        wanted = json.dumps(dict(sorted(inherit(_loaded(text), whole(db, place)).items())))
+        if wanted != text:
+            before.append({"feed": feed_id, "settings": text})
+            after.append({"feed": feed_id, "settings": wanted})
+            states.bring_back(db, after[-1], 0, now)
+    return before, after
+
+
+def all_settings(db: Database) -> dict[Path, dict[str, Any]]:
+    """What is set for sections, by their paths, in their order."""
+    rows = db.rows("SELECT path, settings FROM section ORDER BY path")
+    return {tuple(json.loads(str(path))): _loaded(text) for path, text in rows}
+
+
+def shown(name: str, value: Any) -> str:
+    """The value of a section's setting as `read` takes it."""
+    return str(value) if name == "order" else shown_setting(name, value)
 
 
 def _of_section(db: Database, row_id: int) -> states.State:

@@ -199,13 +199,18 @@ def test_settings_searches_and_sections_make_the_round(telex: Telex, tmp_path: P
     telex("sources", "--set", one, "interval", "6")
     telex("sources", "--set", two, "paused", "on")
     telex("sources", "--rename", two, "Mon journal")
+    assert telex("sources", "--section", "A / B", "interval=12h", "order=title").code == 0
     telex("save", "Grèves", 'title:"grève" is:unread')
     out = telex("export", "opml").out
+    assert out.count('telex:interval="12h"') == 1, "its sources repeat what is set for their section no more"
     file = tmp_path / "out.opml"
     file.write_text(out, encoding="utf-8")
     other = ("--data-dir", str(tmp_path / "other"))
     assert telex("import", str(file), *other).code == 0
     assert telex("export", "opml", *other).out == out
+    assert telex("sources", "--section", "A / B", *other).out == telex("sources", "--section", "A / B").out
+    assert telex("undo", *other).code == 0
+    assert telex("sources", "--section", "A / B", *other).out != telex("sources", "--section", "A / B").out
     urls = telex("export", "urls").out
     assert "~Mon journal" in urls
     assert [feed.url for feed in read_urls(urls.encode()).feeds] == [
