@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from reader.blocks import pictures
 from reader.config import Images
@@ -26,6 +27,8 @@ MOST = 200
 """Images of one article."""
 ROWS = 24
 """Lines that a drawn image takes at most."""
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -95,40 +98,48 @@ class PictureKeeper:
 
     async def draw(self, contents: Sequence[str], width: int) -> str:
         """Draw these kept images for `width` cells; answers why one cannot be. Raises `StoreError`."""
-        why = ""
-        if self._pool is None:
-            return why
-        for content in imagefiles.undrawn(self._db, contents, width):
-            try:
-                data = imagefiles.path_of(self._db, content).read_bytes()
-                drawn = await self._pool.draw(DrawImage(data, width, ROWS))
-            except OSError:
-                continue
-            except WorkError as error:
-                why = str(error)
-                if why == MISSING:
-                    break
-                drawn = Drawing(0, b"\0")
-            imagefiles.keep_drawing(self._db, content, width, drawn.columns, drawn.pixels)
-        return why
+        db, pool = self._db, self._pool
+        if pool is None:
+            return ""
+        return await self._each(
+            imagefiles.undrawn(db, contents, width),
+            lambda data: pool.draw(DrawImage(data, width, ROWS)),
+            lambda content, drawn: imagefiles.keep_drawing(db, content, width, drawn.columns, drawn.pixels),
+            Drawing(0, b"\0"),
+        )
 
     async def ink(self, contents: Sequence[str], width: int, form: Form, cell: tuple[int, int]) -> str:
         """As `draw`, in pixels for a terminal whose cells are `cell` of them."""
+        db, pool = self._db, self._pool
+        if pool is None:
+            return ""
+        return await self._each(
+            imageinks.inks(db, contents, width, form, cell)[1],
+            lambda data: pool.ink(InkImage(data, width, ROWS, form, cell)),
+            lambda content, ink: imageinks.keep(db, content, width, cell, ink),
+            Ink(form, 0, 0, ()),
+        )
+
+    async def _each(
+        self,
+        contents: Sequence[str],
+        make: Callable[[bytes], Awaitable[T]],
+        keep: Callable[[str, T], None],
+        nothing: T,
+    ) -> str:
+        """Make something of each kept image, and keep it; `nothing` where it cannot be. Answers why the last one cannot."""
         why = ""
-        if self._pool is None:
-            return why
-        for content in imageinks.inks(self._db, contents, width, form, cell)[1]:
+        for content in contents:
             try:
-                data = imagefiles.path_of(self._db, content).read_bytes()
-                ink = await self._pool.ink(InkImage(data, width, ROWS, form, cell))
+                made = await make(imagefiles.path_of(self._db, content).read_bytes())
             except OSError:
                 continue
             except WorkError as error:
                 why = str(error)
                 if why == MISSING:
                     break
-                ink = Ink(form, 0, 0, ())
-            imageinks.keep(self._db, content, width, cell, ink)
+                made = nothing
+            keep(content, made)
         return why
 
     async def _one(self, url: str, home: str, pressed: bool) -> int:

@@ -20,6 +20,7 @@ from reader.text.clean import guard_text
 from reader.text.graphics import Graphics
 from reader.text.plain import speaks_unicode
 from reader.tui.colourless import Colourless
+from reader.tui.dress import name_keys, show_rtl
 from reader.tui.driver import guest
 from reader.tui.failures import refusals
 from reader.tui.linear import Caret
@@ -179,7 +180,7 @@ class TelexApp(App[str]):
             self._wrong.append(str(error))
             keymap = load_keymap("telex")
         self.main.runner.use(keymap)
-        self.main.name_keys()
+        name_keys(self.main)
         return not self._wrong
 
     def use_keys(self, name: str) -> None:
@@ -248,7 +249,7 @@ class TelexApp(App[str]):
         self._rtl_known()
 
     def _rtl_known(self) -> None:
-        self.main.show_rtl(self.handshake.mode)
+        show_rtl(self.main, self.handshake.mode)
 
     # Images
 

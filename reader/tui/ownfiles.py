@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.config import ConfigError, Settings, load_settings
+from reader.tui.dress import use_letters
 from reader.tui.shown import Letters
 from reader.words import _, retold
 
@@ -87,7 +88,7 @@ class OwnFiles:
             main.article.set_options(options)
         letters = Letters(settings.shaping, look.emoji)
         if letters != main.headlines.letters:
-            main.use_letters(letters)
+            use_letters(main, letters)
         if look.density != before.look.density and not main.headlines.linear:
             main.headlines.set_deep(2 if look.density == "comfortable" else 1)
         main.lanes.take_settings(before)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING, cast
 
 from textual import events
@@ -97,7 +96,9 @@ class MainScreen(Furnished):
         await furnish(self)
         self.furnished = True
         if self.sources.rtl != self.headlines.rtl:  # the terminal answered meanwhile
-            self.show_rtl(self.headlines.rtl)
+            from reader.tui.dress import show_rtl
+
+            show_rtl(self, self.headlines.rtl)
         self.panes.go(self.pane)
         self.lists.retitle()
         self.headlines.post_message(LineList.Moved(self.headlines, self.headlines.cursor))
@@ -384,32 +385,3 @@ class MainScreen(Furnished):
     def on_pane_title_pill_pressed(self) -> None:
         """The pill was clicked."""
         self.runner.guarded(self.lists.take_in)
-
-    def name_keys(self) -> None:
-        """The text of the article names keys too: those that are in use now."""
-        if self.furnished:
-            self.article.set_options(dataclasses.replace(self.article.options, words=self.images.words()))
-
-    def use_letters(self, letters: Letters) -> None:
-        """How letters are drawn on rows, from now on."""
-        for part in (self.headlines, self.title_sources, self.title_list, self.status, self.sources):
-            part.letters = letters
-        shaping, emoji = letters
-        for pane in self.lanes:
-            pane.set_dress(dataclasses.replace(pane.reel.dress, shaping=shaping, emoji=emoji))
-        self.show_rtl(self.headlines.rtl)
-
-    def show_rtl(self, mode: str) -> None:
-        """Who orders right-to-left text, in all panes."""
-        self.panes.mirror(mirrors(mode))
-        for part in (self.headlines, self.title_sources, self.title_list, self.status, self.panes.notice):
-            part.rtl = mode
-            part.refresh()
-        self.headlines.redraw()
-        if self.furnished:
-            self.sources.rtl = mode
-            self.sources.redraw()
-            for pane in self.lanes:
-                pane.set_dress(dataclasses.replace(pane.reel.dress, rtl=mode))
-            self.article.set_options(dataclasses.replace(self.article.options, rtl=mode))
-        self.panes.lay_out()
