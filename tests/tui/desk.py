@@ -39,6 +39,13 @@ class Desk:
         self.app.post_message(events.Key(name, character))
         await self._quiet()
 
+    async def begun(self) -> None:
+        """Until what comes by itself at the start has come: the article beside the first headline."""
+        await self.settle()
+        if self.main.panes.article_beside and self.main.headlines.headline is not None:
+            await self.until(lambda: self.main.article_id != 0)
+            await self.settle()
+
     async def settle(self) -> None:
         """Until nothing that a key began is under way, the next paint included."""
         await self._quiet()
@@ -105,7 +112,7 @@ def read(
             while not app.main.furnished:
                 await pilot.pause()
             desk = Desk(app, pilot)
-            await desk.settle()
+            await desk.begun()
             await scenario(desk)
 
     asyncio.run(run())

@@ -207,6 +207,7 @@ def test_nothing_is_sent_while_the_text_moves_and_all_of_it_once_it_rests(
         graphics = desk.app.graphics
         assert graphics.question
         assert graphics.feed("\x1b[6;20;10t\x1b[?64;4c") == ""
+        desk.main.images.form_known()
         sent: list[str] = []
         desk.main.article.ink = InkLayer(desk.main.article, sent.append)
         await desk.press("enter", "j", "j", "k", "j")

@@ -32,10 +32,11 @@ def top_line(desk: Desk) -> str:
 
 
 def test_one_key_goes_through_them(newsroom: Newsroom) -> None:
+    [held] = newsroom.headlines(newsroom.view("").ids(0, 1))
+    keep_whole(newsroom, held.id)
+
     async def scenario(desk: Desk) -> None:
-        held = desk.main.headlines.headline
-        assert held is not None
-        keep_whole(newsroom, held.id)
+        assert desk.main.headlines.headline is not None and desk.main.headlines.headline.id == held.id
         await desk.press("enter")
         shown = desk.main.article
         assert shown.article is not None
