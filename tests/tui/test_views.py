@@ -36,7 +36,8 @@ def test_one_key_goes_through_them(newsroom: Newsroom) -> None:
     keep_whole(newsroom, held.id)
 
     async def scenario(desk: Desk) -> None:
-        assert desk.main.headlines.headline is not None and desk.main.headlines.headline.id == held.id
+        assert desk.main.headlines.headline is not None
+        assert desk.main.headlines.headline.id == held.id
         await desk.press("enter")
         shown = desk.main.article
         assert shown.article is not None
