@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from reader.tui.themes import PREFIX
 from reader.words import N_, _
 
 _FILES = 1_000
-"""Entries of a folder that are looked at."""
+"""Entries of a folder that are looked at, as the person types: a folder may hold any number."""
 
 if TYPE_CHECKING:
     from reader.tui.screens.main import MainScreen
@@ -92,14 +94,15 @@ def _files(typed: str) -> Iterable[str]:
     folder, slash, begun = typed.rpartition("/")
     place = Path(f"{folder}{slash}").expanduser() if typed else Path()
     try:
-        found = sorted(place.iterdir())[:_FILES]
+        with os.scandir(place) as entries:
+            found = [
+                (one.name, "/" * one.is_dir())
+                for one in islice(entries, _FILES)
+                if one.name.startswith(begun) and (begun or not one.name.startswith("."))
+            ]
     except OSError:
         return []
-    return [
-        f"{folder}{slash}{one.name}{'/' * one.is_dir()}"
-        for one in found
-        if one.name.startswith(begun) and (begun or not one.name.startswith("."))
-    ]
+    return [f"{folder}{slash}{name}{end}" for name, end in sorted(found)]
 
 
 def _queries(screen: MainScreen, typed: str) -> Iterable[str]:
