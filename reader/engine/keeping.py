@@ -113,8 +113,7 @@ def subscriptions(db: Database) -> bytes:
         own += [
             (name, feedsettings.shown(name, kept[name]))
             for name in feedsettings.SETTINGS
-            if kept.get(name)
-            and name not in (*feedsettings.PERSONAL, "sections", *kept.get(sections.MARK, ()))
+            if kept.get(name) and name not in ("trust", "sections", *kept.get(sections.MARK, ()))
         ]
         found.append(
             Outline(

@@ -167,9 +167,20 @@ def _of_opml(listing: Listing) -> Plan:
     return Plan(
         tuple(new_feed(one) for one in listing.outlines),
         listing.searches,
-        listing.left_out,
+        (*listing.left_out, *_not_chosen(listing)),
         sections=tuple((path, _of_section(given)) for path, given in listing.folders),
     )
+
+
+def _not_chosen(listing: Listing) -> Iterator[str]:
+    """What a server is told is for the person alone to choose: a name that a file brings is told of, and left out."""
+    for one in listing.outlines:
+        agent = dict(one.settings).get("agent")
+        if agent:
+            yield (
+                f"{one.title or one.url} was told another name, “{agent[:200]}”: "
+                "if that is to be so here, set its agent (“telex sources --set”)."
+            )
 
 
 def _of_section(given: Sequence[tuple[str, str]]) -> dict[str, Any]:

@@ -277,6 +277,20 @@ def test_atom_is_as_its_standard_says(telex: Telex, store: Path) -> None:
     assert len({one.findtext(f"{atom}id") for one in entries}) == 40
 
 
+def test_a_name_for_servers_is_given_out_and_taken_from_nobody(telex: Telex, tmp_path: Path) -> None:
+    telex("add", "--starter", "world-fr")
+    one = telex("sources", "--json").objects[0]["slug"]
+    assert telex("sources", "--set", one, "agent=Phare/1.0").code == 0
+    file = tmp_path / "out.opml"
+    file.write_text(telex("export", "opml").out, encoding="utf-8")
+    assert 'telex:agent="Phare/1.0"' in file.read_text(encoding="utf-8")
+    other = ("--data-dir", str(tmp_path / "other"))
+    brought = telex("import", str(file), *other)
+    assert brought.code == 0
+    assert "“Phare/1.0”" in brought.err
+    assert "Phare" not in telex("export", "opml", *other).out
+
+
 def test_the_kind_may_be_named_before_the_file_as_in_export(telex: Telex, tmp_path: Path) -> None:
     file = tmp_path / "rade.opml"
     file.write_text(
