@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal.screen import FULL, Terminal
+from tests.terminal.screen import FULL, WHOLE, Terminal
 
 WATCHED = 8.0 if FULL else 2.0
 """Seconds."""
@@ -43,17 +43,17 @@ def test_a_moving_ticker_repaints_its_row_and_nothing_else(moving: Path) -> None
         )
 
 
+def _rows_with(terminal: Terminal, text: str) -> list[tuple[int, str]]:
+    return [(y, row) for y, row in enumerate(terminal.rows) if text in row]
+
+
 def test_a_notice_stays_whole_above_it(moving: Path) -> None:
     with Terminal() as terminal:
         terminal.shows("unread")
         terminal.send(b":show-address\r")
-        terminal.shows("https://")
-        row = terminal.rows[0]
-        shown = [(y, text) for y, text in enumerate(terminal.rows) if "https://" in text]
-        terminal.until(lambda: terminal.rows[0] != row)
-        terminal.until(
-            lambda: shown == [(y, text) for y, text in enumerate(terminal.rows) if "https://" in text]
-        )
+        terminal.until(lambda: "https://" in terminal.text and terminal.output.endswith(WHOLE))
+        row, shown = terminal.rows[0], _rows_with(terminal, "https://")
+        terminal.until(lambda: terminal.rows[0] != row and _rows_with(terminal, "https://") == shown)
 
 
 def test_it_rests_beneath_an_open_menu(moving: Path) -> None:
