@@ -9,13 +9,13 @@ import argparse
 
 from reader.cli.context import Context
 from reader.cli.errors import DONE
-from reader.cli.listing import whole_number
+from reader.cli.numbers import whole
 from reader.cli.output import say
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=("seed",), help="what to do")
-    parser.add_argument("count", type=whole_number, metavar="N", help="how many entries")
+    parser.add_argument("count", type=whole(), metavar="N", help="how many entries")
     parser.add_argument("--bare", action="store_true", help="headlines only")
 
 

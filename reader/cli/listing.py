@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from reader.cli.context import Context
 from reader.cli.errors import DONE
+from reader.cli.numbers import whole
 from reader.cli.output import columns, note, say, say_json
 from reader.cli.queries import add_query, letters, query_of, rows, within_feed
 from reader.cli.rows import Rows, row_json, slugs_of
@@ -34,7 +35,7 @@ SHOWN = 8
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     add_query(parser)
-    parser.add_argument("--limit", type=whole_number, metavar="N", help="at most N rows; 0 is all")
+    parser.add_argument("--limit", type=whole(), metavar="N", help="at most N rows; 0 is all")
     parser.add_argument("--feed", metavar="NAME", help="only this source: its short name, id or address")
     parser.add_argument(
         "--stories", action="store_true", help="the day's stories, by how many papers tell them"
@@ -76,11 +77,3 @@ def front_page(newsroom: Newsroom, query: str, limit: int | None, *, as_json: bo
     shown = limit if limit is not None else SHOWN if columns() and not as_json else 0
     for block in newsroom.front_page(query, shown=shown):
         say_block(block, as_json=as_json)
-
-
-def whole_number(text: str) -> int:
-    """A number from 0 on, for argparse."""
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError("a number from 0 on is needed")
-    return number

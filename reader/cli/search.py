@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from reader.cli.context import Context
 from reader.cli.errors import DONE
-from reader.cli.listing import whole_number
+from reader.cli.numbers import whole
 from reader.cli.output import columns, note, say, say_json
 from reader.cli.queries import add_query, query_of, rows
 from reader.cli.rows import Rows, row_json, slugs_of
@@ -27,7 +27,7 @@ BEST = 20
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     add_query(parser, needed=True)
-    parser.add_argument("--limit", type=whole_number, metavar="N", help="at most N hits; 0 is all")
+    parser.add_argument("--limit", type=whole(), metavar="N", help="at most N hits; 0 is all")
     parser.add_argument("--json", action="store_true", help="one JSON object a line")
 
 

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from reader.cli.context import Context
 from reader.cli.errors import DONE, Failure
+from reader.cli.numbers import whole
 from reader.cli.output import columns, rfc3339, say, say_json, say_text
 from reader.cli.reading import read_article
 
@@ -33,7 +34,7 @@ MEASURE = 72
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id", type=int, metavar="ID", help="the article's number")
+    parser.add_argument("id", type=whole(1), metavar="ID", help="the article's number")
     parser.add_argument(
         "--as",
         dest="form",

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from reader.cli.context import Context
 from reader.cli.errors import DONE
+from reader.cli.numbers import whole
 from reader.cli.output import columns
 from reader.cli.queries import add_query, query_of
 
@@ -37,7 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     way.add_argument("--once", action="store_true", help="print the line and leave (the default)")
     way.add_argument("--follow", action="store_true", help="keep the line up to date until Ctrl-C")
     parser.add_argument(
-        "--width", type=_width, metavar="N", help="cells of the line (the terminal's, else 80)"
+        "--width", type=whole(1, 10_000), metavar="N", help="cells of the line (the terminal's, else 80)"
     )
     parser.add_argument("--format", choices=_FORMATS, default="plain", help="plain, or with colours")
     add_query(parser)
@@ -99,10 +100,3 @@ def _write(text: str) -> None:
     """What `once` guarded already, with its colours."""
     sys.stdout.write(text)
     sys.stdout.flush()
-
-
-def _width(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 10_000:
-        raise argparse.ArgumentTypeError("a number of cells from 1 to 10000 is needed")
-    return number

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from reader.cli.context import Context
 from reader.cli.errors import DONE, FAILED, Failure
 from reader.cli.mark import act_json
+from reader.cli.numbers import whole
 from reader.cli.output import complain, note, rfc3339, say, say_json
 
 if TYPE_CHECKING:
@@ -26,11 +27,13 @@ LISTED = 1_000
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("steps", type=_steps, nargs="?", default=1, metavar="N", help="how many steps")
+    parser.add_argument(
+        "steps", type=whole(1, 10_000), nargs="?", default=1, metavar="N", help="how many steps"
+    )
     way = parser.add_mutually_exclusive_group()
     way.add_argument("--list", action="store_true", help="list the steps that can be taken back")
-    way.add_argument("--step", type=_step, metavar="ID", help="take back just this one")
-    way.add_argument("--since", type=_step, metavar="ID", help="take back this one and all after it")
+    way.add_argument("--step", type=whole(1), metavar="ID", help="take back just this one")
+    way.add_argument("--since", type=whole(1), metavar="ID", help="take back this one and all after it")
     way.add_argument("--redo", action="store_true", help="do again what was taken back")
     parser.add_argument("--json", action="store_true", help="one JSON object a step")
 
@@ -101,17 +104,3 @@ def _list(newsroom: Newsroom, as_json: bool) -> int:
 def _nothing(done: int, *, redo: bool) -> str:
     what = "done again" if redo else "taken back"
     return f"Only {done} steps could be {what}." if done else f"There is nothing that could be {what}."
-
-
-def _steps(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 10_000:
-        raise argparse.ArgumentTypeError("a number from 1 to 10000 is needed")
-    return number
-
-
-def _step(text: str) -> int:
-    number = int(text)
-    if not 1 <= number < 2**63:
-        raise argparse.ArgumentTypeError("the number of a step is needed")
-    return number

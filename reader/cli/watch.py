@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from reader.cli.errors import DONE, FAILED, WrongUsage
+from reader.cli.numbers import whole
 from reader.cli.output import Progress, complain, say, say_json
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--watch", action="store_true", help="watch the page for headlines in the place of a feed"
     )
     way.add_argument(
-        "--group", type=int, metavar="N", help="take this group of links, as --dry-run numbers them"
+        "--group", type=whole(), metavar="N", help="take this group of links, as --dry-run numbers them"
     )
     way.add_argument("--select", metavar="CSS", help="the box of one item on the page")
     for name in PARTS:

@@ -75,6 +75,29 @@ def test_wrong_usage_is_2_and_said(telex: Telex, store: Path, argv: tuple[str, .
     assert done.err.strip()
 
 
+@pytest.mark.parametrize(
+    ("argv", "bounds"),
+    [
+        (("list", "--limit", "many"), "from 0 on"),
+        (("search", "--limit", "-1", "x"), "from 0 on"),
+        (("show", "seven"), "from 1 on"),
+        (("show", str(2**63)), "from 1 on"),
+        (("undo", "0"), "from 1 to 10000"),
+        (("undo", "--step", "1.5"), "from 1 on"),
+        (("ticker", "--width", "wide"), "from 1 to 10000"),
+        (("add", "--watch", "https://a.example", "--group", "x"), "from 0 on"),
+        (("debug", "seed", "x"), "from 0 on"),
+    ],
+    ids=str,
+)
+def test_a_wrong_number_is_told_its_bounds(
+    telex: Telex, store: Path, argv: tuple[str, ...], bounds: str
+) -> None:
+    done = telex(*argv)
+    assert done.code == 2
+    assert done.err.rstrip().endswith(f"is no whole number {bounds}")
+
+
 def test_an_unknown_command_names_the_nearest(telex: Telex) -> None:
     assert "“search”" in telex("serach").err
 
