@@ -108,6 +108,8 @@ class Images(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `reports` is in how many articles an image is reported, `lists` on how many lists it stands, until it is blocked.
 
     `ahead` fetches the images of what is starred, packed or for later. `size` is what all images may take ("1GB").
+
+    `icons` asks each site for its icon, once in 30 days, and shows it beside the source where the terminal draws pixels.
     """
 
     draw: Literal["off", "auto", "blocks", "kitty", "sixel"] = "off"
@@ -115,6 +117,7 @@ class Images(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lists: int = 1
     ahead: bool = True
     size: str = "1GB"
+    icons: bool = False
 
     @property
     def budget(self) -> int:

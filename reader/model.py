@@ -49,7 +49,7 @@ class Entry(Struct, frozen=True):
 
 
 class Rhythm(Struct, frozen=True):
-    """What a feed asks of its readers: ttl in minutes, hours and days (GMT) to skip, sy: period in seconds; its hub.
+    """What a feed asks of its readers: ttl in minutes, hours and days (GMT) to skip, sy: period in seconds; its hub, its icon.
 
     `built` is when the document says that it was written, `came` when it came (Unix seconds; None before the store has it).
     """
@@ -59,12 +59,13 @@ class Rhythm(Struct, frozen=True):
     skip_days: tuple[int, ...] = ()
     update_every: int | None = None
     hub: str = ""
+    icon: str = ""
     built: int | None = None
     came: int | None = None
 
 
 class ParsedFeed(Struct, frozen=True):
-    """A whole feed document. `found` counts the items it held, of which `entries` keeps the first ones."""
+    """A whole feed document. `found` counts the items it held, of which `entries` keeps the first ones; `icon` is an address."""
 
     title: str = ""
     link: str = ""
@@ -73,6 +74,7 @@ class ParsedFeed(Struct, frozen=True):
     found: int = 0
     rhythm: Rhythm = Rhythm()
     hub: str = ""
+    icon: str = ""
     repaired: str = ""
 
 

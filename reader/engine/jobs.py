@@ -124,6 +124,12 @@ class InkImage(msgspec.Struct, frozen=True, tag="ink"):
     cell: tuple[int, int]
 
 
+class MakeIcon(msgspec.Struct, frozen=True, tag="icon"):
+    """The icon of a site as it came; answered by the bytes of a small PNG."""
+
+    data: bytes
+
+
 class Raw(msgspec.Struct, frozen=True, array_like=True):
     """A stored entry to be made searchable and readable. `html` is its fullest text, `link` the base of addresses.
 
@@ -176,6 +182,7 @@ Job = (
     | ReadArticle
     | DrawImage
     | InkImage
+    | MakeIcon
     | FinishEntries
 )
 
@@ -199,6 +206,7 @@ decode_look = msgspec.msgpack.Decoder(PageLook)
 decode_article = msgspec.msgpack.Decoder(ArticleRead)
 decode_drawing = msgspec.msgpack.Decoder(Drawing)
 decode_ink = msgspec.msgpack.Decoder(Ink)
+decode_icon = msgspec.msgpack.Decoder(bytes)
 decode_ready: msgspec.msgpack.Decoder[tuple[Ready, ...]] = msgspec.msgpack.Decoder(tuple[Ready, ...])
 
 
@@ -221,6 +229,10 @@ def work(job: Job) -> object:
         from reader.parse.inking import ink_of
 
         return ink_of(job.data, job.width, job.rows, job.form, job.cell)
+    if isinstance(job, MakeIcon):
+        from reader.parse.icon import icon_of
+
+        return icon_of(job.data)
     return tuple(_finish(item, job.languages) for item in job.items)
 
 

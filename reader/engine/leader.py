@@ -42,6 +42,7 @@ from reader.engine.events import (
 from reader.engine.finish import Finisher
 from reader.engine.grouping import Grouping
 from reader.engine.hooks import Crier
+from reader.engine.icons import IconKeeper
 from reader.engine.outward import fetcher
 from reader.engine.packer import Packer
 from reader.engine.pages import PageReader
@@ -105,6 +106,7 @@ class Leader:
         self._crier = Crier(db, settings.hooks, self._runner.voice)
         self._pages = PageReader(db, self._fetcher, self._pool, self._gates, rules=rules, clock=clock)
         self._images = PictureKeeper(db, self._pages, settings.images, clock, self._pool)
+        self._icons = IconKeeper(db, self._fetcher, self._pool, self._gates, clock, settings.images)
         self._packer = Packer(db, self._pages, tell, clock, self._images)
         self._grouping = Grouping(
             db,
@@ -129,7 +131,7 @@ class Leader:
             self._tell(Note(self._settings.hooks.why_off))
         duties = [
             *(self._keep_lease(), self._pressed(), self._by_itself(), self._finish(), self._listen()),
-            *(self._keep_up(), self._read_ahead(), self._lists(), self._keep_images()),
+            *(self._keep_up(), self._read_ahead(), self._lists(), self._keep_images(), self._keep_icons()),
         ]
         tasks = [asyncio.create_task(duty) for duty in duties]
         try:
@@ -374,6 +376,17 @@ class Leader:
             except StoreError as error:
                 log.warning("images: %s", error)
             await asyncio.sleep(IDLE)
+        await asyncio.Event().wait()
+
+    async def _keep_icons(self) -> None:
+        """Ask sites for their icons, where the person wants them."""
+        while self._settings.images.icons:
+            await asyncio.sleep(IDLE)
+            try:
+                if await self._icons.fetch():
+                    self._runner.voice.changed()
+            except StoreError as error:
+                log.warning("icons: %s", error)
         await asyncio.Event().wait()
 
     async def _take_list(self, command: TakeList) -> None:

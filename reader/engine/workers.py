@@ -144,6 +144,10 @@ class WorkerPool:
         """The image in pixels. Raises `WorkError`."""
         return await self._run(job, jobs.decode_ink.decode, FIRST)
 
+    async def icon(self, job: jobs.MakeIcon) -> bytes:
+        """The icon as a small PNG. Raises `WorkError`."""
+        return await self._run(job, jobs.decode_icon.decode, FIRST)
+
     async def finish(self, job: jobs.FinishEntries) -> tuple[jobs.Ready, ...]:
         """The finished entries. Raises `WorkError`; `WorkKilled` says that one of them may be at fault."""
         return await self._run(job, jobs.decode_ready.decode, LATER)

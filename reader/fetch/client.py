@@ -46,6 +46,7 @@ LIMITS = {
     "feed": 15 * MEBIBYTE,
     "page": 10 * MEBIBYTE,
     "image": 10 * MEBIBYTE,
+    "icon": MEBIBYTE // 2,
     "list": 8 * MEBIBYTE,
     "robots": 512 * 1024,
 }
@@ -61,6 +62,7 @@ _ACCEPT = {
     b"text/xml;q=0.9, text/html;q=0.6, */*;q=0.5",
     "page": b"text/html, application/xhtml+xml;q=0.9, */*;q=0.5",
     "image": b"image/webp, image/png, image/jpeg, image/gif;q=0.9",
+    "icon": b"image/png, image/x-icon, image/vnd.microsoft.icon, image/webp, image/jpeg, image/gif;q=0.9",
     "list": b"text/plain, */*;q=0.5",
     "robots": b"text/plain, */*;q=0.5",
 }

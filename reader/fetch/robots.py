@@ -22,10 +22,14 @@ AGENT = "Telex"
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`allowed`, and the seconds that the site wants between two pages (0 where it does not say)."""
+    """`allowed`, and the seconds that the site wants between two pages (0 where it does not say).
+
+    Not `heard`: the site could not say what it allows.
+    """
 
     allowed: bool
     delay: float = 0.0
+    heard: bool = True
 
 
 class Robots:
@@ -48,7 +52,7 @@ class Robots:
     def verdict(self, url: str) -> Verdict:
         """What the rules say about `url` for Telex."""
         if self._rules is None:
-            return Verdict(False)
+            return Verdict(False, heard=False)
         delay = self._rules.crawl_delay(AGENT) or 0.0
         return Verdict(bool(self._rules.can_fetch(url, AGENT)), min(float(delay), LONGEST_DELAY))
 

@@ -33,18 +33,22 @@ def drawing_of(data: bytes, width: int, rows: int) -> Drawing:
 
 def scaled(data: bytes, width: int, height: int, use: Callable[[Any], T]) -> T:
     """What `use` makes of the image (Pillow's, RGB) in so many pixels. Raises `ImageError`."""
-    head = head_of(data)
+    kind = head_of(data).type.partition("/")[2].upper()
+    return opened(data, kind, lambda image: use(_small(image, width, height)))
+
+
+def opened(data: bytes, kind: str, use: Callable[[Any], T]) -> T:
+    """What `use` makes of the image (Pillow's) of this `kind`, within the cap on memory. Raises `ImageError`."""
     try:
         from PIL import Image
     except ImportError:
         raise ImageError(MISSING) from None
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-    form = head.type.partition("/")[2].upper()
     try:
-        with _capped(), Image.open(io.BytesIO(data), formats=(form,)) as image:
+        with _capped(), Image.open(io.BytesIO(data), formats=(kind,)) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise ImageError("The image is larger than it says.")
-            return use(_small(image, width, height))
+            return use(image)
     except MemoryError:
         raise ImageError("The image needs more memory than Telex gives to one.") from None
     except ImageError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from msgspec import structs
 
@@ -13,8 +14,8 @@ from reader.parse.anchors import address_key, anchors_of
 from reader.parse.dates import parse_date
 from reader.parse.headlines import ENOUGH, groups_of, headlines_of
 from reader.parse.links import resolve
-from reader.parse.meta import head_of
-from reader.parse.page import page_of
+from reader.parse.meta import Head, head_of
+from reader.parse.page import facts_of, page_from
 from reader.parse.people import clean_author
 from reader.parse.pictures import picture_of
 from reader.parse.rules import check_selector
@@ -61,7 +62,8 @@ def watched(html: str, url: str, chosen: Mapping[str, str]) -> ParsedFeed:
     are found by themselves. An entry's id is its address without what differs from place to place (`address_key`);
     its language is the page's unless its letters say otherwise, or it comes from one of several papers.
     """
-    page = page_of(html, url)
+    facts = facts_of(parse(html), url)
+    page = page_from(facts)
     if "item" in chosen:
         entries = entries_by(html, url, Selectors(**chosen))
     elif "group" in chosen:
@@ -74,7 +76,14 @@ def watched(html: str, url: str, chosen: Mapping[str, str]) -> ParsedFeed:
         spoken = guess(entry.title, declared="" if entry.source else page.language)
         found.setdefault(key, structs.replace(entry, id=key, language=spoken))
     title = page.site_name or page.title
-    return ParsedFeed(title, url, page.language, tuple(found.values()), len(found))
+    return ParsedFeed(title, url, page.language, tuple(found.values()), len(found), icon=_icon_of(facts.head))
+
+
+def _icon_of(head: Head) -> str:
+    """The page's icon, none that is drawn in SVG."""
+    named = (one for one in head.links.get("icon", ()) if "svg" not in one.get("type", ""))
+    found = (resolve(one["href"], head.base) for one in named)
+    return next((url for url in found if url and not urlsplit(url).path.lower().endswith(".svg")), "")
 
 
 def _by_themselves(html: str, url: str) -> list[Entry]:

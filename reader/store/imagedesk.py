@@ -63,6 +63,12 @@ class ImageDesk:
         """The bytes and media type of an image that is kept; None for one that is not."""
         return imagefiles.read(self._db, url)
 
+    def icons(self) -> dict[str, str]:
+        """The hashes of the icons that are kept, by the host of their sites (`reader.store.icons`); none where they are off."""
+        from reader.store import icons
+
+        return icons.by_site(self._db) if self._settings.icons else {}
+
     def drawings(self, contents: Sequence[str], width: int) -> tuple[dict[str, Drawing], bool]:
         """Images by hash as they were drawn for `width` cells, and whether any is not drawn yet. Notes that they are shown."""
         if not contents:

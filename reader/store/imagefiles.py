@@ -1,6 +1,7 @@
 """Images that are kept: each content once, in a file named by its hash, with all addresses that led to it.
 
-They have a budget. Beyond it those go that were shown longest ago, never what stands in an entry that the person kept.
+They have a budget. Beyond it those go that were shown longest ago, never what stands in an entry that the person kept,
+nor the small icon of a site.
 """
 
 from __future__ import annotations
@@ -49,23 +50,40 @@ def path_of(db: Database, content: str) -> Path:
 
 def keep(db: Database, url: str, data: bytes, media_type: str, pixels: tuple[int, int], now: int) -> Kept:
     """Keep `data`, which came from `url`: the file is there whole before the store knows of it. Raises `StoreError`."""
+    kept = _on_disk(db, data, media_type, pixels)
+    with db.write():
+        _note(db, kept, now)
+        db.execute(
+            "INSERT INTO image_source (address, url, hash, at) VALUES (?, ?, ?, ?) ON CONFLICT (address) "
+            "DO UPDATE SET url = excluded.url, hash = excluded.hash, at = excluded.at, failures = 0, why = ''",
+            (address_of(url), url, kept.hash, now),
+        )
+    return kept
+
+
+def keep_content(db: Database, data: bytes, media_type: str, pixels: tuple[int, int], now: int) -> Kept:
+    """Keep `data`, which no address stands for. Raises `StoreError`."""
+    kept = _on_disk(db, data, media_type, pixels)
+    with db.write():
+        _note(db, kept, now)
+    return kept
+
+
+def _on_disk(db: Database, data: bytes, media_type: str, pixels: tuple[int, int]) -> Kept:
     content = hashlib.sha256(data).hexdigest()
     target = path_of(db, content)
     if not target.exists():
         with place.whole_file(target) as out:
             out.write(data)
-    with db.write():
-        db.execute(
-            "INSERT INTO image (hash, type, size, width, height, used_at) VALUES (?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT (hash) DO UPDATE SET used_at = excluded.used_at",
-            (content, media_type, len(data), *pixels, now),
-        )
-        db.execute(
-            "INSERT INTO image_source (address, url, hash, at) VALUES (?, ?, ?, ?) ON CONFLICT (address) "
-            "DO UPDATE SET url = excluded.url, hash = excluded.hash, at = excluded.at, failures = 0, why = ''",
-            (address_of(url), url, content, now),
-        )
     return Kept(content, media_type, len(data), *pixels)
+
+
+def _note(db: Database, kept: Kept, now: int) -> None:
+    db.execute(
+        "INSERT INTO image (hash, type, size, width, height, used_at) VALUES (?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (hash) DO UPDATE SET used_at = excluded.used_at",
+        (kept.hash, kept.type, kept.size, kept.width, kept.height, now),
+    )
 
 
 def failed(db: Database, url: str, why: str, now: int) -> None:
@@ -204,7 +222,7 @@ def evict(db: Database, budget: int = BUDGET) -> int:
     loose = db.rows(
         "SELECT hash, size FROM image WHERE hash NOT IN (SELECT s.hash FROM image_source s JOIN image_place p "
         f"ON p.address = s.address JOIN entry e ON e.id = p.entry_id WHERE s.hash <> '' AND NOT ({LOOSE})) "
-        "ORDER BY used_at, hash"
+        "AND hash NOT IN (SELECT hash FROM icon) ORDER BY used_at, hash"
     )
     gone, freed = [], 0
     for content, size in loose:

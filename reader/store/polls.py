@@ -244,7 +244,9 @@ def answered(
             "last_modified": last_modified,
             "next_at": next_at,
             "rhythm": msgspec.json.encode(
-                msgspec.structs.replace(parsed.rhythm, hub=_valid(parsed.hub), came=now)
+                msgspec.structs.replace(
+                    parsed.rhythm, hub=_valid(parsed.hub), icon=_valid(parsed.icon), came=now
+                )
             ).decode(),
             "slug": slug,
             "title": _valid(parsed.title),

@@ -21,7 +21,7 @@ _NAMED = 20
 
 _LIKE_THEY_ARE = (
     *("saved", "rule", "tie", "setting", "section"),
-    *("image_mark", "image_list", "image_listed", "image", "image_source"),
+    *("image_mark", "image_list", "image_listed", "image", "image_source", "icon"),
 )
 _BY_ID = ("image_list",)  # others name their rows by id
 _ENTRY = (

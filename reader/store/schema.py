@@ -416,6 +416,16 @@ CREATE TABLE section (                    -- what the person set for a whole sec
 ) STRICT;
 """
 
+VERSION_16 = """
+CREATE TABLE icon (                       -- the icons of sites, where the person wants them: asked for once in 30 days
+    site TEXT PRIMARY KEY,                -- host
+    url TEXT NOT NULL,                    -- what was asked for
+    host TEXT NOT NULL,                   -- whom
+    at INTEGER NOT NULL,                  -- when
+    hash TEXT NOT NULL DEFAULT ''         -- of the kept image; '': none came
+) STRICT, WITHOUT ROWID;
+"""
+
 PAGE_SIZE = 8_192
 """Bytes. A packed article takes a little more than half of the usual 4,096, which would waste the other half."""
 
@@ -435,6 +445,7 @@ MIGRATIONS: tuple[str, ...] = (
     VERSION_13,
     VERSION_14,
     VERSION_15,
+    VERSION_16,
 )
 """`MIGRATIONS[n]` brings a store from version n to n + 1; `PRAGMA user_version` says where it stands."""
 

@@ -84,7 +84,7 @@ class TelexApp(App[str]):
                 self.handshake,
                 self._rtl_known,
                 graphics=self.graphics,
-                known=lambda: self.main.images.form_known(),
+                known=self._form_known,
                 leaving=self._leaving,
                 shows_cursor=linear,
             )
@@ -261,6 +261,11 @@ class TelexApp(App[str]):
         else:
             self.graphics.time_out()
 
+    def _form_known(self) -> None:
+        if self.main.furnished:
+            self.main.images.form_known()
+            self.call_later(self.main.live.changed)
+
     def send(self, sequence: str) -> None:
         """Write a sequence to the terminal, after what was drawn before."""
         if self._driver is not None:
@@ -268,7 +273,8 @@ class TelexApp(App[str]):
             self._driver.flush()
 
     def _leaving(self) -> str:
-        return self.main.article.ink.taken_back() if self.main.furnished else ""
+        main = self.main
+        return main.article.ink.taken_back() + main.sources.ink.taken_back() if main.furnished else ""
 
     # Ends
 

@@ -30,6 +30,7 @@ from reader.tui.acts.tickers import Tickers
 from reader.tui.acts.trail import Trail
 from reader.tui.acts.views import Views
 from reader.tui.dialogs import Dialogs
+from reader.tui.icons import SourceIcons
 from reader.tui.lanes import Lanes
 from reader.tui.live import Live
 from reader.tui.menus import Menus
@@ -55,7 +56,7 @@ async def furnish(screen: MainScreen) -> None:
     screen.views, screen.trail, screen.offline = Views(screen), Trail(screen), Offline(screen)
     screen.moving, screen.caring, screen.adding = Moving(screen), Caring(screen), Adding(screen)
     screen.stories = Stories(screen)
-    screen.images = Images(screen)
+    screen.images, screen.icons = Images(screen), SourceIcons(screen)
     screen.looks, screen.program = Looks(screen), Program(screen)
     screen.dialogs, screen.menus = Dialogs(screen), Menus(screen)
     screen.live, screen.runner = Live(screen), Runner(screen)
@@ -74,7 +75,7 @@ def _make_panes(screen: MainScreen) -> None:
     look = newsroom.settings.look
     shaping, rtl = newsroom.settings.shaping, screen.headlines.rtl
     screen.lanes = Lanes(screen)
-    screen.sources = SourceList(id="sources")
+    screen.sources = SourceList(write=screen.telex.send, id="sources")
     screen.sources.rtl, screen.sources.letters = rtl, screen.headlines.letters
     screen.sources.linear = screen.headlines.linear
     options = Options(

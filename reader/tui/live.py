@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from reader.tui.ages import clock, number
 from reader.tui.failures import refusals, sentence
 from reader.tui.tree import Node, build
+from reader.tui.widgets.sources import ICON
 from reader.words import _, ngettext, retold
 
 if TYPE_CHECKING:
@@ -169,6 +170,7 @@ class Live:
         screen.sources.show(
             build(by_name, saved, newsroom.folders(), feeds, self.folded), screen.lists.scope.query
         )
+        screen.icons.show(feeds)
         screen.title_sources.show(note=number(len(feeds)) if feeds else "")
         parts = [
             ngettext("{count} unread", "{count} unread", counts.unread).format(count=number(counts.unread)),
@@ -253,6 +255,8 @@ class Live:
                 screen.offline.packed(event)
             case said.Followed():
                 screen.trail.followed(event)
+            case said.ImagesDrawn(width=width) if width == ICON:
+                self.changed()
             case said.ImagesDrawn():
                 screen.images.came(event)
             case said.ImagesDone():

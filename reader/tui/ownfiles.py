@@ -92,7 +92,8 @@ class OwnFiles:
         if look.density != before.look.density and not main.headlines.linear:
             main.headlines.set_deep(2 if look.density == "comfortable" else 1)
         main.lanes.take_settings(before)
-        if (settings.fetch, settings.languages) != (before.fetch, before.languages):
+        told = (settings.fetch, settings.languages, settings.images.icons)
+        if told != (before.fetch, before.languages, before.images.icons):
             main.live.restart_engine()
         late = [name for name in _AT_START if _value(settings, name) != _value(before, name)]
         if late:

@@ -13,8 +13,8 @@ from reader.model import Ink
 from reader.newsroom import Newsroom
 from reader.store import imagefiles, imageinks
 from reader.store.database import open_store
-from reader.tui.widgets import article_ink
-from reader.tui.widgets.article_ink import InkLayer
+from reader.tui.widgets import ink as layer
+from reader.tui.widgets.article_ink import PageInk
 from reader.tui.widgets.menu import MenuList
 from tests.store.images import LOGO, store
 from tests.tui.desk import Desk, read
@@ -201,7 +201,7 @@ def test_nothing_is_sent_while_the_text_moves_and_all_of_it_once_it_rests(
     ink = Ink("sixel", 30, 60, tuple(b"\x1bP0;1q#%d~\x1b\\" % row for row in range(60)))
     imageinks.keep(empty.db, kept.hash, 52, (10, 20), ink)
     empty.set_setting("images_draw", "on")
-    monkeypatch.setattr(article_ink, "QUIET", 600)
+    monkeypatch.setattr(layer, "QUIET", 600)
 
     async def scenario(desk: Desk) -> None:
         graphics = desk.app.graphics
@@ -209,7 +209,7 @@ def test_nothing_is_sent_while_the_text_moves_and_all_of_it_once_it_rests(
         assert graphics.feed("\x1b[6;20;10t\x1b[?64;4c") == ""
         desk.main.images.form_known()
         sent: list[str] = []
-        desk.main.article.ink = InkLayer(desk.main.article, sent.append)
+        desk.main.article.ink = PageInk(desk.main.article, sent.append)
         await desk.press("enter", "j", "j", "k", "j")
         assert desk.main.article.scroll_offset.y > 0
         assert sent == [], "the text may move on"

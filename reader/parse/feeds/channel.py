@@ -39,6 +39,7 @@ class _Channel:
     period: str = ""
     frequency: str = ""
     hub: str = ""
+    icon: str = ""
     built: str = ""
     items: list[tuple[etree._Element, str]] = field(default_factory=list)
     found: int = 0
@@ -73,6 +74,7 @@ def read_document(document: Document, url: str, *, based: bool, mails: bool = Fa
             channel.ttl, channel.hours, channel.days, _every(channel), built=parse_date(channel.built[:100])
         ),
         hub=resolve(channel.hub, url),
+        icon=channel.icon,
         repaired=document.repaired,
     )
 
@@ -135,6 +137,17 @@ def _read(reader: Reader, channel: _Channel, name: str, child: etree._Element) -
         channel.period = text_of(child).strip().lower()
     elif name == "frequency":
         channel.frequency = text_of(child)
+    elif name == "icon":
+        channel.icon = resolve(text_of(child), reader.base(child) or reader.url) or channel.icon
+    elif name == "image" and not channel.icon:
+        channel.icon = resolve(_square(child), reader.base(child) or reader.url)
+
+
+def _square(image: etree._Element) -> str:
+    """The address in an RSS image that says that it is as wide as high: unsaid, one is a banner of 88 by 31."""
+    said = {str(part.tag).rpartition("}")[2].lower(): text_of(part).strip() for part in image}
+    wide, high = (_number(said.get(side, "")) for side in ("width", "height"))
+    return said.get("url", "") if wide and wide == high else ""
 
 
 def _read_link(reader: Reader, channel: _Channel, child: etree._Element) -> None:

@@ -47,6 +47,7 @@ def parse_json(data: bytes, url: str = "") -> ParsedFeed:
         entries=settle(drafts, language, link),
         found=len(items),
         hub=resolve(next(hubs, ""), url),
+        icon=resolve(_text(feed, "favicon") or _text(feed, "icon"), url),
         repaired=repaired,
     )
 

@@ -60,6 +60,7 @@ enclosure = enclosure
 source = source
 language = language dc:language dcterms:language
 image = image itunes:image
+icon = icon
 thumbnail = media:thumbnail thumbnail
 media = media:content
 group = media:group

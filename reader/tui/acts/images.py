@@ -91,7 +91,7 @@ class Images(Target):
     def draw(self) -> None:
         """Draw the images of articles, or describe them only; kept for the next time."""
         wish = not self.drawing
-        if wish and (why := self._why_not()):
+        if wish and (why := self.why_not()):
             self.screen.say(why, error=True)
             return
         self.newsroom.set_setting(_KEPT, "on" if wish else "off")
@@ -110,9 +110,9 @@ class Images(Target):
         """Whether images are drawn: as the person chose last, else as the settings say; never without colours."""
         way = self.newsroom.settings.images.draw
         kept = self.newsroom.setting(_KEPT) or ("off" if way == "off" else "on")
-        return kept == "on" and not self._why_not()
+        return kept == "on" and not self.why_not()
 
-    def _why_not(self) -> str:
+    def why_not(self) -> str:
         """Why nothing can be drawn here, "" where it can."""
         if self.newsroom.settings.linear or self.screen.app.no_color:
             return _("Images are not drawn here: there are no colours.")
@@ -132,7 +132,7 @@ class Images(Target):
             self.screen.telex.ask_graphics()
             if not graphics.settled:  # the text is set again when the answer is there
                 return {}
-        if self._form == "sixel":
+        if self.form == "sixel":
             width = max(1, width - _INDENT)
         found, missing = self._kept(contents, width)
         self._missing = (contents, width, len(found)) if missing else None
@@ -140,24 +140,24 @@ class Images(Target):
         if missing and not wanted <= self._asked and self.screen.telex.with_engine:
             self._asked = wanted
             self.screen.run_worker(
-                self.newsroom.draw_images(contents, width, self._form, self._cell), group="images"
+                self.newsroom.draw_images(contents, width, self.form, self.cell), group="images"
             )
         return found
 
     def _kept(self, contents: list[str], width: int) -> tuple[Mapping[str, Drawing | Ink], bool]:
         """What is drawn of these by now, and whether something is missing."""
-        if self._form == "blocks":
+        if self.form == "blocks":
             return self.newsroom.images.drawings(contents, width)
-        return self.newsroom.images.inks(contents, width, self._form, self._cell)
+        return self.newsroom.images.inks(contents, width, self.form, self.cell)
 
     @property
-    def _form(self) -> Form:
+    def form(self) -> Form:
         """As the terminal can; kitty's numbers are colours, which all have to arrive."""
         form = self.screen.telex.graphics.form
         return "blocks" if form == "kitty" and self.screen.app.console.color_system != "truecolor" else form
 
     @property
-    def _cell(self) -> tuple[int, int]:
+    def cell(self) -> tuple[int, int]:
         wide, high = self.screen.telex.graphics.cell
         return (wide, high) if min(wide, high) > 0 else _CELL
 

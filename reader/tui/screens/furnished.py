@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from reader.tui.acts.trail import Trail
     from reader.tui.acts.views import Views
     from reader.tui.dialogs import Dialogs
+    from reader.tui.icons import SourceIcons
     from reader.tui.lanes import Lanes
     from reader.tui.live import Live
     from reader.tui.menus import Menus
@@ -56,6 +57,7 @@ class Furnished(Telling):
     marking: Marking
     stories: Stories
     images: Images
+    icons: SourceIcons
     finds: Finds
     searches: Searches
     steps: Steps

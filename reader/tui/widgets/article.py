@@ -14,10 +14,11 @@ from textual.strip import Strip
 from reader.blocks import Article
 from reader.model import Drawing, Ink
 from reader.tui.widgets.article_hints import Hints
-from reader.tui.widgets.article_ink import InkLayer, Write
+from reader.tui.widgets.article_ink import PageInk
 from reader.tui.widgets.article_page import Page
 from reader.tui.widgets.article_strips import labelled
 from reader.tui.widgets.article_text import AIR
+from reader.tui.widgets.ink import Write
 from reader.typeset.lines import Line, Link, Place
 from reader.typeset.options import Options
 
@@ -90,7 +91,7 @@ class ArticlePane(Page):
         super().__init__(options=options, empty=empty, clock=clock, id=id, classes=classes)
         self._now = now
         self._draw = draw
-        self.ink = InkLayer(self, write or (lambda sequence: None))
+        self.ink = PageInk(self, write or (lambda sequence: None))
         self._hints: Hints | None = None
         self._places: dict[int, Place] = {}
         self._told: tuple[int, bool] | None = None

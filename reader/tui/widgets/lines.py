@@ -277,6 +277,11 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
             runs = turned(runs)
         return Strip([Segment(text, self.style_of(name, state)) for text, name, _ in runs if text], width)
 
+    def runs_of(self, index: int) -> list[Run]:
+        """The runs of row `index` as they are drawn, from left to right."""
+        runs = self.make_row(index, self.size.width)
+        return turned(runs) if self.turns else runs
+
     @property
     def turns(self) -> bool:
         """Whether rows as they are made have to be turned round, for a screen from right to left."""
