@@ -53,7 +53,7 @@ from reader.engine.voice import Tell
 from reader.engine.workers import WorkerPool
 from reader.fetch.errors import FetchError
 from reader.fetch.gates import Gates
-from reader.store import feeds, fulltext, imagefiles, imagelists, pending, requests, upkeep
+from reader.store import feeds, fulltext, imagefiles, imagelists, orders, pending, requests, upkeep
 from reader.store.database import Database, StoreError
 from reader.store.lease import BEAT, Lease
 from reader.store.query import QueryError
@@ -119,6 +119,7 @@ class Leader:
         self.whole = True
         """No damage was found in the store so far."""
         self._pressing = False
+        self._busy = 0
         self._presses: asyncio.Queue[Refresh] = asyncio.Queue()
         self._unfinished = asyncio.Event()
         self._aside: set[asyncio.Task[None]] = set()
@@ -132,6 +133,7 @@ class Leader:
         duties = [
             *(self._keep_lease(), self._pressed(), self._by_itself(), self._finish(), self._listen()),
             *(self._keep_up(), self._read_ahead(), self._lists(), self._keep_images(), self._keep_icons()),
+            self._keep_orders(),
         ]
         tasks = [asyncio.create_task(duty) for duty in duties]
         try:
@@ -209,6 +211,7 @@ class Leader:
             return False
 
     async def _one_run(self, press: Refresh, *, scheduled: bool) -> None:
+        self._busy += 1
         try:
             done = await self._runner.refresh(press.feeds or None, force=press.force, scheduled=scheduled)
             self._beside(self._crier.refreshed(done))
@@ -216,6 +219,7 @@ class Leader:
             await self._trouble(error)
             await asyncio.sleep(_AGAIN if scheduled else 0)
         finally:
+            self._busy -= 1
             self._unfinished.set()
         await self._fetcher.rest()
 
@@ -224,6 +228,7 @@ class Leader:
         while True:
             await self._unfinished.wait()
             self._unfinished.clear()
+            self._busy += 1
             try:
                 await self._grouping.run()
                 if pending.waiting(self._db):
@@ -234,6 +239,22 @@ class Leader:
                 await self._trouble(error)
                 self._unfinished.set()
                 await asyncio.sleep(_AGAIN)
+            finally:
+                self._busy -= 1
+
+    async def _keep_orders(self) -> None:
+        """Bring the orders that the person uses up to the newest entry, while nothing is fetched or finished."""
+        wait = LOOK
+        while True:
+            await asyncio.sleep(wait)
+            wait = LOOK
+            try:
+                if not self._busy and orders.behind(self._db):
+                    now = int(self._clock())
+                    await keeping.beside(self._db.path, now, lambda db, _: orders.fill(db))
+            except StoreError as error:
+                log.warning("the orders of lists: %s", error)
+                wait = IDLE
 
     async def _listen(self) -> None:
         """Take what other processes ask of this one."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.store import tagged
+from reader.store import orders, tagged
 from reader.store.database import Database, StoreDamaged
 
 _FRESH = "SELECT rowid FROM search WHERE search MATCH 'telex' LIMIT 1"
@@ -24,7 +24,7 @@ def problems(db: Database, *, full: bool = False) -> list[str]:
 
 
 def recount(db: Database) -> int:
-    """Set every kept counter, and the rows by tags, to what is found anew; answers how many were wrong."""
+    """Set every kept counter, and the rows by tags and orders, to what is found anew; answers how many were wrong."""
     wrong = 0
     with db.write():
         db.execute(
@@ -47,7 +47,7 @@ def recount(db: Database) -> int:
             "LEFT JOIN listing l ON l.entry_id = e.id GROUP BY t.id) AS c WHERE c.id = tag.id AND tag.total <> c.total"
         )
         wrong += db.changes()
-        wrong += tagged.mend(db)
+        wrong += tagged.mend(db) + orders.mend(db)
         if wrong:
             db.execute("UPDATE counter SET value = value + 1 WHERE name = 'structure'")
     return wrong

@@ -1,25 +1,29 @@
-"""A list of any query by date, by arrival, as a fair river, or by how often it is told: found from its first row on in small
-steps, so that it opens at once however much there is.
+"""A list of any query in any order that something is walked in: found from its first row on in small steps, so that it opens
+at once however much there is.
 
-Each step walks the next rows of the list's scope, or of its tags, by their keys and keeps those that the query finds.
+Each step goes on with a way (`reader.store.ways`) and keeps what the query finds of what that gives.
 What was found stays where it is; `count` grows at the end until `whole`.
 """
 
 from __future__ import annotations
 
-import json
 import time
 from array import array
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from msgspec import json
+
+from reader.store.database import Database
 from reader.store.hits import Hits
 from reader.store.listed import Listed, folded_rows, select
 from reader.store.moment import Moment
+from reader.store.orders import ORDERS
 from reader.store.query.columns import any_tag
 from reader.store.query.compile import EVER, IN_SEARCH
 from reader.store.river import River, cut, important, quotas
-from reader.store.scope import MERGED, Key, Scope, bound
+from reader.store.scope import MERGED, Key, Scope
+from reader.store.ways import ByDate, way_of
 
 if TYPE_CHECKING:
     from reader.store.query import Plan
@@ -30,6 +34,13 @@ _PAGE = 64
 _STEPS = 4
 _FIRST_MS = 1.5
 """Steps before the first look, at most, and milliseconds of processor time after which none is begun."""
+
+_SORTED = ("title", "length", "feed", "story")
+"""Orders that dates have little to do with."""
+
+_LONG = 2_000
+_TOLD = 20_000
+"""So many rows are not sorted at once, and in so many it is not looked at once for what is told more than once."""
 
 _FIRST, _MOST = 512, 4_096
 """Rows looked at by the first step, which double, and by each of the later ones."""
@@ -51,7 +62,26 @@ def walkable(plan: Plan) -> bool:
             wide = plan.feeds is None or len(plan.feeds) > MERGED
             return wide and plan.tags is None and plan.state in ("", "unread")
         case order:
-            return order in ("", "date")
+            return order in ("", "date", "feed", *ORDERS)
+
+
+def _is_short(db: Database, plan: Plan, most: int) -> bool:
+    """Whether fewer than `most` entries are where `plan` looks, going by each of its conditions that an index is for."""
+    scope = Scope(plan.state)
+    places = [f"{scope.indexed()} WHERE {scope.holds()}"]
+    if plan.tags is not None:
+        places.append(f"tagged WHERE tag_id IN ({','.join(map(str, plan.tags))})")
+    if plan.span != EVER:
+        places.append(
+            f"{Scope().indexed()} WHERE {Scope().holds()} AND at >= {plan.span[0]} AND at < {plan.span[1]}"
+        )
+    counts = [int(db.value(f"SELECT count(*) FROM (SELECT 1 FROM {one} LIMIT {most})")) for one in places]
+    if plan.feeds is not None:
+        sql = "SELECT coalesce(sum(total), 0) FROM feed INDEXED BY feed_counted WHERE removed_at IS NULL AND id IN "
+        counts.append(
+            int(db.value(f"{sql} (SELECT value FROM json_each(?))", (json.encode(plan.feeds).decode(),)))
+        )
+    return min(counts) < most
 
 
 def _begins_words(plan: Plan) -> bool:
@@ -61,10 +91,17 @@ def _begins_words(plan: Plan) -> bool:
 class Gathered(Listed):
     """The rows of `plan` at the moment this is made, each found when it is needed. Not for hidden entries, ranks or limits."""
 
+    def __init__(self, db: Database, plan: Plan, folded: bool = False, digested: bool = False) -> None:
+        self._wished = ""
+        super().__init__(db, plan, folded, digested)
+        if self._wished:
+            ORDERS[self._wished].wish(db)
+
     def _find(self) -> None:
         plan = self.plan
         self._hits = Hits(self.db, plan.match, self._within()) if plan.match else None
-        if plan.narrow or (self._hits is not None and self._hits.few):
+        few = plan.narrow or (self._hits is not None and self._hits.few)
+        if few or self._is_sooner_sorted():
             super()._find()
             return
         self.whole = False
@@ -78,10 +115,9 @@ class Gathered(Listed):
         self._feeds: dict[int, int] = {}
         self._quotas = quotas(self.db) if self._digested else {}
         self._free = important(self.db) if self._digested else []
-        self._arrival = plan.order == "seen"
-        self._last: Key | None = None if self._arrival else _start(plan)
         self._where = plan.where
-        if plan.order == "story":
+        self._way = way_of(plan, self.db, self._scope, self._moment)
+        if plan.order == "story" and plan.span != EVER and _is_short(self.db, plan, _TOLD):
             self._tell_first()
         self._step = _FIRST if plan.match or self._where != "1" else min(_FIRST, 2 * _PAGE)
         end = time.thread_time() + _FIRST_MS / 1000
@@ -90,6 +126,15 @@ class Gathered(Listed):
             if not self.whole and len(self._ids) < _PAGE and quick:
                 self._go_on()
 
+    def _is_sooner_sorted(self) -> bool:
+        """Whether to sort all rows takes less time than to find the first of them, or is the only way as yet."""
+        plan = self.plan
+        if plan.order not in _SORTED or _is_short(self.db, plan, _LONG):
+            return plan.order in _SORTED
+        if plan.order in ORDERS and not ORDERS[plan.order].ready(self.db, self.limit):
+            self._wished = plan.order
+        return bool(self._wished)
+
     def _tell_first(self) -> None:
         """What is told more than once stands first, by how often, whatever its date: the walk passes it by."""
         told = self.db.rows(*select(self.plan, "l.entry_id, l.story, l.place, l.starred_at", "l.story <> 0"))
@@ -97,6 +142,7 @@ class Gathered(Listed):
         if self.folded:
             self._ids.extend(row for row, _ in folded_rows(told))
         self._where = f"({self.plan.where}) AND (l.story = 0 OR l.stamp > {self._moment.stamp})"
+        self._way = ByDate(self.db, self._scope, self._moment, self.plan.span)
 
     def index_of(self, entry_id: int) -> int | None:
         """The position of an entry, or None where it is not in this list."""
@@ -105,6 +151,8 @@ class Gathered(Listed):
             return found
         at = self.db.value("SELECT at FROM entry WHERE id = ?", (entry_id,))
         with self.db.read():
+            if not self.whole and not self._is_row(entry_id):
+                return None
             while at is not None and not self.whole and not self._is_settled((int(at), entry_id)):
                 self._go_on()
         return super().index_of(entry_id)
@@ -149,27 +197,15 @@ class Gathered(Listed):
 
     def _is_settled(self, key: Key) -> bool:
         """Whether the rows that were looked at go beyond `key`, and the row there is where it will be."""
-        if self._last is None or (self._river is not None and not self._river.is_over(key[0])):
-            return False
-        last, wanted = (self._last[1:], key[1:]) if self._arrival else (self._last, key)
-        return last >= wanted if self.plan.reverse else last <= wanted
+        return (self._river is None or self._river.is_over(key[0])) and self._way.is_past(key)
 
     def _go_on(self) -> None:
         """Look at the next rows of the scope. Inside a read."""
-        moment = self._moment
-        moment.catch_up()
-        params = bound(self._last, view=moment.number, max=moment.limit, n=self._step)
-        rows = self.db.rows(f"{self._walk()} LIMIT :n", params)
-        low, high = EVER if self._arrival else self.plan.span
-        inside = [key for key in rows if low <= key[0] < high]
-        if len(rows) < self._step or len(inside) < len(rows):
-            self.whole = True
-        else:
-            at, entry_id = rows[-1]
-            self._last = at, entry_id + (1 if self.plan.reverse else -1)
+        self._moment.catch_up()
+        found = self._way.take(self._step)
         self._step = min(self._step * 2, _MOST)
-        within = self.plan.tags is None and not self._arrival
-        met = self._meeting([key[1] for key in inside], held=within)
+        met = self._meeting(found, held=self._way.held)
+        self.whole = self._way.over
         river = self._river
         if river is not None:
             met = river.take((row, *row[-2:]) for row in met)
@@ -190,37 +226,19 @@ class Gathered(Listed):
         self._ids.extend(kept)
         self.digests.update(behind)
 
-    def _walk(self) -> str:
-        """The SQL of the next rows, (at, entry_id): of the scope's, of all that bear the tags, or of all as they came."""
-        moment, after = self._moment, self._last is not None
-        way, beyond = ("ASC", ">=") if self.plan.reverse else ("DESC", "<=")
-        if self._arrival:
-            bounds = f" AND entry_id {beyond} :id" if after else ""
-            return f"SELECT at, entry_id FROM listing NOT INDEXED WHERE entry_id <= :max{bounds} ORDER BY entry_id {way}"
-        if self.plan.tags is None:
-            return self._scope.select(after=after, kept=moment.kept, barred=moment.barred)
-        bounds = f" AND (at, entry_id) {beyond} (:at, :id)" if after else ""
-        arms = [
-            f"SELECT at, entry_id FROM tagged WHERE tag_id = {one} AND entry_id <= :max{bounds}"
-            for one in self.plan.tags
-        ]
-        return f"{' UNION '.join(arms)} ORDER BY 1 {way}, 2 {way}"
+    def _is_row(self, entry_id: int) -> bool:
+        """Whether an entry that was not found yet may be a row: the query finds it, and no better copy stands for it."""
+        self._moment.catch_up()
+        met = self._meeting([entry_id], held=False) if entry_id <= self.limit else []
+        if not met or not self.folded:
+            return bool(met)
+        self._tell(met)
+        _, story, _, starred, *_ = met[0]
+        return starred is not None or self._told.get(story, entry_id) == entry_id
 
     def _fold(self, met: list[tuple[Any, ...]]) -> list[int]:
         """The rows of these entries that the list shows: each story where its first copy stands."""
-        new = {row[1] for row in met if row[1] and row[1] not in self._told}
-        if new:
-            copies = self.db.rows(
-                "SELECT entry_id FROM listing INDEXED BY listing_story WHERE story <> 0 "
-                "AND story IN (SELECT value FROM json_each(?)) AND entry_id <= ?",
-                (json.dumps(list(new)), self.limit),
-            )
-            best: dict[int, tuple[int, int]] = {}
-            for entry_id, story, place, _, *feed in self._meeting([row[0] for row in copies], held=False):
-                if story in new and (place, -entry_id) > best.get(story, (-1, 0)):
-                    best[story] = place, -entry_id
-                    self._feeds.update((entry_id, one) for one in feed[:1])
-            self._told.update((story, -found[1]) for story, found in best.items())
+        self._tell(met)
         rows = []
         for entry_id, story, _, starred, *_ in met:
             row = self._told.get(story, entry_id)
@@ -231,6 +249,22 @@ class Gathered(Listed):
                 self._shown.add(entry_id)
                 rows.append(entry_id)
         return rows
+
+    def _tell(self, met: list[tuple[Any, ...]]) -> None:
+        """Find the best copies of the stories of these entries, which are their rows from now on."""
+        new = {row[1] for row in met if row[1] and row[1] not in self._told}
+        if new:
+            copies = self.db.rows(
+                "SELECT entry_id FROM listing INDEXED BY listing_story WHERE story <> 0 "
+                "AND story IN (SELECT value FROM json_each(?)) AND entry_id <= ?",
+                (json.encode(list(new)).decode(), self.limit),
+            )
+            best: dict[int, tuple[int, int]] = {}
+            for entry_id, story, place, _, *feed in self._meeting([row[0] for row in copies], held=False):
+                if story in new and (place, -entry_id) > best.get(story, (-1, 0)):
+                    best[story] = place, -entry_id
+                    self._feeds.update((entry_id, one) for one in feed[:1])
+            self._told.update((story, -found[1]) for story, found in best.items())
 
     def _meeting(self, ids: list[int], *, held: bool = True) -> list[tuple[Any, ...]]:
         """Those of `ids` that the query finds, in their order: (id,), where it folds (id, story, place, starred_at), in the
@@ -262,14 +296,8 @@ class Gathered(Listed):
         if "body" in plan.tables:
             tables += " LEFT JOIN body b ON b.entry_id = l.entry_id"
         sql = f"SELECT {columns} FROM {tables} WHERE ({') AND ('.join(parts)})"
-        rows = self.db.rows(sql.replace(":view", str(moment.number)), (json.dumps(ids), *plan.params))
+        rows = self.db.rows(
+            sql.replace(":view", str(moment.number)), (json.encode(ids).decode(), *plan.params)
+        )
         found = {row[0]: row for row in rows}
         return [found[one] for one in ids if one in found]
-
-
-def _start(plan: Plan) -> Key | None:
-    """Where a walk of `plan` begins, None for the list's end."""
-    low, high = plan.span
-    if plan.reverse:
-        return (low, 0) if low > EVER[0] else None
-    return (high, 0) if high < EVER[1] else None

@@ -426,6 +426,36 @@ CREATE TABLE icon (                       -- the icons of sites, where the perso
 ) STRICT, WITHOUT ROWID;
 """
 
+VERSION_17 = """
+CREATE INDEX story_told ON story (copies DESC, id DESC);
+CREATE INDEX feed_named ON feed (coalesce(nullif(name, ''), nullif(title, ''), url) COLLATE NOCASE, id)
+    WHERE removed_at IS NULL;
+
+-- Orders of lists, filled by the engine once somebody wished for them: reader.store.orders. Counters "by title" and
+-- "by length" hold the newest entry that stands in each.
+CREATE TABLE title_order (
+    title TEXT NOT NULL COLLATE NOCASE,   -- the first 64 characters
+    at INTEGER NOT NULL, entry_id INTEGER NOT NULL,
+    PRIMARY KEY (title, at DESC, entry_id DESC)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE length_order (
+    words INTEGER NOT NULL, at INTEGER NOT NULL, entry_id INTEGER NOT NULL,
+    PRIMARY KEY (words DESC, at DESC, entry_id DESC)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER order_title AFTER UPDATE OF title, at ON entry WHEN (OLD.title, OLD.at) IS NOT (NEW.title, NEW.at) BEGIN
+    UPDATE title_order SET title = substr(NEW.title, 1, 64), at = NEW.at
+        WHERE title = substr(OLD.title, 1, 64) AND at = OLD.at AND entry_id = OLD.id;
+END;
+CREATE TRIGGER order_length AFTER UPDATE OF words, at ON entry WHEN (OLD.words, OLD.at) IS NOT (NEW.words, NEW.at) BEGIN
+    UPDATE length_order SET words = NEW.words, at = NEW.at
+        WHERE words = OLD.words AND at = OLD.at AND entry_id = OLD.id;
+END;
+CREATE TRIGGER order_off AFTER DELETE ON entry BEGIN
+    DELETE FROM title_order WHERE title = substr(OLD.title, 1, 64) AND at = OLD.at AND entry_id = OLD.id;
+    DELETE FROM length_order WHERE words = OLD.words AND at = OLD.at AND entry_id = OLD.id;
+END;
+"""
+
 PAGE_SIZE = 8_192
 """Bytes. A packed article takes a little more than half of the usual 4,096, which would waste the other half."""
 
@@ -446,6 +476,7 @@ MIGRATIONS: tuple[str, ...] = (
     VERSION_14,
     VERSION_15,
     VERSION_16,
+    VERSION_17,
 )
 """`MIGRATIONS[n]` brings a store from version n to n + 1; `PRAGMA user_version` says where it stands."""
 

@@ -93,12 +93,13 @@ class Scope(Struct, frozen=True):
         kept: bool = False,
         barred: bool = False,
         under: str = "",
+        single: bool = False,
     ) -> str:
         """The rows up to :max, without LIMIT. Those that meet `under` (see there) are left out.
 
         `after`: only those from :at, :id on, itself included; `since`: only those before :to_at, :to_id.
         `back` walks the other way. `kept` adds the rows that view :view holds on to, `barred` leaves out those that
-        came into the state since it opened.
+        came into the state since it opened. `single`: only those of the feed :feed.
         """
         down = self.reverse == back
         bounds = ""
@@ -110,11 +111,13 @@ class Scope(Struct, frozen=True):
         arms = [
             f"SELECT at, entry_id FROM listing INDEXED BY {index} WHERE {self.holds()} AND {feeds} "
             f"AND entry_id <= :max{bounds}{out if barred else ''}{under and f' AND NOT ({under})'}"
-            for index, feeds in self._walks()
+            for index, feeds in ([(_NARROW[self.state], "feed_id = :feed")] if single else self._walks())
         ]
         if kept:
+            own = "EXISTS (SELECT 1 FROM listing WHERE listing.entry_id = kept.entry_id AND feed_id = :feed)"
             arms.append(
                 f"SELECT at, entry_id FROM temp.kept WHERE view = :view{bounds}{_not_kept_under(under)}"
+                f"{f' AND {own}' if single else ''}"
             )
         way = "DESC" if down else "ASC"
         return " UNION ALL ".join(arms) + f" ORDER BY 1 {way}, 2 {way}"

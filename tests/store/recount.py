@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader.store.database import Database
+from reader.store.orders import ORDERS
 
 
 def assert_counters(db: Database) -> None:
@@ -27,3 +28,9 @@ def assert_counters(db: Database) -> None:
         "WHERE (l.read_at, l.starred_at, l.later_at, l.hidden_at) IS NOT (m.read_at, m.starred_at, m.later_at, m.hidden_at)"
     )
     assert listed == []
+    for order in ORDERS.values():
+        table, right = (
+            f"SELECT {order.column}, at, entry_id FROM {order.table}",
+            f"SELECT {order.key.format('')}, at, id FROM entry",
+        )
+        assert set(db.rows(table)) <= set(db.rows(right))

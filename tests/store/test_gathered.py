@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from reader.model import Entry, ParsedFeed
-from reader.store import feeds, gathered, hits, journal, marks, river, stories, tagged, windows
+from reader.store import feeds, gathered, hits, journal, marks, orders, river, stories, tagged, windows
 from reader.store.database import Database, open_store
 from reader.store.entries import store_feed
 from reader.store.gathered import Gathered
@@ -68,6 +68,21 @@ QUERIES = (
     "sort:seen",
     "the is:unread sort:-seen",
     "date:5h..3h sort:seen",
+    "sort:feed",
+    "is:unread sort:feed",
+    "sort:-feed",
+    "folder:(English,Français) is:starred sort:feed",
+    "the sort:feed",
+    "tag:Mer sort:feed",
+    "sort:title",
+    "sort:-title",
+    "is:unread sort:title",
+    "folder:English the sort:title",
+    "tag:(Mer,Ville) sort:-title",
+    "date:>3h sort:title",
+    "sort:length",
+    "is:starred sort:length",
+    "lang:ar is:unread sort:-length",
 )
 
 
@@ -85,6 +100,9 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         marks.mark(opened, dice.sample(every, 40), hidden=True)
         marks.tag(opened, dice.sample(every, 300), "Mer")
         marks.tag(opened, dice.sample(every, 200), "Ville")
+        for order in orders.ORDERS.values():
+            order.wish(opened)
+        orders.fill(opened)
         near = dice.sample(every, 600)
         stories.join(opened, (Joining(near[n], near[n // 3]) for n in range(1, 600)))
     return path.read_bytes()
@@ -106,6 +124,8 @@ def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
         ("_FIRST", 4),
         ("_MOST", 64),
         ("_STEPS", 2),
+        ("_LONG", 40),
+        ("_TOLD", 700),
     ):
         monkeypatch.setattr(gathered, name, value)
     monkeypatch.setattr(hits, "FEW", 3)
@@ -180,7 +200,20 @@ def test_a_digested_river_is_cut_day_by_day(db: Database) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["the", "lang:ar is:unread", "the sort:-date", "t*", "tag:Mer", "sort:river", "sort:story", "sort:seen"],
+    [
+        "the",
+        "lang:ar is:unread",
+        "the sort:-date",
+        "t*",
+        "tag:Mer",
+        "sort:river",
+        "sort:story",
+        "sort:seen",
+        "sort:feed",
+        "is:unread sort:-feed",
+        "sort:title",
+        "the sort:-length",
+    ],
 )
 def test_places_are_found_however_far_they_are(db: Database, query: str) -> None:
     rows = open_view(db, query, now=NOW).ids(0, SIZE)
@@ -200,7 +233,10 @@ def test_places_are_found_however_far_they_are(db: Database, query: str) -> None
 
 
 @pytest.mark.parametrize("folded", [False, True])
-@pytest.mark.parametrize("query", ["the is:unread", "lang:ar is:unread", "is:unread th*"])
+@pytest.mark.parametrize(
+    "query",
+    ["the is:unread", "lang:ar is:unread", "is:unread th*", "is:unread sort:feed", "is:unread sort:title"],
+)
 def test_what_happens_between_two_steps_moves_no_row(db: Database, query: str, folded: bool) -> None:
     dice = Random(query)
     rows = open_view(db, query, now=NOW, folded=folded).ids(0, SIZE)
