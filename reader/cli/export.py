@@ -4,6 +4,8 @@
 write the entries that QUERY finds, newest first; “atom” and “jsonfeed” feed other readers. It all goes to stdout, or with
 --to into a file; Markdown and HTML with --to FOLDER write one file an entry. “epub” makes a book of them, with a table of contents
 by paper and right-to-left pages; --title names it, or the one page of HTML. A file that is there already is never written over.
+
+With --json and --to, one object: form, to, files, count (of the entries or sources).
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from reader.cli.context import Context
 from reader.cli.errors import DONE, Failure, WrongUsage
-from reader.cli.output import note, say_bytes, say_text
+from reader.cli.output import note, say_bytes, say_json, say_text
 from reader.cli.queries import add_query, ids, query_of
 from reader.cli.reading import read_article
 from reader.text.clean import guard_text
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from reader.newsroom import Newsroom
 
 
+_OF_SOURCES = ("opml", "urls")
+
+
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "form", choices=("opml", "urls", "markdown", "html", "atom", "jsonfeed", "epub"), help="what to write"
@@ -33,32 +38,46 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add_query(parser)
     parser.add_argument("--title", metavar="TEXT", default="Telex", help="of the book or page")
     parser.add_argument("--to", metavar="PATH", help="a file, or for Markdown and HTML a folder")
+    parser.add_argument("--json", action="store_true", help="say what was written as one JSON object")
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
-    if args.form in ("opml", "urls") and args.query:
+    if args.form in _OF_SOURCES and args.query:
         raise WrongUsage("A list of sources holds no entries: it takes no query.")
+    if args.json and not args.to:
+        raise WrongUsage("With --json standard output is for JSON alone: name a file by --to.")
     with context.newsroom() as newsroom:
-        if args.form in ("opml", "urls"):
+        if args.form in _OF_SOURCES:
+            count, files = len(newsroom.feeds()), 1
             _write(newsroom.export_opml() if args.form == "opml" else newsroom.export_urls(), args.to)
-            return DONE
-        query = query_of(args)
-        entries = ids(newsroom.view(query))
-        if args.form in ("atom", "jsonfeed"):
-            _write(_feed(newsroom, entries, args.form, query), args.to)
-        elif args.form == "epub":
-            _write(_epub(newsroom, entries, args.title), args.to)
-        elif args.to:
-            note(f"{_into_folder(newsroom, entries, args.form, Path(args.to)):,} files in {args.to}.")
-        elif args.form == "html":
-            from reader.typeset.page import pages
-
-            found = ((article, newsroom.html_of(article)) for article in _articles(newsroom, entries))
-            say_text(pages(args.title, found))
         else:
-            for place, article in enumerate(_articles(newsroom, entries)):
-                say_bytes((b"\n---\n\n" if place else b"") + _markdown(article))
+            entries = ids(newsroom.view(query_of(args)))
+            count, files = len(entries), _export(newsroom, entries, args)
+        if args.json:
+            say_json({"form": args.form, "to": args.to, "files": files, "count": count})
     return DONE
+
+
+def _export(newsroom: Newsroom, entries: list[int], args: argparse.Namespace) -> int:
+    """Write `entries` out; answers how many files they came to."""
+    if args.form in ("atom", "jsonfeed"):
+        _write(_feed(newsroom, entries, args.form, query_of(args)), args.to)
+    elif args.form == "epub":
+        _write(_epub(newsroom, entries, args.title), args.to)
+    elif args.to:
+        written = _into_folder(newsroom, entries, args.form, Path(args.to))
+        if not args.json:
+            note(f"{written:,} files in {args.to}.")
+        return written
+    elif args.form == "html":
+        from reader.typeset.page import pages
+
+        found = ((article, newsroom.html_of(article)) for article in _articles(newsroom, entries))
+        say_text(pages(args.title, found))
+    else:
+        for place, article in enumerate(_articles(newsroom, entries)):
+            say_bytes((b"\n---\n\n" if place else b"") + _markdown(article))
+    return 1
 
 
 def _articles(newsroom: Newsroom, entries: list[int]) -> Iterator[Article]:

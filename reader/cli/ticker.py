@@ -5,6 +5,9 @@ terminal, one line for each change elsewhere. QUERY chooses the headlines (those
 
 --format tmux colours the line in tmux's own way, as in: set -g status-right '#(telex ticker --width 60 --format tmux)'.
 --format ansi does it with escape sequences, for bars that know them. NO_COLOR leaves bold and dim.
+
+With --json, one object instead of the line (with --follow one for each change): text, and headlines, those that it shows, each
+with the fields of “telex list”.
 """
 
 from __future__ import annotations
@@ -14,16 +17,21 @@ import os
 import select
 import sys
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from reader.cli.context import Context
 from reader.cli.errors import DONE
 from reader.cli.numbers import whole
-from reader.cli.output import columns
+from reader.cli.output import columns, say_json
 from reader.cli.queries import add_query, query_of
+from reader.cli.rows import row_json, slugs_of
 
 if TYPE_CHECKING:
     from reader.newsroom import Newsroom
+    from reader.ticker.strip import Dress
+
+T = TypeVar("T")
 
 WIDTH = 80
 LOOK = 2.0
@@ -41,6 +49,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--width", type=whole(1, 10_000), metavar="N", help="cells of the line (the terminal's, else 80)"
     )
     parser.add_argument("--format", choices=_FORMATS, default="plain", help="plain, or with colours")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line")
     add_query(parser)
 
 
@@ -48,42 +57,67 @@ def run(args: argparse.Namespace, context: Context) -> int:
     query = query_of(args) or context.settings.ticker.query
     width = args.width or columns() or WIDTH
     with context.newsroom() as newsroom:
-        if args.follow:
-            _follow(newsroom, query, width, args.format)
+        if args.json:
+            _show(newsroom, lambda: _object(newsroom, query, width), _say, follow=args.follow)
         else:
-            _write(line(newsroom, query, width, args.format) + "\n")
+            live = args.follow and sys.stdout.isatty()
+            write = _write_over if live else _write_line
+            end = _write_line if live else None
+            _show(newsroom, lambda: line(newsroom, query, width, args.format), write, end, follow=args.follow)
     return DONE
 
 
 def line(newsroom: Newsroom, query: str, width: int, form: str = "plain") -> str:
     """The ticker's line now, exactly `width` cells, guarded."""
     from reader.ticker.once import once
+
+    colours = not os.environ.get("NO_COLOR")
+    items = newsroom.settings.ticker.items
+    return once(newsroom.lane(query), width, newsroom.now(), _dress(newsroom), items, form, colours)
+
+
+def _object(newsroom: Newsroom, query: str, width: int) -> dict[str, object]:
+    """The line and its headlines."""
+    from reader.ticker.once import begun
+
+    slugs = slugs_of(newsroom.feeds())
+    items = newsroom.settings.ticker.items
+    found = begun(newsroom.lane(query), width, newsroom.now(), _dress(newsroom), items)
+    text = line(newsroom, query, width).rstrip()
+    return {"text": text, "headlines": [row_json(one, slugs) for one in found]}
+
+
+def _dress(newsroom: Newsroom) -> Dress:
     from reader.ticker.strip import Dress
 
-    settings = newsroom.settings
-    dress = Dress(rtl="app" if settings.rtl == "app" else "off")
-    colours = not os.environ.get("NO_COLOR")
-    return once(newsroom.lane(query), width, newsroom.now(), dress, settings.ticker.items, form, colours)
+    return Dress(rtl="app" if newsroom.settings.rtl == "app" else "off")
 
 
-def _follow(newsroom: Newsroom, query: str, width: int, form: str) -> None:
-    live = sys.stdout.isatty()
-    shown = ""
-    generation = -1
-    made = 0.0
-    heard = True
+def _show(
+    newsroom: Newsroom,
+    make: Callable[[], T],
+    write: Callable[[T], object],
+    end: Callable[[], object] | None = None,
+    *,
+    follow: bool,
+) -> None:
+    """Write what is made now, and while it is followed whenever it is another one; `end` at the end, where somebody reads it."""
+    shown = make()
+    write(shown)
+    generation, made = newsroom.generation(), time.monotonic()
+    heard = follow
     try:
         while heard:
             if newsroom.generation() != generation or time.monotonic() - made >= TURN:
                 generation, made = newsroom.generation(), time.monotonic()
-                now = line(newsroom, query, width, form)
+                now = make()
                 if now != shown:
                     shown = now
-                    _write(f"\r{now}" if live else f"{now}\n")
+                    write(shown)
             heard = _rest(LOOK)
     finally:
-        if live and shown and heard:
-            _write("\n")
+        if heard and end is not None:
+            end()
 
 
 def _rest(seconds: float) -> bool:
@@ -96,7 +130,17 @@ def _rest(seconds: float) -> bool:
     return not ends.poll(seconds * 1000)
 
 
-def _write(text: str) -> None:
+def _write_line(text: str = "") -> None:
     """What `once` guarded already, with its colours."""
-    sys.stdout.write(text)
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def _write_over(text: str) -> None:
+    sys.stdout.write(f"\r{text}")
+    sys.stdout.flush()
+
+
+def _say(value: dict[str, object]) -> None:
+    say_json(value)
     sys.stdout.flush()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from reader.model import Headline
 from reader.text.cells import cut
 from reader.text.cells import width as cells_of
 from reader.text.clean import guard
 from reader.text.hue import hue
-from reader.ticker.lap import Item, choose, split
+from reader.ticker.lap import Item, Lap, choose, split
 from reader.ticker.pool import Pool
 from reader.ticker.strip import Bit, Dress, parts_of, shape
 
@@ -46,10 +47,9 @@ def once(
     have any are bold and dim only.
     """
     dress = dress or Dress()
-    laps = split(choose(pool.headlines, now, items, as_of=pool.as_of, urgent=pool.urgent))
-    if width <= 0 or not laps:
+    lap = _lap(pool, now, items)
+    if width <= 0 or lap is None:
         return " " * max(width, 0)
-    lap = laps[0]
     bits = _filled(lap.items, width, now, dress)
     gap = Bit(" " * (width - sum(cells_of(bit.text) for bit in bits)), "blank")
     if lap.direction == "rtl":
@@ -58,6 +58,20 @@ def once(
         bits.append(gap)
     write = _WRITERS[form]
     return "".join(write(guard(bit.text), *_look(bit, lap.items, colours)) for bit in bits if bit.text)
+
+
+def begun(pool: Pool, width: int, now: int, dress: Dress | None = None, items: int = 12) -> list[Headline]:
+    """The headlines of that line, in reading order; of the last one it may hold only the beginning."""
+    lap = _lap(pool, now, items)
+    if width <= 0 or lap is None:
+        return []
+    bits = _filled(lap.items, width, now, dress or Dress())
+    return [item.headline for item in lap.items[: 1 + max(bit.item for bit in bits)]]
+
+
+def _lap(pool: Pool, now: int, items: int) -> Lap | None:
+    laps = split(choose(pool.headlines, now, items, as_of=pool.as_of, urgent=pool.urgent))
+    return laps[0] if laps else None
 
 
 def _filled(items: Iterable[Item], width: int, now: int, dress: Dress) -> list[Bit]:

@@ -353,3 +353,20 @@ def test_a_section_is_set_for_all_of_its_sources(telex: Telex, store: Path) -> N
     assert telex("sources", "--section", "Nulle part", "interval=6h").code == 2
     telex("undo")
     assert telex("sources", "--section", "Côte", "--json").objects == [{"section": ["Côte"], "settings": {}}]
+
+
+def test_an_export_says_in_json_what_it_wrote(telex: Telex, store: Path, tmp_path: Path) -> None:
+    def told(*argv: str) -> object:
+        done = telex("export", *argv, "--json", "--to", str(tmp_path / argv[0]))
+        (said,) = done.objects
+        assert (done.code, done.err) == (0, "")
+        return said
+
+    sources = len(telex("sources", "--json").objects)
+    for form, files, count in (("opml", 1, sources), ("urls", 1, sources)):
+        assert told(form) == {"form": form, "to": str(tmp_path / form), "files": files, "count": count}
+    for form, files in (("atom", 1), ("jsonfeed", 1), ("epub", 1), ("markdown", 7), ("html", 7)):
+        assert told(form, "limit:7") == {"form": form, "to": str(tmp_path / form), "files": files, "count": 7}
+    done = telex("export", "opml", "--json")
+    assert (done.code, done.out) == (2, "")
+    assert "--to" in done.err

@@ -282,3 +282,8 @@ def test_light_commands_load_nothing_heavy(store: Path, argv: list[str]) -> None
         [sys.executable, "-c", code, *argv], cwd=ROOT, capture_output=True, check=True, timeout=60
     )
     assert done.stderr == b""
+
+
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name not in ("demo", "help", "debug")])
+def test_every_command_that_tells_something_can_tell_it_in_json(telex: Telex, command: str) -> None:
+    assert "--json" in telex(command, "--help").out

@@ -304,17 +304,23 @@ def test_exported_atom_is_well_formed_and_complete(telex: Telex, hostile: int) -
     assert len({entry.findtext(f"{atom}id") for entry in entries}) == 20
 
 
-def test_the_ticker_follows_what_others_do(store: Path, newsroom: Newsroom) -> None:
-    command = [sys.executable, "-m", "reader", "ticker", "--follow", "--width", "60", "is:unread"]
+@pytest.mark.parametrize("as_json", [False, True], ids=["line", "json"])
+def test_the_ticker_follows_what_others_do(store: Path, newsroom: Newsroom, as_json: bool) -> None:
+    more = ["--json"] if as_json else []
+    command = [sys.executable, "-m", "reader", "ticker", "--follow", "--width", "60", "is:unread", *more]
     child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert child.stdout is not None
     watchdog = threading.Timer(30, child.kill)
     watchdog.start()
     try:
         first = child.stdout.readline().decode()
-        assert width(first.rstrip("\n")) == 60
+        if as_json:
+            assert len(json.loads(first)["headlines"]) >= 1
+        else:
+            assert width(first.rstrip("\n")) == 60
         newsroom.mark_view(newsroom.view())
-        assert child.stdout.readline().decode() == " " * 60 + "\n"
+        second = child.stdout.readline().decode()
+        assert second == ('{"text":"","headlines":[]}' if as_json else " " * 60) + "\n"
     finally:
         watchdog.cancel()
         child.terminate()
@@ -356,3 +362,15 @@ def test_a_followed_ticker_ends_when_nobody_reads_it_any_more(store: Path) -> No
         child.kill()
         child.wait()
         child.stderr.close()
+
+
+def test_the_ticker_says_in_json_what_its_line_holds(telex: Telex, store: Path) -> None:
+    (said,) = telex("ticker", "--json", "--width", "200").objects
+    plain = telex("ticker", "--width", "200").out
+    assert said["text"] == plain.rstrip()
+    assert len(said["headlines"]) > 1
+    listed = {row["id"]: row for row in telex("list", "--json").objects}
+    for row in said["headlines"]:
+        assert row == listed[row["id"]]
+        assert row["title"].split()[0] in plain
+    assert telex("ticker", "--json", "--width", "30", "is:starred").objects == [{"text": "", "headlines": []}]
