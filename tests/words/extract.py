@@ -113,6 +113,7 @@ def _never_said(node: ast.AST) -> Iterator[ast.AST]:
 _INTERNAL = frozenset(
     (
         "listing l",
+        "entry e",
         "Marked {what}",
         "at position",
         "a row of {row} points nowhere",
