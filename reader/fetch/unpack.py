@@ -7,7 +7,9 @@ much it may give (`max_length`), and the sum is held against the limit and the r
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
 
 from reader.fetch.errors import BrokenAnswer, TooLarge
 
@@ -72,7 +74,7 @@ class Body:
         try:
             for out in layer.steps(piece):
                 self._push(index + 1, out)
-        except zlib.error:
+        except _inflating()[1]:
             raise BrokenAnswer(f"{self._host} sent an answer that cannot be unpacked.") from None
 
     def _take(self, piece: bytes) -> None:
@@ -93,7 +95,7 @@ class _Layer:
         self._name = name
         self._head = b""
         self._window: int | None = None
-        self._inflater = zlib.decompressobj()
+        self._inflater = _inflating()[0](zlib.MAX_WBITS)
         self.cut = False
 
     def steps(self, piece: bytes) -> Iterator[bytes]:
@@ -105,7 +107,7 @@ class _Layer:
                 return
             piece, self._head = self._head, b""
             self._window = self._choose(piece)
-            self._inflater = zlib.decompressobj(self._window or zlib.MAX_WBITS)
+            self._inflater = _inflating()[0](self._window or zlib.MAX_WBITS)
         if self._window == 0:
             self.cut = False
             yield piece
@@ -114,7 +116,7 @@ class _Layer:
             if self._inflater.eof:
                 if self._window < 16 or not piece.startswith(b"\x1f"):
                     return
-                self._inflater = zlib.decompressobj(self._window)
+                self._inflater = _inflating()[0](self._window)
             out = self._inflater.decompress(piece, _STEP)
             piece = self._inflater.unused_data if self._inflater.eof else self._inflater.unconsumed_tail
             if out:
@@ -130,3 +132,13 @@ class _Layer:
         if start[0] & 0x0F == 8 and int.from_bytes(start[:2]) % 31 == 0:
             return zlib.MAX_WBITS
         return 0 if start[:1] in b"<{\xef" else -zlib.MAX_WBITS
+
+
+@cache
+def _inflating() -> tuple[Callable[[int], Any], type[Exception]]:
+    """What makes an inflater of so many window bits, and what that raises: ISA-L's takes half of zlib's time."""
+    try:
+        from isal import isal_zlib
+    except ImportError:
+        return zlib.decompressobj, zlib.error
+    return isal_zlib.decompressobj, isal_zlib.error

@@ -456,6 +456,12 @@ CREATE TRIGGER order_off AFTER DELETE ON entry BEGIN
 END;
 """
 
+VERSION_18 = """
+-- What one transaction indexes becomes one segment, and more of them wait for each other: a quarter less work for each
+-- entry. A search looks into up to 64 segments of a size: a tenth of a millisecond more.
+INSERT INTO search (search, rank) VALUES ('hashsize', 8388608), ('automerge', 64), ('crisismerge', 128);
+"""
+
 PAGE_SIZE = 8_192
 """Bytes. A packed article takes a little more than half of the usual 4,096, which would waste the other half."""
 
@@ -477,6 +483,7 @@ MIGRATIONS: tuple[str, ...] = (
     VERSION_15,
     VERSION_16,
     VERSION_17,
+    VERSION_18,
 )
 """`MIGRATIONS[n]` brings a store from version n to n + 1; `PRAGMA user_version` says where it stands."""
 
