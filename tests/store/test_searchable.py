@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import apsw
 import pytest
@@ -72,6 +73,23 @@ def test_new_entries_are_found_before_they_are_finished(
     assert finish(db) == 30
     assert found(db, "bateaux") == 30
     assert db.value("SELECT count(*) FROM search_docsize") == 30
+
+
+def test_what_is_indexed_together_becomes_one_segment(
+    db: Database, feed: int, serve: Serve, item: Item
+) -> None:
+    def segments() -> int:
+        return int(db.value("SELECT count(DISTINCT segid) FROM search_idx"))
+
+    dice = Random(7)
+    long = (" ".join(dice.randbytes(4).hex() for _ in range(1_000)) for _ in range(40))
+    stored = serve(feed, *(item(n, content=f"<p>{text}</p>") for n, text in enumerate(long)))
+    pending.index(db, stored.words)
+    assert segments() == 1
+    for number in range(200, 240):
+        pending.index(db, serve(feed, item(number)).words)
+    assert segments() == 41
+    assert found(db, "bateaux") == 40
 
 
 def test_what_was_not_indexed_is_found_once_it_is_finished(
