@@ -9,7 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from reader.fetch.errors import BrokenAnswer, TooLarge
 
@@ -141,4 +141,4 @@ def _inflating() -> tuple[Callable[[int], Any], type[Exception]]:
         from isal import isal_zlib
     except ImportError:
         return zlib.decompressobj, zlib.error
-    return isal_zlib.decompressobj, isal_zlib.error
+    return isal_zlib.decompressobj, cast("type[Exception]", isal_zlib.error)
