@@ -65,37 +65,42 @@ def front_page(db: Database, query: str, now: int, shown: int = SHOWN) -> list[B
     ):
         block = folder, language.partition("-")[0]
         if not story:
-            others = blocks.setdefault(block, [])
+            others = blocks.get(block)
+            if others is None:
+                others = blocks[block] = []
             if not shown or plan.order or len(others) < shown:
-                others.append(_Told(first, at, (place, -entry_id), block, {name: None}, [entry_id]))
+                others.append(_Told(first, at, (place, -entry_id), block, {}, [entry_id]))
             continue
         one = stories.get(story)
         if one is None:
             one = stories[story] = _Told(first, at)
         one.papers[name] = None
         one.members.append(entry_id)
-        one.at = max(one.at, at)
+        if at > one.at:
+            one.at = at
         if (place, -entry_id) > one.best:
             one.best, one.block = (place, -entry_id), block
     for one in stories.values():
         blocks.setdefault(one.block, []).append(one)
+    for told in blocks.values():
+        told.sort(key=lambda one: (-max(len(one.papers), 1), -one.at, one.first))
+        del told[shown or len(told) :]
+    rows = headlines(db, [-one.best[1] for told in blocks.values() for one in told])
+    best = {row.id: row for row in rows}
     named = folders.paths(db)
     found = []
     for (section, language), told in blocks.items():
-        told.sort(key=lambda one: (-len(one.papers), -one.at, one.first))
-        kept = told[:shown] if shown else told
+        shown_rows = [best[-one.best[1]] for one in told]
         found.append(
             Block(
                 named.get(section, ()),
                 language,
-                tuple(headlines(db, [-one.best[1] for one in kept])),
-                tuple(tuple(sorted(one.members)) for one in kept),
-                tuple(tuple(one.papers) for one in kept),
+                tuple(shown_rows),
+                tuple(tuple(sorted(one.members)) for one in told),
+                tuple(tuple(one.papers) or (row.source,) for one, row in zip(told, shown_rows, strict=True)),
             )
         )
     return sorted(found, key=lambda block: (-sum(len(names) - 1 for names in block.papers), block.title))
 
 
-_COLUMNS = (
-    f"l.entry_id, l.story, l.place, l.at, {NAME}, coalesce(nullif(e.language, ''), f.language), f.folder"
-)
+_COLUMNS = f"l.entry_id, l.story, l.place, l.at, iif(l.story = 0, '', {NAME}), coalesce(nullif(e.language, ''), f.language), f.folder"

@@ -65,23 +65,24 @@ def walkable(plan: Plan) -> bool:
             return order in ("", "date", "feed", *ORDERS)
 
 
-def _is_short(db: Database, plan: Plan, most: int) -> bool:
-    """Whether fewer than `most` entries are where `plan` looks, going by each of its conditions that an index is for."""
+def _size(db: Database, plan: Plan, most: int) -> int:
+    """How many entries are where `plan` looks, going by each of its conditions that an index is for; `most` for more."""
     scope = Scope(plan.state)
-    places = [f"{scope.indexed()} WHERE {scope.holds()}"]
+    places = []
     if plan.tags is not None:
         places.append(f"tagged WHERE tag_id IN ({','.join(map(str, plan.tags))})")
     if plan.span != EVER:
-        places.append(
-            f"{Scope().indexed()} WHERE {Scope().holds()} AND at >= {plan.span[0]} AND at < {plan.span[1]}"
-        )
+        low, high = plan.span
+        places.append(f"{Scope().indexed()} WHERE {Scope().holds()} AND at >= {low} AND at < {high}")
+    if plan.state or not places:
+        places.append(f"{scope.indexed()} WHERE {scope.holds()}")
     counts = [int(db.value(f"SELECT count(*) FROM (SELECT 1 FROM {one} LIMIT {most})")) for one in places]
     if plan.feeds is not None:
         sql = "SELECT coalesce(sum(total), 0) FROM feed INDEXED BY feed_counted WHERE removed_at IS NULL AND id IN "
         counts.append(
             int(db.value(f"{sql} (SELECT value FROM json_each(?))", (json.encode(plan.feeds).decode(),)))
         )
-    return min(counts) < most
+    return min(counts)
 
 
 def _begins_words(plan: Plan) -> bool:
@@ -101,7 +102,9 @@ class Gathered(Listed):
         plan = self.plan
         self._hits = Hits(self.db, plan.match, self._within()) if plan.match else None
         few = plan.narrow or (self._hits is not None and self._hits.few)
-        if few or self._is_sooner_sorted():
+        hot = plan.order == "story" and plan.span != EVER
+        size = _size(self.db, plan, _TOLD if hot else _LONG) if plan.order in _SORTED and not few else _LONG
+        if few or size < _LONG or self._is_not_ready():
             super()._find()
             return
         self.whole = False
@@ -117,7 +120,7 @@ class Gathered(Listed):
         self._free = important(self.db) if self._digested else []
         self._where = plan.where
         self._way = way_of(plan, self.db, self._scope, self._moment)
-        if plan.order == "story" and plan.span != EVER and _is_short(self.db, plan, _TOLD):
+        if hot and size < _TOLD:
             self._tell_first()
         self._step = _FIRST if plan.match or self._where != "1" else min(_FIRST, 2 * _PAGE)
         end = time.thread_time() + _FIRST_MS / 1000
@@ -126,13 +129,11 @@ class Gathered(Listed):
             if not self.whole and len(self._ids) < _PAGE and quick:
                 self._go_on()
 
-    def _is_sooner_sorted(self) -> bool:
-        """Whether to sort all rows takes less time than to find the first of them, or is the only way as yet."""
-        plan = self.plan
-        if plan.order not in _SORTED or _is_short(self.db, plan, _LONG):
-            return plan.order in _SORTED
-        if plan.order in ORDERS and not ORDERS[plan.order].ready(self.db, self.limit):
-            self._wished = plan.order
+    def _is_not_ready(self) -> bool:
+        """Whether the order's table is not filled as yet, so that all rows are sorted: it is wished for then."""
+        order = self.plan.order
+        if order in ORDERS and not ORDERS[order].ready(self.db, self.limit):
+            self._wished = order
         return bool(self._wished)
 
     def _tell_first(self) -> None:

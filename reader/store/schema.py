@@ -462,6 +462,10 @@ VERSION_18 = """
 INSERT INTO search (search, rank) VALUES ('hashsize', 8388608), ('automerge', 64), ('crisismerge', 128);
 """
 
+VERSION_19 = """
+CREATE INDEX feed_folder ON feed (folder, id) WHERE removed_at IS NULL;
+"""
+
 PAGE_SIZE = 8_192
 """Bytes. A packed article takes a little more than half of the usual 4,096, which would waste the other half."""
 
@@ -484,6 +488,7 @@ MIGRATIONS: tuple[str, ...] = (
     VERSION_16,
     VERSION_17,
     VERSION_18,
+    VERSION_19,
 )
 """`MIGRATIONS[n]` brings a store from version n to n + 1; `PRAGMA user_version` says where it stands."""
 

@@ -49,7 +49,7 @@ class StoreLookup:
         feeds = []
         if wanted:
             within = self._db.rows(
-                "SELECT id FROM feed INDEXED BY feed_counted "
+                "SELECT id FROM feed INDEXED BY feed_folder "
                 f"WHERE removed_at IS NULL AND folder IN ({','.join(map(str, wanted))}) ORDER BY id"
             )
             feeds = [row[0] for row in within]
