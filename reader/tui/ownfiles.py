@@ -95,6 +95,7 @@ class OwnFiles:
         told = (settings.fetch, settings.languages, settings.images.icons)
         if told != (before.fetch, before.languages, before.images.icons):
             main.live.restart_engine()
+            main.live.changed()
         late = [name for name in _AT_START if _value(settings, name) != _value(before, name)]
         if late:
             main.say(_("The next start takes in {names}.").format(names=", ".join(late)))
