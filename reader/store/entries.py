@@ -117,32 +117,11 @@ def insert(db: Database, feed_id: int, new: list[matching.Item], now: int) -> tu
     for entry_id, item in enumerate(new, first):
         one = item.entry
         at = order_time(one.published, now)
-        entries.append(
-            (
-                *(
-                    entry_id,
-                    item.key,
-                    feed_id,
-                    one.id,
-                    one.link,
-                    item.address,
-                    one.title,
-                    one.author,
-                    one.source,
-                ),
-                *(
-                    one.language,
-                    one.published,
-                    one.published_text,
-                    one.updated,
-                    now,
-                    at,
-                    one.image,
-                    item.digest,
-                ),
-                *(one.extra, one.ready),
-            )
-        )
+        entries.append((
+            entry_id, item.key, feed_id, one.id, one.link, item.address, one.title, one.author, one.source,
+            one.language, one.published, one.published_text, one.updated, now, at, one.image, item.digest,
+            one.extra, one.ready,
+        ))  # fmt: skip
         bodies.append((entry_id, one.summary, one.content))
         mark = marks.get(item.key, _UNMARKED)
         rows.append((entry_id, feed_id, at, *mark))

@@ -69,6 +69,8 @@ def place(
             groups[item.key].append(item)
     items = [item for group in groups.values() for item in group]
     empty = db.value("SELECT 1 FROM entry WHERE feed_id = ? LIMIT 1", (feed_id,)) is None
+    if empty and len(groups) == len(items):
+        return items
     known = {} if empty else _by_key(db, list(groups))
     unsure: list[Item] = []
     for key, group in groups.items():

@@ -79,16 +79,13 @@ def index(db: Database, rows: Sequence[Row]) -> int:
     Those that were edited, indexed or finished since they were stored are left out.
     """
     with db.write():
-        ids = json.dumps([row[0] for row in rows])
-        found = db.rows(
-            "SELECT entry_id FROM pending WHERE indexed = ? AND entry_id IN (SELECT value FROM json_each(?))",
-            (NOT_INDEXED, ids),
+        marked = db.rows(
+            "UPDATE pending SET indexed = ? WHERE indexed = ? AND entry_id IN (SELECT value FROM json_each(?)) "
+            "RETURNING entry_id",
+            (INDEXED, NOT_INDEXED, json.dumps([row[0] for row in rows])),
         )
-        new = {int(row[0]) for row in found}
+        new = {int(row[0]) for row in marked}
         _add(db, [row for row in rows if row[0] in new])
-        db.executemany(
-            "UPDATE pending SET indexed = ? WHERE entry_id = ?", ((INDEXED, entry_id) for entry_id in new)
-        )
     return len(new)
 
 
