@@ -55,6 +55,13 @@ def test_the_tables_agree_with_the_letters() -> None:
     assert known > 400
 
 
+def test_latin_1_is_folded_letter_by_letter() -> None:
+    letters = "".join(map(chr, range(256)))
+    assert fold(letters) == "".join(map(module._fold_letter, letters))
+    for letter in letters:
+        assert fold(f"{letter}é") == module._fold_letter(letter) + "e", hex(ord(letter))
+
+
 @settings(deadline=None, max_examples=400)
 @given(st.text(), st.text())
 def test_folding_twice_changes_nothing(first: str, second: str) -> None:
