@@ -13,8 +13,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from reader.config import Images
+from reader.config import Images, Paths, Settings
 from reader.demo.media import picture
+from reader.engine import leader
+from reader.engine.events import Event, Finished
 from reader.engine.icons import PATIENCE, IconKeeper
 from reader.engine.workers import WorkerPool
 from reader.fetch.client import Fetcher
@@ -25,9 +27,11 @@ from reader.fetch.proxies import NONE, Proxies
 from reader.model import Entry, ParsedFeed
 from reader.store import articles, entries, feeds, icons, imagefiles, imagemarks
 from reader.store.database import Database, open_store
+from reader.store.lease import acquire
 from tests.engine.desk import DAY, HOUR, NOON
 from tests.faults.clock import JumpLoop, run_jumping
 from tests.faults.server import Exchange, FaultServer
+from tests.parse.feeds import item, rss
 from tests.store.conftest import FULL
 
 pytestmark = pytest.mark.skipif(find_spec("PIL") is None, reason="the extra telex[images] is not installed")
@@ -67,8 +71,8 @@ class Shelf:
         """A source of `host` that has answered, and named `icon`."""
         place = f"http://{host}:{self.server.port}"
         feed = feeds.add_feed(self.db, f"{place}/feed", now=int(self.now()), typed=typed)
-        item = Entry(id="1", title="Le port rouvre", link=f"{place}/1", summary="<p>Les quais.</p>")
-        parsed = ParsedFeed(link=link or f"{place}/", entries=(item,), found=1, icon=icon)
+        entry = Entry(id="1", title="Le port rouvre", link=f"{place}/1", summary="<p>Les quais.</p>")
+        parsed = ParsedFeed(link=link or f"{place}/", entries=(entry,), found=1, icon=icon)
         entries.store_feed(self.db, feed.id, parsed, next_at=NOON, now=int(self.now()))
         return feed.id
 
@@ -281,3 +285,41 @@ def test_an_engine_that_ends_in_the_middle_asks_no_second_time(tmp_path: Path) -
         assert len(shelf.asked()) == 1
 
     at_shelf(tmp_path, work)
+
+
+@pytest.mark.parametrize("on", [True, False], ids=["on", "off"])
+def test_the_engine_does_it_by_itself_where_it_is_turned_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, on: bool
+) -> None:
+    monkeypatch.setattr(leader, "IDLE", 0.05)
+    paths = Paths(tmp_path, tmp_path / "config.toml")
+    told: list[Event] = []
+
+    async def main() -> list[str]:
+        async with FaultServer() as server:
+
+            async def paper(exchange: Exchange) -> None:
+                head = f"<title>La Rade</title><link>http://{exchange.seen.host}/</link>"
+                await exchange.answer(rss(item(1), head), headers=(("ETag", '"1"'),))
+
+            server.routes |= {"/favicon.ico": give, "/paper": paper}
+            with open_store(paths.store, clock=lambda: NOON) as db:
+                feed = feeds.add_feed(db, server.url("paper"))
+                settings = Settings(images=Images(icons=on))
+                held = acquire(paths, NOON, db)
+                assert held is not None
+                work = asyncio.create_task(leader.Leader(db, settings, held, told.append, lambda: NOON).run())
+                async with asyncio.timeout(60):
+                    while on and not icons.by_site(db):
+                        await asyncio.sleep(0.02)
+                    while not any(isinstance(event, Finished) for event in told):
+                        await asyncio.sleep(0.02)
+                await asyncio.sleep(0.3)
+                work.cancel()
+                await asyncio.gather(work, return_exceptions=True)
+                held.release()
+                assert feeds.feed(db, feed.id).status == "ok"
+            return [seen.name for seen in server.log]
+
+    asked = asyncio.run(main())
+    assert asked.count("favicon.ico") == on
