@@ -13,6 +13,7 @@ from typing import Any
 from reader.store.database import Database
 from reader.store.moment import Moment
 from reader.store.scope import Key, Scope, bound
+from reader.store.sparse import Stretches, is_sparse
 
 STRIDE = 896
 """Rows between two anchors: seven pages."""
@@ -38,6 +39,7 @@ class Keyset:
             if counted is None:
                 counted = f"SELECT count(*) FROM {scope.indexed()} WHERE {scope.holds()} AND {scope.among()}"
             self.count = int(db.value(counted, self._params(None)) or 0)
+            self._stretches = Stretches(db, scope) if is_sparse(db, scope, self.count) else None
             if scope.folded:
                 self._stories = int(db.value("SELECT seq FROM sqlite_sequence WHERE name = 'story'") or 0)
                 if whole or self._stories <= _STORIES:
@@ -200,6 +202,9 @@ class Keyset:
         self._front, self._back = [None], [None]
 
     def _walk(self, key: Key | None, n: int, skip: int = 0, *, back: bool = False) -> list[Any]:
+        if self._stretches is not None:
+            held = {"kept": self.moment.kept, "barred": self.moment.barred, "under": self._under()}
+            return self._stretches.walk(key, n + skip, self._params(None), back=back, **held)[skip:]
         sql = self._select(after=key is not None, back=back)
         return self.db.rows(f"{sql} LIMIT :n OFFSET :skip", self._params(key, n=n, skip=skip))
 
@@ -242,7 +247,8 @@ class Keyset:
 
     def _between(self, anchor: Key | None, key: Key, *, back: bool) -> int:
         """How many rows lie from `anchor` (itself counted) to `key` (not counted)."""
-        sql = self._select(after=anchor is not None, since=True, back=back)
+        each = self._stretches is not None
+        sql = self._select(after=anchor is not None, since=True, back=back, each=each)
         return int(self.db.value(f"SELECT count(*) FROM ({sql})", self._params(anchor, key)))
 
 

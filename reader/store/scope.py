@@ -94,12 +94,14 @@ class Scope(Struct, frozen=True):
         barred: bool = False,
         under: str = "",
         single: bool = False,
+        each: bool = False,
     ) -> str:
         """The rows up to :max, without LIMIT. Those that meet `under` (see there) are left out.
 
         `after`: only those from :at, :id on, itself included; `since`: only those before :to_at, :to_id.
         `back` walks the other way. `kept` adds the rows that view :view holds on to, `barred` leaves out those that
-        came into the state since it opened. `single`: only those of the feed :feed.
+        came into the state since it opened. `single`: only those of the feed :feed. `each`: by the
+        indexes of the feeds that stand in temp.chosen, as `Stretches` needs it.
         """
         down = self.reverse == back
         bounds = ""
@@ -108,10 +110,16 @@ class Scope(Struct, frozen=True):
         if since:
             bounds += f" AND (at, entry_id) {'>' if down else '<'} (:to_at, :to_id)"
         out = " AND NOT EXISTS (SELECT 1 FROM temp.barred b WHERE b.view = :view AND b.entry_id = listing.entry_id)"
+        if each:
+            walks = [(f"{_NARROW[self.state]} ON listing.feed_id = c.feed_id", "c.view = :view")]
+        elif single:
+            walks = [(_NARROW[self.state], "feed_id = :feed")]
+        else:
+            walks = self._walks()
         arms = [
-            f"SELECT at, entry_id FROM listing INDEXED BY {index} WHERE {self.holds()} AND {feeds} "
+            f"SELECT at, entry_id FROM {'temp.chosen c CROSS JOIN ' if each else ''}listing INDEXED BY {index} WHERE {self.holds()} AND {feeds} "
             f"AND entry_id <= :max{bounds}{out if barred else ''}{under and f' AND NOT ({under})'}"
-            for index, feeds in ([(_NARROW[self.state], "feed_id = :feed")] if single else self._walks())
+            for index, feeds in walks
         ]
         if kept:
             own = "EXISTS (SELECT 1 FROM listing WHERE listing.entry_id = kept.entry_id AND feed_id = :feed)"
@@ -121,6 +129,18 @@ class Scope(Struct, frozen=True):
             )
         way = "DESC" if down else "ASC"
         return " UNION ALL ".join(arms) + f" ORDER BY 1 {way}, 2 {way}"
+
+    def head(self, *, down: bool, kept: bool = False) -> str:
+        """The SQL of when the first row from :at, :id on stands, or one before it that came since, by the feeds in temp.chosen."""
+        way, beyond, first = ("DESC", "<=", "max") if down else ("ASC", ">=", "min")
+        bounds = f"(at, entry_id) {beyond} (:at, :id)"
+        newest = (
+            f"SELECT (SELECT at FROM listing INDEXED BY {_NARROW[self.state]} WHERE listing.feed_id = c.feed_id "
+            f"AND {self.holds()} AND {bounds} ORDER BY at {way}, entry_id {way} LIMIT 1) AS at FROM temp.chosen c WHERE c.view = :view"
+        )
+        if kept:
+            newest += f" UNION ALL SELECT {first}(at) FROM temp.kept WHERE view = :view AND {bounds}"
+        return f"SELECT {first}(at) FROM ({newest})"
 
     def under(self, *, kept: bool = False, barred: bool = False, apart: str = "0") -> str:
         """The condition on a row of `listing` that a better copy of its story is held too, by what was known at :stamp.

@@ -12,6 +12,7 @@ from reader.store.moment import Moment
 from reader.store.orders import ORDERS, Order
 from reader.store.query.compile import EVER
 from reader.store.scope import Key, Scope, bound
+from reader.store.sparse import Stretches, is_sparse
 
 if TYPE_CHECKING:
     from reader.store.query import Plan
@@ -45,11 +46,16 @@ class ByDate(Way):
         self._span = low, high = span
         start, end = (low, EVER[0]) if scope.reverse else (high, EVER[1])
         self._last: Key | None = (start, 0) if start != end else None
+        self._stretches = self._sparse()
 
     def take(self, n: int) -> list[int]:
         moment = self._moment
         params = bound(self._last, view=moment.number, max=moment.limit, n=n)
-        rows = self._db.rows(f"{self._sql()} LIMIT :n", params)
+        if self._stretches is not None:
+            held = {"kept": moment.kept, "barred": moment.barred}
+            rows = self._stretches.walk(self._last, n, params, **held)
+        else:
+            rows = self._db.rows(f"{self._sql()} LIMIT :n", params)
         low, high = self._span
         found = [entry_id for at, entry_id in rows if low <= at < high]
         if len(rows) < n or len(found) < len(rows):
@@ -63,6 +69,13 @@ class ByDate(Way):
         if self._last is None:
             return False
         return self._last >= key if self._scope.reverse else self._last <= key
+
+    def _sparse(self) -> Stretches | None:
+        counted = self._scope.counted() if self._scope.many else None
+        if counted is None:
+            return None
+        count = int(self._db.value(counted, {"view": self._moment.number}))
+        return Stretches(self._db, self._scope) if is_sparse(self._db, self._scope, count) else None
 
     def _sql(self) -> str:
         moment = self._moment
@@ -80,6 +93,9 @@ class ByTag(ByDate):
         super().__init__(db, scope, moment, span)
         self._tags = tags
 
+    def _sparse(self) -> Stretches | None:
+        return None
+
     def _sql(self) -> str:
         way, beyond = ("ASC", ">=") if self._scope.reverse else ("DESC", "<=")
         bounds = f" AND (at, entry_id) {beyond} (:at, :id)" if self._last is not None else ""
@@ -94,6 +110,9 @@ class ByArrival(ByDate):
     """All there is, as it came."""
 
     held = False
+
+    def _sparse(self) -> Stretches | None:
+        return None
 
     def is_past(self, key: Key) -> bool:
         if self._last is None:
