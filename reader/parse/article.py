@@ -12,22 +12,19 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from reader.parse.dates import parse_date
-from reader.parse.extract import author_and_date, extract
+from reader.parse.extract import day_of, extract
 from reader.parse.mapping import kept_by
-from reader.parse.page import is_paper
-from reader.parse.people import authors_in
 from reader.parse.reading import ParsedArticle, Reading
 from reader.parse.rules import Rule
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from reader.model import Page
-
 __all__ = ["ParsedArticle", "article_of", "preview_of"]
 
 _LEAST = 200
 _RESCUE = 3
+_MUCH_MORE = 2
 _ENOUGH = 2000
 
 
@@ -41,8 +38,10 @@ def article_of(html: str, url: str = "", rules: Sequence[Rule] = ()) -> ParsedAr
     if chosen is not None:
         article = reading.article(chosen)
     else:
-        article = reading.article(_thorough(reading, extract(html, url)))
-        article = replace(article, page=_completed(article.page, reading.page, html, url))
+        article = reading.article(_thorough(reading, html, url))
+        if article.page.published is None:
+            page = structs.replace(article.page, published=parse_date(day_of(html, url)))
+            article = replace(article, page=page)
     if article.page.language or not article.text:
         return article
     from reader.text.language import guess
@@ -57,27 +56,18 @@ def preview_of(html: str, url: str = "", rules: Sequence[Rule] = ()) -> ParsedAr
     return reading.article(chosen if chosen is not None else reading.quick())
 
 
-def _completed(page: Page, head: Page, html: str, url: str) -> Page:
-    """`page` with the day, and the author, as trafilatura makes them out where nothing dates it: `head` is its own metadata.
-
-    A page that is dated and unsigned stays so: what it takes there for an author is as often not one.
-    """
-    if page.published is not None:
-        return page
-    author, day = author_and_date(html, url)
-    page = structs.replace(page, published=parse_date(day))
-    if page.author != head.author or (head.author and not is_paper(head.author, head)):
-        return page
-    guessed = authors_in(author, head.site_name)
-    return structs.replace(page, author=guessed) if guessed and not is_paper(guessed, head) else page
+def _thorough(reading: Reading, html: str, url: str) -> list[bool]:
+    """trafilatura's choice, by its own rules where they find as much as can be expected, else with all that it has."""
+    quick = reading.quick()
+    expected = reading.length(quick)
+    chosen = _kept(reading, extract(html, url, True))
+    if (found := reading.length(chosen)) < _LEAST or expected > _MUCH_MORE * found:
+        chosen = _kept(reading, extract(html, url))
+        found = reading.length(chosen)
+    return quick if found < _LEAST and expected > _RESCUE * found else chosen
 
 
-def _thorough(reading: Reading, body: _Element | None) -> list[bool]:
-    passages = reading.layout.passages
-    thorough = kept_by(body, reading.layout) if body is not None else [False] * len(passages)
-    length = reading.length(thorough)
-    if length < _LEAST:
-        quick = reading.quick()
-        if reading.length(quick) > _RESCUE * length:
-            return quick
-    return thorough
+def _kept(reading: Reading, body: _Element | None) -> list[bool]:
+    if body is None:
+        return [False] * len(reading.layout.passages)
+    return kept_by(body, reading.layout)

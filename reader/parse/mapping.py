@@ -27,7 +27,8 @@ def kept_by(body: _Element, layout: Layout) -> list[bool]:
     keys = [key for text in _paragraphs(body) for key in _findable(text, stream)]
     covered: list[tuple[int, int]] = []
     if keys:
-        pivot = max(range(len(keys)), key=lambda index: (stream.count(keys[index]) == 1, len(keys[index])))
+        by_length = sorted(range(len(keys)), key=lambda index: len(keys[index]), reverse=True)
+        pivot = next((index for index in by_length if _stands_once(keys[index], stream)), by_length[0])
         start = stream.find(keys[pivot])
         end = start + len(keys[pivot])
         covered.append((start, end))
@@ -68,27 +69,34 @@ def _findable(text: str, stream: str) -> Iterator[str]:
     if text in stream:
         yield text
         return
-    while text:
-        length = _longest_start(text, stream)
+    at = 0
+    while at < len(text):
+        length = _longest_at(text, at, stream)
         if length >= _PIECE:
-            yield text[:length]
-            text = text[length:]
-        else:
-            text = text[max(length, 1) :]
+            yield text[at : at + length]
+        at += max(length, 1)
 
 
-def _longest_start(text: str, stream: str) -> int:
-    """How many first letters of `text` stand together somewhere in `stream`, by halving."""
-    if text[:_PIECE] not in stream:
+def _longest_at(text: str, at: int, stream: str) -> int:
+    """How many letters of `text` from `at` on stand together somewhere in `stream`: by doubling, then by halving."""
+    if text[at : at + _PIECE] not in stream:
         return 0
-    low, high = _PIECE, len(text)
+    low, high, end = _PIECE, 2 * _PIECE, len(text) - at
+    while high < end and text[at : at + high] in stream:
+        low, high = high, 2 * high
+    high = min(high, end)
     while low < high:
         middle = (low + high + 1) // 2
-        if text[:middle] in stream:
+        if text[at : at + middle] in stream:
             low = middle
         else:
             high = middle - 1
     return low
+
+
+def _stands_once(key: str, stream: str) -> bool:
+    """Whether `key`, which is in `stream`, is there only once."""
+    return stream.find(key, stream.find(key) + 1) < 0
 
 
 def _forward(keys: list[str], stream: str, end: int) -> Iterator[tuple[int, int]]:

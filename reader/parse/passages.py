@@ -189,11 +189,16 @@ def layout_of(body: LexborNode) -> Layout:
 @lru_cache(maxsize=4096)
 def looks_like_junk(names: str) -> bool:
     """Whether class and id of an element say that it is no part of an article."""
-    words = [word.lower() for word in _WORD.findall(names)]
+    words = words_of(names)
     pairs = {f"{one}-{two}" for one, two in pairwise(words)}
     if not pairs.isdisjoint(_PROSE_TWO):
         return False
     return not _JUNK.isdisjoint(words) or not pairs.isdisjoint(_JUNK_TWO)
+
+
+def words_of(names: str) -> list[str]:
+    """The words that class and id of an element are made of ("siteNav", "main-menu"), in lower case."""
+    return [word.lower() for word in _WORD.findall(names)]
 
 
 def _inherit_junk(layout: Layout) -> None:

@@ -63,8 +63,3 @@ def join_authors(names: list[str]) -> str:
         if name and name.casefold() not in (other.casefold() for other in kept):
             kept.append(name)
     return ", ".join(kept[:_MOST])
-
-
-def authors_in(text: str, site: str = "") -> str:
-    """Several authors in one text, parted by semicolons, cleaned and joined."""
-    return join_authors([clean_author(part, site) for part in text.split(";")])

@@ -9,11 +9,13 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml.etree import _Element
 
 from reader.blocks import Figure, Paragraph, plain
 from reader.parse import article as articles
 from reader.parse.article import article_of, preview_of
 from reader.parse.blocks import blocks_of
+from reader.parse.extract import extract
 from tests.parse.papers import LANGUAGES, TITLES, page, paragraphs
 from tests.parse.test_block_properties import pages
 
@@ -48,6 +50,27 @@ def test_the_quick_choice_stands_in(language: str, monkeypatch: pytest.MonkeyPat
     html = page(language, f"<article>{_body(language)}</article>")
     monkeypatch.setattr(articles, "extract", lambda *_: None)
     assert article_of(html, URL).text.split("\n\n") == paragraphs(language, 6)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rules_that_find_too_little_do_not_decide_alone(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, *others = paragraphs(language, 12)
+    teaser = f"<article><p>{first}</p><p>{others[0]}</p></article>"
+    html = page(language, f"{teaser}<div class='x'><h1>{TITLES[language][0]}</h1>{_body(language, 12)}</div>")
+    asked = []
+
+    def spied(html: str, url: str = "", quickly: bool = False) -> _Element | None:
+        asked.append(quickly)
+        return extract(html, url, quickly)
+
+    monkeypatch.setattr(articles, "extract", spied)
+    assert others[-1] in article_of(html, URL).text
+    assert asked == [True, False]
+    asked.clear()
+    assert others[-1] in article_of(page(language, f"<article>{_body(language, 12)}</article>"), URL).text
+    assert asked == [True]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from lxml import etree
 
 from reader.parse.keeping import keep
@@ -58,6 +60,20 @@ def test_short_lines_are_taken_only_in_their_place() -> None:
 
 def test_text_that_the_page_does_not_hold_is_no_match() -> None:
     assert _kept(_page(*TEXTS), "<p>Tout autre chose, venu d'une autre page.</p><p/>") == [False] * 6
+
+
+def test_parts_of_a_paragraph_are_found_each_by_itself() -> None:
+    parts = [f"{TEXTS[place]} ({place})" for place in range(6)]
+    between = "".join(
+        f"<p>{part}</p><div>Lire aussi : un autre titre, numéro {n}</div>" for n, part in enumerate(parts)
+    )
+    assert _kept(between, f"<p>{' '.join(parts)}</p>") == [True, False] * 6
+
+
+def test_the_same_lines_over_and_over_take_little_time() -> None:
+    start = time.process_time()
+    _kept(_page(*[TEXTS[0]] * 10_000), f"<p>{TEXTS[0]}</p>" * 10_000)
+    assert time.process_time() - start < 4
 
 
 def test_nothing_is_kept_of_nothing() -> None:
