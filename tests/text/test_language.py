@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from reader.text import language as languages
 from reader.text.language import guess, primary, script
 
 HEADLINES = {
@@ -70,6 +71,34 @@ def test_primary() -> None:
     assert [primary(tag) for tag in ("fr", "FR-ma", "fr_FR", " es ", "iw", "und", "", "english!", "zh-Hant", "x-klingon")] == [
         "fr", "fr", "fr", "es", "he", "", "", "", "zh", "",
     ]  # fmt: skip
+
+
+SENTENCES = {
+    "fr": "Le maire a dit que le port sera ouvert dans deux ans et que les travaux ne coûteront pas plus, selon une étude qui est parue ce matin.",
+    "es": "El alcalde dijo que las obras del puerto empiezan por la mañana y que los vecinos no pagarán más, según una carta para su barrio.",
+    "en": "The mayor said that the harbour will be open in two years and that the works have not been paid for by their own town.",
+    "de": "Der Bürgermeister sagt, dass der Hafen in zwei Jahren offen ist und die Arbeiten nicht von den Bürgern bezahlt werden, auch das Haus.",
+}
+
+
+@pytest.mark.parametrize("language", SENTENCES)
+def test_sentences_need_no_model(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(languages, "_by_model", lambda *_: "model")
+    assert guess(SENTENCES[language], among=("fr", "de", "en", "es")) == language
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEADLINES["fr"][1],  # too short
+        f"{SENTENCES['fr']} {SENTENCES['en']}",  # two of them
+        SENTENCES["de"],  # none of the reader's languages
+    ],
+)
+def test_what_small_words_do_not_tell_the_model_does(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(languages, "_by_model", lambda *_: "model")
+    assert guess(text) == "model"
+    assert guess(SENTENCES["fr"], among=("fr", "ca")) == "model"  # no small words of one are known
 
 
 def test_the_model_is_loaded_only_when_it_is_asked() -> None:
