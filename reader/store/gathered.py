@@ -254,18 +254,31 @@ class Gathered(Listed):
     def _tell(self, met: list[tuple[Any, ...]]) -> None:
         """Find the best copies of the stories of these entries, which are their rows from now on."""
         new = {row[1] for row in met if row[1] and row[1] not in self._told}
-        if new:
+        best: dict[int, tuple[int, int]] = {}
+        for entry_id, story, place, _, *feed in self._copies(new) if new else ():
+            if story in new and (place, -entry_id) > best.get(story, (-1, 0)):
+                best[story] = place, -entry_id
+                self._feeds.update((entry_id, one) for one in feed[:1])
+        self._told.update((story, -found[1]) for story, found in best.items())
+
+    def _copies(self, told: set[int]) -> list[tuple[Any, ...]]:
+        """The copies of stories that the query finds, as `_meeting` gives them."""
+        moment, scope = self._moment, self._scope
+        by_story = (
+            "FROM json_each(:told) w CROSS JOIN listing l INDEXED BY listing_story ON l.story = w.value"
+        )
+        params: dict[str, Any] = {"told": json.encode(list(told)).decode(), "max": self.limit}
+        if self._where != "1" or self._hits is not None or self.plan.tags is not None:
             copies = self.db.rows(
-                "SELECT entry_id FROM listing INDEXED BY listing_story WHERE story <> 0 "
-                "AND story IN (SELECT value FROM json_each(?)) AND entry_id <= ?",
-                (json.encode(list(new)).decode(), self.limit),
+                f"SELECT l.entry_id {by_story} WHERE l.story <> 0 AND l.entry_id <= :max", params
             )
-            best: dict[int, tuple[int, int]] = {}
-            for entry_id, story, place, _, *feed in self._meeting([row[0] for row in copies], held=False):
-                if story in new and (place, -entry_id) > best.get(story, (-1, 0)):
-                    best[story] = place, -entry_id
-                    self._feeds.update((entry_id, one) for one in feed[:1])
-            self._told.update((story, -found[1]) for story, found in best.items())
+            return self._meeting([row[0] for row in copies], held=False)
+        held = scope.held("l.", kept=moment.kept, barred=moment.barred)
+        return self.db.rows(
+            f"SELECT l.entry_id, l.story, l.place, 0, l.feed_id {by_story} WHERE l.story <> 0 AND l.entry_id <= :max "
+            f"AND l.stamp <= :stamp AND {held} AND {scope.among('l.')}",
+            {**params, "stamp": moment.stamp, "view": moment.number},
+        )
 
     def _meeting(self, ids: list[int], *, held: bool = True) -> list[tuple[Any, ...]]:
         """Those of `ids` that the query finds, in their order: (id,), where it folds (id, story, place, starred_at), in the

@@ -120,9 +120,11 @@ class ByArrival(ByDate):
         return self._last[1] >= key[1] if self._scope.reverse else self._last[1] <= key[1]
 
     def _sql(self) -> str:
-        way, beyond = ("ASC", ">=") if self._scope.reverse else ("DESC", "<=")
-        bounds = f" AND entry_id {beyond} :id" if self._last is not None else ""
-        return f"SELECT at, entry_id FROM listing NOT INDEXED WHERE entry_id <= :max{bounds} ORDER BY entry_id {way}"
+        up, after = self._scope.reverse, self._last is not None
+        last = "min(:max, :id)" if after and not up else ":max"  # of two bounds SQLite would begin at either
+        first = " AND entry_id >= :id" if after and up else ""
+        way = "ASC" if up else "DESC"
+        return f"SELECT at, entry_id FROM listing NOT INDEXED WHERE entry_id <= {last}{first} ORDER BY entry_id {way}"
 
 
 class BySource(Way):

@@ -92,8 +92,10 @@ class View:
 
     def finish(self) -> None:
         """Find and count all rows now."""
-        while not self.whole:
-            self.build_anchors(1_000)
+        if not self.whole:
+            with self.db.roomy():  # rows of other orders than by date lie all over the store
+                while not self.whole:
+                    self.build_anchors(1_000)
 
     def __len__(self) -> int:
         return self.count

@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 
 from reader.model import Entry, ParsedFeed
-from reader.store import entries, feeds, headlines, journal, marks, pending
+from reader.store import entries, feeds, headlines, journal, marks, pending, tagged
 from reader.store.database import Database, open_store
 from reader.store.seed import seed
 from reader.store.seedwords import languages
@@ -48,6 +48,23 @@ def dress(db: Database) -> None:
     marks.tag(db, range(11, size, 50), "Large")
     for first in range(1, size // 2, 50_000):
         marks.mark(db, range(first, min(first + 50_000, size // 2)), read=True)
+
+
+def part(db: Database) -> None:
+    """A hundredth of the sources in a folder of their own, and as many in one whose entries are all older than most."""
+    with db.roomy(), db.write():
+        many = int(db.value("SELECT count(*) FROM feed")) // 100
+        for name, first in (("Rares", 4 * many), ("Anciens", 8 * many)):
+            db.execute("INSERT INTO folder (parent, name) VALUES (0, ?)", (name,))
+            db.execute(
+                "UPDATE feed SET folder = ? WHERE id > ? AND id <= ?",
+                (db.connection.last_insert_rowid(), first, first + many),
+            )
+        for table in ("entry", "listing"):
+            sql = f"UPDATE {table} SET at = at - 30000000 WHERE feed_id > ? AND feed_id <= ?"
+            db.execute(sql, (8 * many, 9 * many))
+        db.execute("UPDATE counter SET value = value + 1 WHERE name = 'structure'")
+        tagged.mend(db)
 
 
 def lists(db: Database) -> None:
@@ -142,6 +159,7 @@ def main() -> None:
             size = path.stat().st_size
             if fresh:
                 dress(db)
+                part(db)
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             print(f"{'on disk':52}{size / max(total, 1):9.0f} bytes an entry")
         timed("open the store", lambda: open_store(path).close(), times=5)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
+import apsw
 import pytest
 
 from reader.model import Entry, ParsedFeed
@@ -325,3 +327,21 @@ def test_a_common_word_opens_without_looking_at_all_that_have_it(
         assert len(view.rows(0, 60)) == 60
         assert not view.whole
         assert sum(seen) <= 1_024
+
+
+@pytest.mark.parametrize(
+    "query", ["sort:seen", "sort:-seen", "sort:feed", "sort:title", "sort:-length", "sort:story", "lang:ar"]
+)
+def test_a_walk_goes_past_each_row_once_however_many_its_steps(db: Database, query: str) -> None:
+    steps: list[int] = []
+
+    def note(event: dict[str, Any]) -> None:
+        steps.append(event["stmt_status"]["SQLITE_STMTSTATUS_VM_STEP"])
+
+    view = open_view(db, query, now=NOW, whole=False)
+    assert not view.whole
+    db.connection.trace_v2(apsw.SQLITE_TRACE_PROFILE, note)
+    view.finish()
+    db.connection.trace_v2(0)
+    assert len(steps) > 60
+    assert sum(steps) < 50 * SIZE
