@@ -17,6 +17,7 @@ _BELOW = 3
 _DATED = 12
 _LONGEST_DAY = 60
 _DAY = re.compile(r"\d{4}.*[\W_]\d|\d[\W_].*\d{4}")
+_PARTS = re.compile(r"\s+[/|•·–—]\s+")
 _META = re.compile(r"\b(?:date|meta|byline|time|published)")
 _STAMPS = ("publié", "publicado", "published", "نشر")
 
@@ -62,8 +63,9 @@ def _day_near(layout: Layout, first: int) -> int | None:
         if layout.boxes[passage.box].junk and not _META.search(layout.boxes[passage.box].names):
             continue
         text = text_of_passage(passage)
-        if _DAY.search(text) and (found := parse_date(text)) is not None:
-            return found
+        for part in (text, *_PARTS.split(text)):
+            if _DAY.search(part) and (found := parse_date(part)) is not None:
+                return found
     return None
 
 

@@ -18,6 +18,7 @@ _LEAD = re.compile(
     r"|(?:(?:escrito|publicado|redactado|texto|reportaje|entrevista|una?\s+(?:crónica|análisis)\s+de|un\s+reportaje\s+de)\s*(?:por)?|por)"
     r"|(?:بقلم(?:\s+(?:الكاتب|الكاتبة|الدكتور|الدكتورة|الأستاذ|الأستاذة))?|كتب(?:ه|ها|ت)?|إعداد|اعداد|تحرير|حرره|حاوره|حاورته|من\s+إعداد"
     r"|تقرير|مراسلنا|مراسلتنا)"
+    r"|(?:auteure?|author|autora?|الكاتب|الكاتبة|المؤلف)(?=\s*[:：])"
     r")\s*[:：]?\s+",
     re.IGNORECASE,
 )

@@ -5,6 +5,7 @@ JSON-LD comes first, then OpenGraph and the other meta names, then Dublin Core, 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from reader.parse.jsonld import Thing, address_in, names_in, text_in, things, ty
 from reader.parse.links import resolve
 from reader.parse.meta import Head, head_of, language_tag
 from reader.parse.people import clean_author, join_authors
-from reader.parse.shown import author_shown
+from reader.parse.shown import author_shown, is_of_others
 from reader.parse.titling import is_site, title_of
 from reader.parse.tree import parse
 from reader.text.clean import clean_line
@@ -103,7 +104,9 @@ def page_from(facts: Facts) -> Page:
         author=_author(facts, by_id, site),
         published=_published(facts),
         updated=_first_date(
-            [text_in(main.get("dateModified"))] if main else [], *(head.metas.get(n, []) for n in _UPDATED)
+            head.language,
+            [text_in(main.get("dateModified"))] if main else [],
+            *(head.metas.get(n, []) for n in _UPDATED),
         ),
         language=head.language or (language_tag(text_in(main.get("inLanguage"))) if main else ""),
         image=_image(facts, by_id),
@@ -139,31 +142,36 @@ def _headline(main: Thing | None) -> str:
 
 def _author(facts: Facts, by_id: dict[str, Thing], site: str) -> str:
     """A person named in the metadata, else in the page, else the paper where it calls itself the author."""
-    said = _author_said(facts, by_id, site)
-    if said and not is_site(said, site, facts.url):
-        return said
-    return author_shown(facts.tree, site) or said
+    paper = ""
+    for said in _authors_said(facts, by_id, site):
+        if not is_site(said, site, facts.url):
+            return said
+        paper = paper or said
+    return ("" if paper else _author_marked(facts, site)) or author_shown(facts.tree, site) or paper
 
 
-def _author_said(facts: Facts, by_id: dict[str, Thing], site: str) -> str:
+def _authors_said(facts: Facts, by_id: dict[str, Thing], site: str) -> Iterator[str]:
+    """Authors by JSON-LD, then by each of the meta names that give one."""
     main = facts.main
     if main is not None:
-        names = [
-            clean_author(name, site) for name in names_in(main.get("author") or main.get("creator"), by_id)
-        ]
-        if joined := join_authors(names):
-            return joined
+        names = names_in(main.get("author") or main.get("creator"), by_id)
+        if joined := join_authors([clean_author(name, site) for name in names]):
+            yield joined
     for name in _AUTHORS:
         if name == "twitter:data1" and not _says_author(facts.head.first("twitter:label1")):
             continue
         values = [clean_author(value, site) for value in facts.head.metas.get(name, [])]
         if joined := join_authors(values):
-            return joined
+            yield joined
+
+
+def _author_marked(facts: Facts, site: str) -> str:
+    """Who stands in an element that says it holds the author, and none of a comment or another story."""
     for selector in ('[itemprop~="author"] [itemprop="name"]', '[itemprop~="author"]', 'a[rel~="author"]'):
-        nodes = facts.tree.css(selector)[:6]
         values = [
             clean_author(node.attributes.get("content") or node.text(separator=" ", strip=True), site)
-            for node in nodes
+            for node in facts.tree.css(selector)[:6]
+            if not is_of_others(node)
         ]
         if joined := join_authors(values):
             return joined
@@ -182,7 +190,7 @@ def _published(facts: Facts) -> int | None:
     said = []
     if main is not None:
         said = [text_in(main.get(name)) for name in ("datePublished", "dateCreated", "uploadDate")]
-    found = _first_date(said, *(head.metas.get(name, []) for name in _PUBLISHED))
+    found = _first_date(head.language, said, *(head.metas.get(name, []) for name in _PUBLISHED))
     if found is not None:
         return found
     for selector in (
@@ -204,13 +212,13 @@ def _published(facts: Facts) -> int | None:
             if moment is not None:
                 return moment
     modified = [text_in(main.get("dateModified"))] if main else []
-    return _first_date(modified)
+    return _first_date(head.language, modified)
 
 
-def _first_date(*groups: list[str]) -> int | None:
+def _first_date(language: str, *groups: list[str]) -> int | None:
     for group in groups:
         for value in group:
-            if value and (moment := parse_date(value)) is not None and moment > 0:
+            if value and (moment := parse_date(value, language=language)) is not None and moment > 0:
                 return moment
     return None
 

@@ -22,10 +22,11 @@ _TIME = re.compile(r"\b\d{1,2}[:h]\d{2}\b|\b\d{4}\b")
 _NOBODY = frozenset(
     (
         "admin", "administrator", "editor", "webmaster", "author", "auteur", "autor", "staff", "null", "none",
-        "undefined", "unknown", "anonymous", "anonyme", "guest", "default", "user", "n/a", "no author", "redaction", "la redaction", "redaktion", "redacción",
+        "undefined", "unknown", "anonymous", "anonyme", "anónimo", "guest", "default", "user", "n/a", "no author", "redaction", "la redaction", "redaktion", "redacción",
         "la redacción", "rédaction", "la rédaction", "editorial team", "agencies", "agences", "agencias", "هيئة التحرير",
     )
 )  # fmt: skip
+_COMPANY = re.compile(r"\b(?:GmbH|Ltd|LLC|Inc)\b|\bS\.A\.(?:\s|$)|\bS\.?A\.?R\.?L\b")
 _LONGEST = 120
 _MOST = 8
 
@@ -44,16 +45,25 @@ def clean_author(name: str, site: str = "") -> str:
         return ""
     if " " not in name and (any(letter.isdigit() for letter in name) or name.count(".") > 1):
         return ""
+    if _COMPANY.search(name):
+        return ""
     if site:
         name = _without_site(name, site)
-    return re.sub(r"\s+", " ", name)
+    words = name.split()
+    half = len(words) // 2
+    if half > 1 and words[:half] == words[half:]:  # once for eyes and once for ears
+        words = words[:half]
+    return " ".join(words)
 
 
 def _without_site(name: str, site: str) -> str:
-    """`name` without the paper's name beside it ("Gazette - Ana Ruiz", "Ana Ruiz, Gazette")."""
-    parts = re.split(r"\s+[-–—|/]\s+|,\s+", name)
-    kept = [part for part in parts if part.casefold() not in (site.casefold(), site.casefold().split(".")[0])]
-    return ", ".join(kept) if kept and len(kept) < len(parts) else name
+    """`name` without the paper's name beside it ("Gazette - Ana Ruiz", "Ana Ruiz, Gazette"); "Gazette, Rabat" is the paper."""
+    parts = re.split(r"(\s+[-–—|/]\s+|,\s+)", name)
+    own = (site.casefold(), site.casefold().split(".")[0])
+    if len(parts) > 1 and parts[0].casefold() in own and parts[1].startswith(","):
+        return parts[0]
+    kept = [part for part in parts[::2] if part.casefold() not in own]
+    return ", ".join(kept) if kept and len(kept) < len(parts[::2]) else name
 
 
 def join_authors(names: list[str]) -> str:

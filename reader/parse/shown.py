@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 _PLACES = (
     "h1, h2, [rel~=author], [itemprop~=author], [class*=byline i], [class*=author i], [class*=auteur i], [class*=autor i],"
-    " [class*=writer i], [class*=signature i], [class*=katib i]"
+    " [class*=writer i], [class*=signature i], [class*=katib i], [data-testid*=byline i]"
 )
 _OTHERS = re.compile(
     r"comment|related|teaser|recommend|photo|image|caption|credit|figure|sidebar|more-", re.IGNORECASE
 )
 _AND = re.compile(r"\s*(?:[,;/&]|\s(?:et|and|y|und|e)\s|\sو\s?)\s*")
+_LEADS = frozenset(("by", "par", "por", "von", "di", "بقلم"))
 _LEAST_WORDS, _MOST_WORDS = 2, 4
 _LOOKED_AT = 60
 _NEAR = 12
@@ -37,15 +38,28 @@ def author_shown(tree: LexborHTMLParser, site: str = "") -> str:
                 return ""  # the text began, or another story
             titled = titled or tag == "h1"
             continue
-        if not titled or _OTHERS.search(_names_around(node)):
+        if not titled or is_of_others(node):
             continue
         after += 1
         if after > _NEAR:
             return ""
-        text = clean_line(node.text(separator=" "))
+        text = _text_of(node)
         if text and (author := name_in(text, site)):
             return author
     return ""
+
+
+def is_of_others(node: LexborNode) -> bool:
+    """Whether `node` stands in a comment, in another story's box or under a picture."""
+    return bool(_OTHERS.search(_names_around(node)))
+
+
+def _text_of(node: LexborNode) -> str:
+    """The text of `node`; only its author where "By" and a name stand each in an element of their own."""
+    pieces = [piece for piece in map(clean_line, node.text(separator="\n").split("\n")) if piece]
+    if len(pieces) > 1 and pieces[0].rstrip(": ").casefold() in _LEADS:
+        return f"{pieces[0]} {pieces[1]}"
+    return " ".join(pieces)
 
 
 def _names_around(node: LexborNode) -> str:

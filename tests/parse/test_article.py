@@ -158,6 +158,7 @@ def test_a_preview_imports_nothing_heavy() -> None:
         ("es", "Publicado: Domingo, 30 Septiembre 2018"),
         ("ar", "الأحد 30 سبتمبر 2018"),
         ("en", "Staff | Sept. 30, 2018"),
+        ("en", "Written: 2018-09-30 / Updated: 2018-10-02"),
     ],
 )
 def test_the_day_stands_in_a_line_above_the_text(language: str, line: str) -> None:

@@ -122,6 +122,22 @@ def test_bylines_leave_the_text() -> None:
     assert len(kept) <= 2, kept
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Auteur : Yassine Benali", "Yassine Benali"),
+        ("Autora: Carmen Solís", "Carmen Solís"),
+        ("Author: Helen Marsh", "Helen Marsh"),
+        ("الكاتب: محمد العلوي", "محمد العلوي"),
+        ("Auteur de trois romans", ""),
+        ("Author Helen Marsh", ""),
+        ("Auteur : inconnu", ""),
+    ],
+)
+def test_a_label_and_a_colon_lead_a_name(line: str, name: str) -> None:
+    assert byline_in(line) == name
+
+
 @pytest.mark.parametrize("line", TRAPS)
 def test_traps_are_not_taken(line: str) -> None:
     assert byline_in(line, last=True) == ""

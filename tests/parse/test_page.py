@@ -113,6 +113,7 @@ def test_elements_say_what_metas_do_not() -> None:
         "Salma Berrada @salmab",
         "Salma&nbsp;Berrada",
         "salma@gazette.example Salma Berrada",
+        "Salma Berrada Salma Berrada",
     ],
 )
 def test_authors_in_many_shapes(author: object) -> None:
@@ -127,7 +128,20 @@ def test_several_authors() -> None:
 
 @pytest.mark.parametrize(
     "author",
-    ["admin", "https://www.facebook.com/gazette", "", None, 7, {}, [], "12/05", "@gazette", "Photo : DR"],
+    [
+        "admin",
+        "https://www.facebook.com/gazette",
+        "",
+        None,
+        7,
+        {},
+        [],
+        "12/05",
+        "@gazette",
+        "Photo : DR",
+        "Gazette.example GmbH, Rabat",
+        "anónimo",
+    ],
 )
 def test_nobody(author: object) -> None:
     assert page_of(_ld({**ARTICLE, "author": author}), URL).author == ""
@@ -140,6 +154,38 @@ def test_a_paper_gives_way_to_a_person_that_the_page_shows() -> None:
     )
     assert page_of(html, URL).author == "Salma Berrada"
     assert page_of(_ld({**ARTICLE, "author": "La Gazette"}), URL).author == "La Gazette"
+
+
+@pytest.mark.parametrize("said", ["La Gazette", "La Gazette, Rabat, Maroc"])
+def test_a_paper_gives_way_to_a_person_that_another_meta_names(said: str) -> None:
+    metas = _meta(og__site_name="La Gazette", author=said, cxenseparse__author="Salma Berrada")
+    assert page_of(metas, URL).author == "Salma Berrada"
+    assert page_of(_meta(og__site_name="La Gazette", author=said), URL).author == "La Gazette"
+
+
+def test_an_author_of_a_comment_is_not_that_of_the_page() -> None:
+    names = '<span itemprop="author">{}</span>'
+    comment = f'<div class="comment-item"><p>{names.format("Hugo Delmas")}</p></div>'
+    assert page_of(f"<h1>Le port ouvre</h1>{comment}", URL).author == ""
+    assert (
+        page_of(f"{comment}<h1>Le port ouvre</h1><p>{names.format('Salma Berrada')}</p>", URL).author
+        == "Salma Berrada"
+    )
+
+
+@pytest.mark.parametrize("lead", ["By", "Par", "Por:", "بقلم"])
+def test_a_byline_in_pieces(lead: str) -> None:
+    byline = f'<div data-testid="prism-byline"><b>{lead}</b><a href="/a">Salma Berrada</a><i>Sunday, 5 May 2024</i></div>'
+    assert page_of(f"<h1>The port opens</h1>{byline}", URL).author == "Salma Berrada"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("es", "05/06/2024 08:00 am"), ("fr-MA", "05/06/2024 08:00"), ("en-US", "06/05/2024 08:00 am")],
+)
+def test_days_in_metas_are_read_as_the_page_s_language_writes_them(language: str, said: str) -> None:
+    page = page_of(f'<html lang="{language}">{_meta(article__published_time=said)}', URL)
+    assert page.published == MOMENT + 31 * 86_400
 
 
 def test_authors_of_other_stories_are_not_taken() -> None:
