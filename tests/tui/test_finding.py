@@ -364,3 +364,47 @@ def test_a_search_that_is_not_all_found_yet_goes_to_its_end(
         assert rows.headline.id == wanted[24]
 
     read(newsroom, scenario)
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_the_end_of_a_long_list_is_looked_for_between_keys(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, stays: bool
+) -> None:
+    slow = False
+
+    def build(view: windows.View, budget: float = 4.0) -> bool:
+        """Two rows at a time, and none while it is slow."""
+        if budget > 4 and not slow:
+            view.reach(view._source.count + 2)
+        return view.whole
+
+    for name, value in (("_PAGE", 4), ("_FIRST", 2), ("_MOST", 2), ("_STEPS", 1)):
+        monkeypatch.setattr(gathered, name, value)
+    monkeypatch.setattr(windows.View, "build_anchors", build)
+    wanted = newsroom.view("sort:seen", folded=True).ids(0, 1_000)
+
+    async def scenario(desk: Desk) -> None:
+        nonlocal slow
+        rows = desk.main.headlines
+        await desk.press(":")
+        await desk.type("sort seen")
+        await desk.press("enter")
+        slow = True
+        await desk.press("G")
+        assert desk.main.status.message == "Looking …"
+        assert 0 < rows.row_count < len(wanted)
+        if not stays:
+            await desk.press("j")
+        slow = False
+        if stays:
+            await desk.until(lambda: rows.cursor == len(wanted) - 1)
+            assert rows.headline is not None
+            assert rows.headline.id == wanted[-1]
+        else:
+            while not rows.find(1_000):
+                pass
+            for _ in range(5):
+                await desk.settle()
+            assert rows.cursor == 1
+
+    read(newsroom, scenario)

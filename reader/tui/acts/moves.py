@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 from reader.tui.acts.base import Target
 from reader.tui.widgets.lines import LineList
 from reader.words import _
+
+if TYPE_CHECKING:
+    from reader.store.windows import View
+
+_GLANCE_MS, _SLICE_MS = 150.0, 40.0
+"""Milliseconds that a key may look for the end of a list, and that are taken for it between keys if that is not enough."""
+
+_BETWEEN = 0.01
+"""Seconds between two such slices."""
 
 
 class Moves(Target):
@@ -70,8 +81,26 @@ class Moves(Target):
             self.screen.article.scroll_to_finish()
         else:
             rows = self._list()
-            rows.reach(count or None)
-            rows.go_to(count - 1 if count else rows.row_count - 1)
+            if count:
+                rows.reach(count)
+                rows.go_to(count - 1)
+            elif rows is not self.screen.headlines or self.screen.headlines.find(_GLANCE_MS):
+                rows.go_to(rows.row_count - 1)
+            else:
+                self.screen.say(_("Looking …"))
+                self._look_for_end(self.screen.headlines.view, self.screen.headlines.cursor)
+
+    def _look_for_end(self, view: View | None, cursor: int) -> None:
+        """Find the last row of a long list between keys, and go there unless the person went elsewhere meanwhile."""
+        headlines = self.screen.headlines
+        if headlines.view is not view or headlines.cursor != cursor:
+            return
+        if headlines.find(_SLICE_MS):
+            headlines.go_to(headlines.row_count - 1)
+            self.screen.lists.retitle()
+        else:
+            again = partial(self._look_for_end, view, cursor)
+            self.screen.set_timer(_BETWEEN, partial(self.screen.runner.guarded, again))
 
     def next_unread(self) -> None:
         """The next unread headline, in a search the next hit; while an article is read, that article."""

@@ -133,6 +133,14 @@ class HeadlineList(LineList, inherit_bindings=False):
             self.view.reach(count)
         self.grow()
 
+    def find(self, budget_ms: float) -> bool:
+        """Find rows for at most about so many milliseconds; whether all are found."""
+        if self.view is None or self.view.whole:
+            return True
+        self.view.build_anchors(budget_ms)
+        self.grow()
+        return self.view.whole
+
     def grow(self) -> None:
         """More rows were found, or counted: those on the screen stay as they are."""
         if self.view is None or (self.view.count, self.view.moment) == self._moment:
