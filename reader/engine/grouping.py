@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 
+import msgspec
+
 from reader.engine.voice import Voice
 from reader.store import readwith, stories, ties
 from reader.store.database import Database
@@ -20,7 +22,7 @@ from reader.stories.group import LIFE, WINDOW, Grouper, Item
 from reader.stories.merging import Forest
 from reader.text.language import guess
 
-_STEP = 50  # entries between two turns of the loop: a few milliseconds
+_STEP = 100  # entries between two turns of the loop: a few milliseconds
 _BATCH = 256  # joins in one transaction
 _RENEW = 86_400  # seconds after which what is too old is dropped from memory
 _KEPT = "story "
@@ -154,7 +156,8 @@ class Grouping:
 
     def _spoken(self, one: stories.Told) -> Item:
         """The same with its language, told by its letters and words where what was declared does not fit."""
-        return self._item(one)._replace(language=guess(one.title, self._languages or _READ, one.language))
+        language = guess(one.title, self._languages or _READ, one.language)
+        return msgspec.structs.replace(self._item(one), language=language)
 
 
 def _is_kept(story: str) -> bool:

@@ -7,14 +7,14 @@ where an entry belongs; `listing.story`, `place` and `stamp` repeat it for lists
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from operator import attrgetter
 
 from msgspec import Struct, json
 
-from reader.store.database import Database
+from reader.store.database import Database, Params
 
 
-class Told(NamedTuple):
+class Told(Struct, frozen=True, gc=False):
     """An entry as grouping sees it. `source` is the paper it names, else its feed's id; `at` in Unix seconds."""
 
     entry_id: int
@@ -48,24 +48,27 @@ def ungrouped(db: Database, since: int) -> tuple[list[Told], int]:
     """Entries from `since` on that were not grouped yet, in the order of their time, and the newest entry's id."""
     with db.read():
         newest = int(db.value("SELECT seq FROM sqlite_sequence WHERE name = 'entry'") or 0)
-        rows = db.rows(
-            f"{_SELECT} l.entry_id > ? AND l.at >= ? AND l.hidden_at IS NULL ORDER BY l.at, l.entry_id",
-            (_grouped(db), since),
-        )
-    return list(map(Told._make, rows)), newest
+        told = _told(db, "l.entry_id > ? AND l.at >= ? AND l.hidden_at IS NULL", (_grouped(db), since))
+    return told, newest
 
 
 def window(db: Database, since: int) -> list[Told]:
     """Grouped entries from `since` on, with the earlier members of stories that live on, in the order of their time."""
     with db.read():
-        rows = db.rows(
-            f"{_SELECT} l.entry_id <= :grouped AND l.entry_id IN ("
+        return _told(
+            db,
+            "l.entry_id <= :grouped AND l.entry_id IN ("
             "SELECT entry_id FROM listing WHERE at >= :since AND hidden_at IS NULL UNION "
-            "SELECT m.id FROM story s JOIN entry m ON m.story = s.id WHERE m.story <> 0 AND s.at >= :since) "
-            "ORDER BY l.at, l.entry_id",
+            "SELECT m.id FROM story s JOIN entry m ON m.story = s.id WHERE m.story <> 0 AND s.at >= :since)",
             {"grouped": _grouped(db), "since": since},
         )
-    return list(map(Told._make, rows))
+
+
+def _told(db: Database, where: str, params: Params) -> list[Told]:
+    """In the order of their time: SQLite would sort whole rows, titles and all."""
+    told = [Told(*row) for row in db.rows(f"{_SELECT}{where} ORDER BY l.entry_id", params)]
+    told.sort(key=attrgetter("at"))
+    return told
 
 
 def join(db: Database, joinings: Iterable[Joining], languages: Sequence[str] = ()) -> list[int]:

@@ -6,7 +6,6 @@ Folded, cut to light stems, kicker, years and round figures weighed down, number
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from reader.stories.ordinals import ordinal
 from reader.stories.stopwords import ROUND, STOPWORDS
@@ -23,19 +22,10 @@ NAME = 1.35
 _KICKER_SIGNS = re.compile("[:.|–—]")
 _KICKER = re.compile(r"\s?:\s|\.\s(?=\S)|\s[|–—]\s")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
-_NAME = re.compile(r"(?<=\s)(?:[\"'«“‘]\s?)?([^\W\d_]\w+)")
+_NAME = re.compile(r"[\"'«“‘]?([^\W\d_]\w+)")
 _ARABIC_PREFIX = re.compile(r"(?:[وفبك]?ال|لل|و(?=\w{4}))(?=\w{3})")
 _KICKER_WORDS = 4
 _MOST = 40_000  # words that are known at once
-
-
-class Features(NamedTuple):
-    """`weights` of stems, the kicker's included; `aside` those that the kicker alone has; `numbers` as written."""
-
-    weights: dict[str, float]
-    aside: frozenset[str]
-    numbers: frozenset[str]
-    folded: str
 
 
 def split_kicker(title: str) -> tuple[str, str]:
@@ -49,65 +39,75 @@ def split_kicker(title: str) -> tuple[str, str]:
     return kicker, rest
 
 
-def features_of(title: str) -> Features:
-    """What `title` says of the story."""
+def weights_of(title: str) -> dict[str, float]:
+    """What `title` says of the story: the weights of its stems, the kicker's included."""
     kicker, headline = split_kicker(title)
-    names = _names(headline)
-    weights: dict[str, float] = {}
-    numbers: list[str] = []
     said = words(headline)
-    for word in said:
-        stem, weight, number = _known[word]
-        if number:
-            numbers.append(number)
-        elif word in names and weight == 1.0:
-            weight = NAME
-        if weight > weights.get(stem, 0.0):
-            weights[stem] = weight
-    weights.pop("", None)
-    aside = _NONE
+    weights = dict(filter(None, map(_known.__getitem__, said)))
+    if ROUGH in weights.values():
+        for stem, weight in filter(None, map(_known.__getitem__, said)):
+            weights[stem] = max(weight, weights[stem])
+    for name in _names(headline):
+        known = _known[name]
+        if known and weights.get(known[0]) == 1.0:
+            weights[known[0]] = NAME
     if kicker:
-        before = words(kicker)
-        aside = frozenset(stem for word in before if (stem := stem_of(word)) and stem not in weights)
-        for word in before:
-            weights.setdefault(stem_of(word), KICKER)
-        weights.pop("", None)
-        said = before + said
-    return Features(weights, aside, frozenset(numbers) if numbers else _NONE, " ".join(said))
+        for stem, _ in filter(None, map(_known.__getitem__, words(kicker))):
+            weights.setdefault(stem, KICKER)
+    return weights
 
 
-_NONE: frozenset[str] = frozenset()
+def aside(weights: dict[str, float]) -> set[str]:
+    """The stems that the kicker alone has."""
+    return {stem for stem, weight in weights.items() if weight == KICKER}
 
 
-def _names(headline: str) -> frozenset[str]:
+def numbers(weights: dict[str, float]) -> set[str]:
+    """The numbers, years left out."""
+    return {stem for stem, weight in weights.items() if weight == NUMBER}
+
+
+def _names(headline: str) -> set[str]:
     """The folded words with a capital, but the first; none of a headline that writes most words with one."""
     rest = headline[1:]
     if rest == rest.lower():
-        return _NONE
-    capitals = [name for name in _NAME.findall(headline) if name[:1].isupper()]
-    names = frozenset(words(" ".join(capitals)))
-    return names if len(names) * 2 <= len(headline.split()) else _NONE
+        return set()
+    parts = headline.split()
+    names = {name for part in parts[1:] if not part.islower() for name in _named[part]}
+    return names if len(names) * 2 <= len(parts) else set()
 
 
-class _Known(dict[str, tuple[str, float, str]]):
-    """A folded word as its stem ("" of one that only binds), its weight, and the number that it is, no year."""
+class _Named(dict[str, list[str]]):
+    """A part of a headline between two spaces as the folded words of the name that it begins with."""
 
-    def __missing__(self, word: str) -> tuple[str, float, str]:
+    def __missing__(self, part: str) -> list[str]:
+        if len(self) >= _MOST:
+            self.clear()
+        begins = _NAME.match(part)
+        found = self[part] = words(begins[1]) if begins and begins[1][0].isupper() else []
+        return found
+
+
+class _Known(dict[str, tuple[str, float] | None]):
+    """A folded word as its stem and its weight, None of one that only binds."""
+
+    def __missing__(self, word: str) -> tuple[str, float] | None:
         if len(self) >= _MOST:
             self.clear()
         found = self[word] = _read(word)
         return found
 
 
+_named = _Named()
 _known = _Known()
 
 
-def _read(word: str) -> tuple[str, float, str]:
+def _read(word: str) -> tuple[str, float] | None:
     word = ordinal(word) or word
     if word.isdigit():
-        year = _YEAR.match(word) is not None
-        return stem_of(word), ROUGH if year else NUMBER, "" if year else word
-    return stem_of(word), ROUGH if word in ROUND else 1.0, ""
+        return stem_of(word), ROUGH if _YEAR.match(word) else NUMBER
+    stem = stem_of(word)
+    return (stem, ROUGH if word in ROUND else 1.0) if stem else None
 
 
 def stem_of(word: str) -> str:

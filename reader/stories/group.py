@@ -6,15 +6,13 @@ other part, one feed's own items meet only when they say the same, and a column 
 
 from __future__ import annotations
 
-import math
-from array import array
-from collections import Counter
 from dataclasses import dataclass, field
-from operator import itemgetter
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from reader.stories.bonds import NO_BONDS, Bonds
-from reader.stories.features import Features, features_of, stem_of
+from reader.stories.features import aside, numbers, stem_of, weights_of
+from reader.stories.index import ENOUGH, LITTLE_ELSE, Index, Said
 from reader.text.fold import words
 
 THRESHOLD = 0.4
@@ -24,21 +22,14 @@ LIFE = 7 * 86_400
 """Seconds between the first and the last member of a story, at most."""
 SAME_SOURCE = 0.9
 """Share of whole words that two headlines of one source must have in common."""
-ENOUGH = 3
-"""Words that two headlines must share, unless they say little else. A kicker counts where the other's headline says it."""
-LITTLE_ELSE = 0.65
 CONTRADICTION = 0.5
 """What is left of a likeness when both headlines give numbers and none agrees."""
 RETURNING = 12 * 3600
 """Seconds after which the same headline from the same source is a column that returns."""
-_PRIOR = 400.0
-_NEWEST = 30  # headlines that are looked at for one word: older ones are found by their rarer words
-_ALONE = 0.21  # share of what a headline says that one word must be to make candidates by itself
-_LITTLE = 0.12  # share that its commonest words may be, together, for which no candidates are looked up
 _ALIKE = 0.8
 
 
-class Item(NamedTuple):
+class Item(Struct, frozen=True, gc=False):
     """A headline to be placed. `published` in Unix seconds; `address` is the cleaned link's hash, where there is one;
     `source` "" where it is not known.
 
@@ -71,24 +62,9 @@ class Reason:
 ALONE = Reason("alone")
 
 
-@dataclass(slots=True, eq=False)
-class _Word:
-    """How many headlines say it, and the places of the newest of them in the order of all."""
-
-    count: int = 0
-    newest: array[int] = field(default_factory=lambda: array("I"))
-
-
-_Said = list[tuple[float, str, _Word]]
-"""The words of a headline: what sharing each is worth, its stem, and what is known of it."""
-
-_gain = itemgetter(0)
-
-
-@dataclass(slots=True, eq=False)
-class _Member:
+class _Member(Struct, eq=False, gc=False):
     item: Item
-    features: Features
+    weights: dict[str, float]
     norm: float
     story: str
 
@@ -109,13 +85,14 @@ class Grouper:
         self._kin: dict[int, _Member] = {}
         self._stories: dict[str, _Story] = {}
         self._order: list[_Member] = []
-        self._words: dict[str, _Word] = {}
+        self._index = Index(threshold)
         self._addresses: dict[bytes, _Member] = {}
         self._members: dict[str, _Member] = {}
 
     def add(self, item: Item) -> tuple[str, Reason]:
         """Place `item` and answer its story's name; items come in about the order of their time."""
-        new, said = self._member(item, item.id)
+        said = self._index.look_up(weights_of(item.title))
+        new = _Member(item, said.weights, said.norm, item.id)
         near, reason = self._place(new, said)
         if near:
             new.story = near.story
@@ -124,7 +101,8 @@ class Grouper:
 
     def know(self, item: Item, story: str) -> None:
         """Take in an item that is in `story` already, from an earlier run or by hand."""
-        self._keep(*self._member(item, story))
+        said = self._index.look_up(weights_of(item.title))
+        self._keep(_Member(item, said.weights, said.norm, story), said)
 
     def story_of(self, item: str) -> str | None:
         """The story of an item by its id, None where it is not known."""
@@ -147,26 +125,7 @@ class Grouper:
         held.members += gone.members
         held.first, held.latest = min(held.first, gone.first), max(held.latest, gone.latest)
 
-    def _member(self, item: Item, story: str) -> tuple[_Member, _Said]:
-        """`item` as a member, and what sharing each of its words is worth by what was seen until now."""
-        features = features_of(item.title)
-        held, log = self._words, math.log
-        most = log(len(self._order) + _PRIOR)
-        said: list[tuple[float, str, _Word]] = []
-        norm = 0.0
-        for stem, weight in features.weights.items():
-            word = held.get(stem)
-            if word is None:
-                word = held[stem] = _Word()
-                idf = most
-            else:
-                idf = most - log(word.count + 1.0)
-            gain = weight * idf * idf
-            norm += gain * weight
-            said.append((gain, stem, word))
-        return _Member(item, features, math.sqrt(norm), story), said
-
-    def _place(self, new: _Member, said: _Said) -> tuple[_Member | None, Reason]:
+    def _place(self, new: _Member, said: Said) -> tuple[_Member | None, Reason]:
         item = new.item
         near = self._kin.get(item.kin) if item.kin else None
         if near:
@@ -174,11 +133,14 @@ class Grouper:
         near = self._addresses.get(item.address) if item.address is not None else None
         if near and not self._parted(new, near):
             return near, Reason("address", near.item.id, 1.0)
-        order = self._order
+        places = self._index.candidates(said)
+        if not places:
+            return None, ALONE
+        order, gains = self._order, said.gains()
         found = [
             (score, order[number].item.published, number)
-            for number in self._candidates(new, said)
-            if (score := _score(new, said, order[number], self._threshold))
+            for number in places
+            if (score := _score(new, gains, order[number], self._threshold))
         ]
         for score, _, number in sorted(found, reverse=True):
             member = order[number]
@@ -186,25 +148,6 @@ class Grouper:
                 shared = self._shared(new, member)
                 return member, Reason("words", member.item.id, round(score, 3), shared)
         return None, ALONE
-
-    def _candidates(self, new: _Member, said: _Said) -> list[int]:
-        """The places of members that may reach the threshold: of the newest with each word, those that share two, or one
-        that says most of what is new.
-        """
-        whole = new.norm * new.norm
-        alone, little = _ALONE * whole, _LITTLE * whole
-        newest = array("I")
-        weights = new.features.weights
-        for gain, stem, word in sorted(said, key=_gain):
-            worth = gain * weights[stem]
-            little -= worth
-            if little < 0 and word.count:
-                newest += word.newest
-                if worth >= alone:
-                    newest += word.newest
-        if len(set(newest)) == len(newest):
-            return []
-        return [number for number, times in Counter(newest).items() if times > 1]
 
     def _may_join(self, new: _Member, member: _Member) -> bool:
         """Whether the story of `member` still lives at the item's time, and is no earlier day of the same column."""
@@ -218,7 +161,7 @@ class Grouper:
         return not any(
             other.item.source == item.source
             and abs(item.published - other.item.published) > RETURNING
-            and _alike(new.features, other.features)
+            and _alike(new, other)
             for other in story.members
         )
 
@@ -241,7 +184,7 @@ class Grouper:
             self._stories[name] = story
         return story
 
-    def _keep(self, member: _Member, said: _Said) -> None:
+    def _keep(self, member: _Member, said: Said) -> None:
         item = member.item
         if item.kin:
             self._kin.setdefault(item.kin, member)
@@ -253,68 +196,65 @@ class Grouper:
         self._members.setdefault(item.id, member)
         if item.address is not None:
             self._addresses.setdefault(item.address, member)
-        number = len(self._order)
         self._order.append(member)
-        for _, _, word in said:
-            word.count += 1
-            newest = word.newest
-            if len(newest) == _NEWEST:
-                del newest[0]
-            newest.append(number)
-
-    def _idf(self, stem: str) -> float:
-        return math.log((len(self._order) + _PRIOR) / (self._words[stem].count + 1.0))
+        self._index.keep(said)
 
     def _shared(self, new: _Member, member: _Member) -> tuple[tuple[str, float], ...]:
-        shared = new.features.weights.keys() & member.features.weights.keys()
+        shared = new.weights.keys() & member.weights.keys()
         written = {stem_of(word): word for word in words(new.item.title)}
         weights = [
             (
                 written.get(stem, stem),
-                round(min(new.features.weights[stem], member.features.weights[stem]) * self._idf(stem), 1),
+                round(min(new.weights[stem], member.weights[stem]) * self._index.rarity(stem), 1),
             )
             for stem in shared
         ]
         return tuple(sorted(weights, key=lambda one: (-one[1], one[0]))[:6])
 
 
-def _score(new: _Member, said: _Said, member: _Member, threshold: float) -> float:
-    """How alike two headlines are, from `threshold` to 1; 0 where they are less so, or a rule keeps them apart."""
-    one, other = new.features, member.features
-    if one.folded == other.folded and len(one.weights) > len(one.aside) + 1:
-        return 1.0
-    weights, dot = other.weights, 0.0
-    for gain, stem, _ in said:
-        if stem in weights:
-            dot += gain * weights[stem]
-    score = dot / (new.norm * member.norm) if dot else 0.0
+def _score(new: _Member, gains: dict[str, float], member: _Member, threshold: float) -> float:
+    """How alike two headlines are, from `threshold` to 1; 0 where they are less so, or a rule keeps them apart.
+
+    `gains` is what sharing each of the new one's stems is worth.
+    """
+    weights = member.weights
+    both = gains.keys() & weights.keys()
+    if len(both) < 2:
+        return 0.0
+    if len(both) == len(gains) == len(weights) and _folded(new) == _folded(member):
+        score = 1.0
+    else:
+        score = sum(gains[stem] * weights[stem] for stem in both) / (new.norm * member.norm)
     if score < threshold:
         return 0.0
-    both = one.weights.keys() & weights.keys()
-    shared = len(both - (one.aside & other.aside)) if one.aside else len(both)
+    shared = len(both - (aside(new.weights) & aside(weights)))
     if shared < 2:
         return 0.0
-    if one.numbers and other.numbers and not one.numbers & other.numbers:
+    own, others = numbers(new.weights), numbers(weights)
+    if own and others and not own & others:
         score *= CONTRADICTION
     if score < threshold:
         return 0.0
-    if new.item.source and new.item.source == member.item.source and not _same_words(one, other):
+    if new.item.source and new.item.source == member.item.source and not _same_words(new, member):
         return 0.0
     return score if shared >= ENOUGH or score >= LITTLE_ELSE else 0.0
 
 
-def _alike(one: Features, other: Features) -> bool:
+def _alike(one: _Member, other: _Member) -> bool:
     """Whether two headlines say nearly the same words."""
-    if one.folded == other.folded:
-        return True
-    head, others = one.weights.keys() - one.aside, other.weights.keys() - other.aside
+    head = one.weights.keys() - aside(one.weights)
+    others = other.weights.keys() - aside(other.weights)
     both = head | others
-    return bool(both) and len(head & others) / len(both) >= _ALIKE
+    return len(head & others) / len(both) >= _ALIKE if both else _folded(one) == _folded(other)
 
 
-def _same_words(one: Features, other: Features) -> bool:
-    words, others = set(one.folded.split()), set(other.folded.split())
-    return len(words & others) >= SAME_SOURCE * len(words | others)
+def _same_words(one: _Member, other: _Member) -> bool:
+    own, others = set(_folded(one)), set(_folded(other))
+    return len(own & others) >= SAME_SOURCE * len(own | others)
+
+
+def _folded(member: _Member) -> list[str]:
+    return words(member.item.title)
 
 
 def group(items: list[Item], threshold: float = THRESHOLD) -> tuple[list[list[str]], dict[str, Reason]]:

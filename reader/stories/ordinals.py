@@ -28,5 +28,5 @@ _VALUES |= dict(zip(_ROMAN.split(), "2 3 4 7 8 9 11 12 13 14 15 16 17 18 19 20 2
 
 def ordinal(word: str) -> str:
     """The figure that a folded word stands for ("septieme", "7th": "7"), or ""."""
-    figure = _FIGURE.match(word)
+    figure = _FIGURE.match(word) if word < ":" else None
     return figure[1] if figure else _VALUES.get(word, "")

@@ -13,7 +13,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 
 from reader.text.patterns import lazy
@@ -56,7 +56,9 @@ _UNIT = lazy(
     f"[{_UNSPACED}][\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u17b4-\u17d3\u3099\u309a]*"
 )
 _HAMZA_CARRIERS = frozenset("ؤئ")
-_PLAIN_WORD = re.compile("[a-z0-9]+")
+_PLAIN_WORDS = bytes(
+    ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else 32 for code in range(256)
+)
 # Letters, digits and the marks that belong to words in scripts where marks are not accents.
 _WORD = lazy(
     "(?:[^\\W_]+|[\u0900-\u0963\u0981-\u0983\u09bc-\u09cd\u0a01-\u0a4d\u0a81-\u0acd\u0b01-\u0b57\u0b82-\u0bcd\u0c00-\u0c56"
@@ -86,8 +88,13 @@ def fold(s: str) -> str:
 
 def words(s: str) -> list[str]:
     """The folded words of `s`, in order."""
-    folded = fold(s)
-    return (_PLAIN_WORD if folded.isascii() else _WORD).findall(folded)
+    if s.isascii():
+        return s.encode().translate(_PLAIN_WORDS).decode().split()
+    for table in _tables():
+        parted = table.part(s)
+        if parted is not None:
+            return parted.split()
+    return _WORD.findall(fold(s))
 
 
 def _fold_letter(char: str) -> str:
@@ -182,19 +189,39 @@ class _ByteTable:
 
     def fold(self, s: str) -> str | None:
         """`s` folded, or None where it has a letter that this table does not know."""
+        return self._read(s, self._table, self._long)
+
+    def part(self, s: str) -> str | None:
+        """The same with spaces for all that is no part of a word."""
+        table, long = self._parting
+        return self._read(s, table, long)
+
+    @cached_property
+    def _parting(self) -> tuple[bytes, list[tuple[str, str]]]:
+        long = [(letter, "".join(map(_bare, folded))) for letter, folded in self._long]
+        kept = {letter for letter, _ in long}
+        bare = (
+            slot if letter in kept or _WORD.match(letter) else ord(" ")
+            for slot, letter in enumerate(self._decoding)
+        )
+        return self._table.translate(bytes(bare)), long
+
+    def _read(self, s: str, table: bytes, long: list[tuple[str, str]]) -> str | None:
         try:
             data = codecs.charmap_encode(s, "strict", self._encoding)[0]
         except UnicodeEncodeError:
             return None
-        folded = codecs.charmap_decode(data.translate(self._table, self._dropped), "strict", self._decoding)[
-            0
-        ]
+        folded = codecs.charmap_decode(data.translate(table, self._dropped), "strict", self._decoding)[0]
         if folded.isascii():
             return folded
-        for letter, several in self._long:
+        for letter, several in long:
             if letter in folded:
                 folded = folded.replace(letter, several)
         return folded
+
+
+def _bare(char: str) -> str:
+    return char if _WORD.match(char) else " "
 
 
 _folds = _Folds()

@@ -133,6 +133,30 @@ def test_a_story_lives_for_two_days_after_its_latest_member_and_seven_in_all() -
     assert told(*range(0, LIFE + DAY + 1, DAY)) == 2
 
 
+def test_a_rare_word_finds_what_common_words_hide_behind_newer_headlines() -> None:
+    """Sixty newer ones say the common words: by those alone the first is not looked at any more."""
+    newer = [
+        Item(
+            f"{n}",
+            f"council budget delayed {' '.join(f'w{n}x{place}' for place in range(4))}",
+            f"p{n}",
+            NOW + n,
+        )
+        for n in range(60)
+    ]
+    first = Item("first", "Quillonette council budget delayed", "a", NOW - 1)
+    last = Item("last", "Quillonette budget council delayed", "b", NOW + HOUR)
+    _, reasons = group([first, *newer, last])
+    assert reasons["last"].near == "first"
+    assert reasons["59"].kind == "alone"
+
+
+def test_a_headline_of_one_word_that_says_nearly_all_is_found_by_it() -> None:
+    items = [Item(f"{n}", f"Prix {n}{n}", f"p{n}", NOW + n) for n in range(300, 500)]
+    told = [Item("one", "Prix Quillonette", "a", NOW), Item("two", "Le prix Quillonette", "b", NOW + 2_000)]
+    assert group([*items, *told])[1]["two"].near == "one"
+
+
 def test_each_member_says_what_it_is_near() -> None:
     _, reasons = group(
         [

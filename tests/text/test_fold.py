@@ -101,3 +101,18 @@ def test_a_long_text_is_folded_in_no_time() -> None:
         started = time.perf_counter()
         fold(text)
         assert time.perf_counter() - started < 3
+
+
+_LETTERS = "".join(map(chr, range(0x180))) + "’‘“”«»–—…€™œŒ\u202f" + "".join(map(chr, range(0x600, 0x700)))
+
+
+@settings(deadline=None, max_examples=400)
+@given(st.one_of(st.text(), st.text(st.sampled_from(_LETTERS)), st.text(st.sampled_from(_LETTERS[:0x100]))))
+def test_the_words_are_those_of_the_folded_text(s: str) -> None:
+    assert words(s) == module._WORD.findall(fold(s))
+
+
+def test_each_letter_of_the_tables_parts_words_or_belongs_to_one() -> None:
+    for letter in _LETTERS:
+        for text in (f"a{letter}b", f"é{letter}b", f"ب{letter}م"):
+            assert words(text) == module._WORD.findall(fold(text)), hex(ord(letter))
