@@ -129,8 +129,14 @@ class Keyset:
         beyond = entry_id - 1 if self.scope.reverse == back else entry_id + 1
         with self.db.read():
             self.moment.catch_up()
+            unread = Scope("unread", self.scope.feeds, self.scope.reverse)
+            if self._stretches is not None:
+                held = {"barred": self.moment.barred, "under": self._under()}
+                rows = Stretches(self.db, unread).walk(
+                    (int(at), beyond), abs(step), self._params(None), back=back, **held
+                )
+                return int(rows[-1][1]) if len(rows) == abs(step) else None
             if self.scope.state in ("", "unread"):
-                unread = Scope("unread", self.scope.feeds, self.scope.reverse)
                 sql = unread.select(after=True, back=back, barred=self.moment.barred, under=self._under())
             else:
                 sql = (

@@ -102,8 +102,10 @@ def test_acts_move_no_row(db: Database, query: str, folded: bool) -> None:
         assert view.ids(place, 12) == rows[place : place + 12]
         view._ids.clear()
         assert view.index_of(rows[place]) == place
-        beside = view.neighbour(rows[0], 1, unread=True)
         unread = {row[0] for row in db.rows("SELECT entry_id FROM listing WHERE read_at IS NULL")}
-        assert (beside.id if beside else None) == next((one for one in rows[1:] if one in unread), None)
+        for step, others in ((1, rows[place + 1 :]), (2, rows[place + 1 :]), (-1, rows[:place][::-1])):
+            found = view.neighbour(rows[place], step, unread=True)
+            wanted = [one for one in others if one in unread][abs(step) - 1 :][:1]
+            assert ([found.id] if found else []) == wanted
     view.finish()
     assert view.ids(0, SIZE) == rows
