@@ -42,6 +42,9 @@ _LONG = 2_000
 _TOLD = 20_000
 """So many rows are not sorted at once, and in so many it is not looked at once for what is told more than once."""
 
+_FEEDS = 100
+"""So many sources are asked at once how much they have."""
+
 _FIRST, _MOST = 512, 4_096
 """Rows looked at by the first step, which double, and by each of the later ones."""
 
@@ -76,13 +79,17 @@ def _size(db: Database, plan: Plan, most: int) -> int:
         places.append(f"{Scope().indexed()} WHERE {Scope().holds()} AND at >= {low} AND at < {high}")
     if plan.state or not places:
         places.append(f"{scope.indexed()} WHERE {scope.holds()}")
-    counts = [int(db.value(f"SELECT count(*) FROM (SELECT 1 FROM {one} LIMIT {most})")) for one in places]
-    if plan.feeds is not None:
-        sql = "SELECT coalesce(sum(total), 0) FROM feed INDEXED BY feed_counted WHERE removed_at IS NULL AND id IN "
-        counts.append(
-            int(db.value(f"{sql} (SELECT value FROM json_each(?))", (json.encode(plan.feeds).decode(),)))
-        )
-    return min(counts)
+    least = min(int(db.value(f"SELECT count(*) FROM (SELECT 1 FROM {one} LIMIT {most})")) for one in places)
+    if plan.feeds is None:
+        return least
+    found = 0
+    for start in range(0, len(plan.feeds), _FEEDS):
+        some = ",".join(map(str, plan.feeds[start : start + _FEEDS]))
+        sql = "SELECT coalesce(sum(total), 0) FROM feed INDEXED BY feed_counted WHERE removed_at IS NULL AND id IN"
+        found += int(db.value(f"{sql} ({some})"))
+        if found >= least:
+            break
+    return min(found, least)
 
 
 def _begins_words(plan: Plan) -> bool:

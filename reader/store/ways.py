@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -46,7 +47,6 @@ class ByDate(Way):
         self._span = low, high = span
         start, end = (low, EVER[0]) if scope.reverse else (high, EVER[1])
         self._last: Key | None = (start, 0) if start != end else None
-        self._stretches = self._sparse()
 
     def take(self, n: int) -> list[int]:
         moment = self._moment
@@ -70,7 +70,8 @@ class ByDate(Way):
             return False
         return self._last >= key if self._scope.reverse else self._last <= key
 
-    def _sparse(self) -> Stretches | None:
+    @cached_property
+    def _stretches(self) -> Stretches | None:
         counted = self._scope.counted() if self._scope.many else None
         if counted is None:
             return None
@@ -93,8 +94,7 @@ class ByTag(ByDate):
         super().__init__(db, scope, moment, span)
         self._tags = tags
 
-    def _sparse(self) -> Stretches | None:
-        return None
+    _stretches = None
 
     def _sql(self) -> str:
         way, beyond = ("ASC", ">=") if self._scope.reverse else ("DESC", "<=")
@@ -111,8 +111,7 @@ class ByArrival(ByDate):
 
     held = False
 
-    def _sparse(self) -> Stretches | None:
-        return None
+    _stretches = None
 
     def is_past(self, key: Key) -> bool:
         if self._last is None:
