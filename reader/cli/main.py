@@ -37,6 +37,7 @@ COMMANDS = {
     "import": "importing",
     "export": "export",
     "inspect": "inspecting",
+    "sync": "sync",
     "backup": "backingup",
     "trim": "trim",
     "doctor": "doctor",

@@ -99,6 +99,12 @@ def set_tag(
     if ids is not None:
         keys += " AND j.entry_id IN (SELECT value FROM json_each(:ids))"
         params["ids"] = json.dumps(ids)
+    db.execute(
+        "INSERT INTO mark (key, changed_at, device) "
+        f"SELECT key, :now, :device FROM ({keys}) WHERE 1 "
+        "ON CONFLICT (key) DO UPDATE SET changed_at = excluded.changed_at, device = excluded.device",
+        params,
+    )
     if on:
         db.execute(
             f"INSERT OR IGNORE INTO mark_tag (key, tag_id) SELECT key, :tag FROM ({keys})",
@@ -107,12 +113,6 @@ def set_tag(
     else:
         db.execute(f"DELETE FROM mark_tag WHERE tag_id = :tag AND key IN ({keys})", params)
     changed = db.changes()
-    db.execute(
-        "INSERT INTO mark (key, changed_at, device) "
-        f"SELECT key, :now, :device FROM ({keys}) WHERE 1 "
-        "ON CONFLICT (key) DO UPDATE SET changed_at = excluded.changed_at, device = excluded.device",
-        params,
-    )
     db.execute("UPDATE tag SET total = total + ? WHERE id = ?", (changed if on else -changed, tag_id))
     db.execute("DELETE FROM tag WHERE id = ? AND id NOT IN (SELECT tag_id FROM mark_tag)", (tag_id,))
 

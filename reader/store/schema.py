@@ -466,6 +466,77 @@ VERSION_19 = """
 CREATE INDEX feed_folder ON feed (folder, id) WHERE removed_at IS NULL;
 """
 
+VERSION_20 = """
+CREATE TABLE sync_word (                  -- the last word on each mark, of all devices; kept while marks are synced
+    key BLOB NOT NULL,                    -- as mark.key
+    mark TEXT NOT NULL,                   -- read, starred, later, hidden, tag:NAME
+    value INTEGER,                        -- since when it is set; NULL: it was cleared
+    at INTEGER NOT NULL,                  -- when it was said, and later than the word before it
+    device TEXT NOT NULL,                 -- who said it
+    unsent INTEGER NOT NULL DEFAULT 0,    -- 1: it does not stand in this device's file yet
+    PRIMARY KEY (key, mark)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sync_unsent ON sync_word (unsent) WHERE unsent = 1;
+CREATE TABLE sync_file (                  -- files of the folder, and how far each was read
+    name TEXT PRIMARY KEY,
+    place INTEGER NOT NULL,               -- bytes
+    digest BLOB NOT NULL                  -- of the bytes before it
+) STRICT, WITHOUT ROWID;
+
+-- while the setting "sync" names a folder, what changes is said; whoever tags writes mark.changed_at first
+CREATE TRIGGER sync_marked AFTER UPDATE OF read_at, starred_at, later_at, hidden_at ON mark
+WHEN EXISTS (SELECT 1 FROM setting WHERE name = 'sync') BEGIN
+    INSERT INTO sync_word SELECT NEW.key, c.mark, c.value, NEW.changed_at, d.value, 1
+        FROM (SELECT 'read' AS mark, OLD.read_at AS was, NEW.read_at AS value
+            UNION ALL SELECT 'starred', OLD.starred_at, NEW.starred_at
+            UNION ALL SELECT 'later', OLD.later_at, NEW.later_at
+            UNION ALL SELECT 'hidden', OLD.hidden_at, NEW.hidden_at) c
+        JOIN setting d ON d.name = 'device' WHERE (c.was IS NULL) <> (c.value IS NULL)
+        ON CONFLICT (key, mark) DO UPDATE SET value = excluded.value, at = max(at + 1, excluded.at),
+            device = excluded.device, unsent = 1;
+END;
+CREATE TRIGGER sync_new AFTER INSERT ON mark
+WHEN EXISTS (SELECT 1 FROM setting WHERE name = 'sync') BEGIN
+    INSERT INTO sync_word SELECT NEW.key, c.mark, c.value, NEW.changed_at, d.value, 1
+        FROM (SELECT 'read' AS mark, NEW.read_at AS value UNION ALL SELECT 'starred', NEW.starred_at
+            UNION ALL SELECT 'later', NEW.later_at UNION ALL SELECT 'hidden', NEW.hidden_at) c
+        JOIN setting d ON d.name = 'device' WHERE c.value IS NOT NULL
+        ON CONFLICT (key, mark) DO UPDATE SET value = excluded.value, at = max(at + 1, excluded.at),
+            device = excluded.device, unsent = 1;
+END;
+CREATE TRIGGER sync_key AFTER UPDATE OF key ON mark
+WHEN EXISTS (SELECT 1 FROM setting WHERE name = 'sync') BEGIN
+    INSERT INTO sync_word SELECT NEW.key, c.mark, c.value, NEW.changed_at, d.value, 1
+        FROM (SELECT 'read' AS mark, NEW.read_at AS value UNION ALL SELECT 'starred', NEW.starred_at
+            UNION ALL SELECT 'later', NEW.later_at UNION ALL SELECT 'hidden', NEW.hidden_at) c
+        JOIN setting d ON d.name = 'device' LEFT JOIN sync_word w ON w.key = NEW.key AND w.mark = c.mark
+        WHERE (c.value IS NULL) <> (w.value IS NULL)
+        ON CONFLICT (key, mark) DO UPDATE SET value = excluded.value, at = max(at + 1, excluded.at),
+            device = excluded.device, unsent = 1;
+END;
+CREATE TRIGGER sync_tagged AFTER INSERT ON mark_tag
+WHEN EXISTS (SELECT 1 FROM setting WHERE name = 'sync') BEGIN
+    INSERT INTO sync_word SELECT NEW.key, 'tag:' || t.name, coalesce(m.changed_at, 0), coalesce(m.changed_at, 0), d.value, 1
+        FROM tag t JOIN setting d ON d.name = 'device' LEFT JOIN mark m ON m.key = NEW.key WHERE t.id = NEW.tag_id
+        ON CONFLICT (key, mark) DO UPDATE SET value = excluded.value, at = max(at + 1, excluded.at),
+            device = excluded.device, unsent = 1;
+END;
+CREATE TRIGGER sync_untagged AFTER DELETE ON mark_tag
+WHEN EXISTS (SELECT 1 FROM setting WHERE name = 'sync') BEGIN
+    INSERT INTO sync_word SELECT OLD.key, 'tag:' || t.name, NULL, coalesce(m.changed_at, 0), d.value, 1
+        FROM tag t JOIN setting d ON d.name = 'device' LEFT JOIN mark m ON m.key = OLD.key WHERE t.id = OLD.tag_id
+        ON CONFLICT (key, mark) DO UPDATE SET value = excluded.value, at = max(at + 1, excluded.at),
+            device = excluded.device, unsent = 1;
+END;
+CREATE TRIGGER sync_retagged AFTER UPDATE OF key ON mark_tag
+WHEN EXISTS (SELECT 1 FROM setting WHERE name = 'sync') BEGIN
+    INSERT INTO sync_word SELECT NEW.key, 'tag:' || t.name, coalesce(m.changed_at, 0), coalesce(m.changed_at, 0), d.value, 1
+        FROM tag t JOIN setting d ON d.name = 'device' LEFT JOIN mark m ON m.key = NEW.key WHERE t.id = NEW.tag_id
+        ON CONFLICT (key, mark) DO UPDATE SET value = excluded.value, at = max(at + 1, excluded.at),
+            device = excluded.device, unsent = 1;
+END;
+"""
+
 PAGE_SIZE = 8_192
 """Bytes. A packed article takes a little more than half of the usual 4,096, which would waste the other half."""
 
@@ -489,6 +560,7 @@ MIGRATIONS: tuple[str, ...] = (
     VERSION_17,
     VERSION_18,
     VERSION_19,
+    VERSION_20,
 )
 """`MIGRATIONS[n]` brings a store from version n to n + 1; `PRAGMA user_version` says where it stands."""
 

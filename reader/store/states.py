@@ -1,8 +1,8 @@
 """What of an act is no mark: a tag, a feed's name or settings, a saved search, a rule, where entries stand in stories,
-which images are hidden, what is held back, what is set for a section.
+which images are hidden, what is held back, what is set for a section, marks by key that came from another device.
 
 Set in one place, so that undo can. Each is a small JSON object; its first name says what it is about ("tag", "feed",
-"saved", "rule", "told", "image_mark", "image_list", "held", "section").
+"saved", "rule", "told", "image_mark", "image_list", "held", "section", "marks").
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from reader.store import feedstate, markstate, ties
+from reader.store import feedstate, keyed, markstate, ties
 from reader.store.database import Database
 
 State = dict[str, Any]
@@ -48,6 +48,9 @@ def bring_back(db: Database, state: State, source: int, now: int) -> int:
         return ties.set_state(db, state, now)
     if "held" in state:
         return set_held(db, state)
+    if "marks" in state:
+        keyed.put(db, [(bytes.fromhex(key), mark, value) for key, mark, value in state["marks"]], now)
+        return 0
     table = next(name for name in _ROWS if name in state)
     set_row(db, table, int(state[table]), state["row"])
     return 1
@@ -93,5 +96,11 @@ def touched(state: State) -> set[tuple[Any, ...]]:
         return {("told",)}
     if "held" in state:
         return {("held", state["held"])}
+    if "marks" in state:
+        return {
+            ("tag", mark.removeprefix(keyed.TAG))
+            for _, mark, _ in state["marks"]
+            if mark.startswith(keyed.TAG)
+        }
     table = next(name for name in _ROWS if name in state)
     return {(table, state[table])} if table.startswith(("image", "section")) else {(table,)}

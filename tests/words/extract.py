@@ -29,6 +29,8 @@ NOT_SAID = frozenset(
         "seed.py",
         "seedwords.py",
         "salvage.py",
+        "synclog.py",
+        "syncing.py",
         "children.py",
         "texts.py",
         "generate.py",
