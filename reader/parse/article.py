@@ -38,7 +38,7 @@ def article_of(html: str, url: str = "", rules: Sequence[Rule] = ()) -> ParsedAr
     if chosen is not None:
         article = reading.article(chosen)
     else:
-        article = reading.article(_thorough(reading, html, url))
+        article = reading.article(_thorough(reading, html))
         if article.page.published is None:
             page = structs.replace(article.page, published=parse_date(day_of(html, url)))
             article = replace(article, page=page)
@@ -56,13 +56,13 @@ def preview_of(html: str, url: str = "", rules: Sequence[Rule] = ()) -> ParsedAr
     return reading.article(chosen if chosen is not None else reading.quick())
 
 
-def _thorough(reading: Reading, html: str, url: str) -> list[bool]:
+def _thorough(reading: Reading, html: str) -> list[bool]:
     """trafilatura's choice, by its own rules where they find as much as can be expected, else with all that it has."""
     quick = reading.quick()
     expected = reading.length(quick)
-    chosen = _kept(reading, extract(html, url, True))
+    chosen = _kept(reading, extract(html, True))
     if (found := reading.length(chosen)) < _LEAST or expected > _MUCH_MORE * found:
-        chosen = _kept(reading, extract(html, url))
+        chosen = _kept(reading, extract(html))
         found = reading.length(chosen)
     return quick if found < _LEAST and expected > _RESCUE * found else chosen
 

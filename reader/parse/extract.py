@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from lxml.etree import _Element
+    from trafilatura.settings import Extractor
 
 
-def extract(html: str, url: str = "", quickly: bool = False) -> _Element | None:
+def extract(html: str, quickly: bool = False) -> _Element | None:
     """The text of the page `html` that belongs, in trafilatura's own elements; None where it finds none. Never raises.
 
     `quickly`: by its own rules alone, without the two other methods that it compares them with. Those change one page in
@@ -24,18 +25,20 @@ def extract(html: str, url: str = "", quickly: bool = False) -> _Element | None:
     from reader.parse.paring import pared
 
     try:
-        document = _trafilatura().bare_extraction(
-            pared(html[:LONGEST], closely=quickly),
-            url=url or None,
-            favor_precision=True,
-            fast=quickly,
-            include_comments=False,
-            output_format="xml",  # as "python", without writing all text out once more
-        )
+        tree = pared(html[:LONGEST], closely=quickly)
+        document = _trafilatura().bare_extraction(tree, options=_options(quickly))
     except Exception:  # whatever page it trips over, the own pass stands in
         return None
     body: _Element | None = getattr(document, "body", None)
     return body
+
+
+@cache
+def _options(quickly: bool) -> Extractor:
+    from trafilatura.settings import Extractor
+
+    # "xml" is as "python", without writing all text out once more
+    return Extractor(output_format="xml", fast=quickly, precision=True, comments=False)
 
 
 def day_of(html: str, url: str = "") -> str:

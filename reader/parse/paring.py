@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from lxml.etree import ElementDefaultClassLookup, HTMLParser, strip_elements
+from lxml.etree import ElementDefaultClassLookup, HTMLParser, strip_elements, strip_tags
 from lxml.html import HtmlElement, document_fromstring
 
 from reader.parse.passages import words_of
@@ -15,8 +15,9 @@ from reader.parse.passages import words_of
 _NO_TEXT = ("script", "style", "svg", "noscript", "iframe", "template", "link", "head")
 _THROWN_AWAY = """
     aside embed footer menu object applet audio canvas figure map picture video button datalist dialog fieldset input label
-    legend marquee math nav noindex option progress select source textarea time track
+    legend marquee math nav noindex option progress select source textarea time track img meta
 """
+_UNWRAPPED = tuple("b i em strong u small big mark font cite abbr ins nobr tbody thead".split())
 _AROUND_NAMES = """
     nav navbar navigation subnav menu submenu megamenu footer sidebar breadcrumb breadcrumbs masthead cookie cookies consent
     newsletter newsletters outbrain taboola comments disqus share sharing social related popular
@@ -24,6 +25,7 @@ _AROUND_NAMES = """
 _DISCARDED = tuple(_THROWN_AWAY.split())
 _AROUND = frozenset(_AROUND_NAMES.split())
 _MOST_OF_PAGE = 0.4
+_HALF = 0.5
 
 
 def tree_of(html: str) -> HtmlElement:
@@ -37,13 +39,27 @@ def tree_of(html: str) -> HtmlElement:
 def pared(html: str, *, closely: bool) -> HtmlElement:
     """The tree of the page `html` without scripts, pictures and boxes that call themselves navigation and the like.
 
-    `closely`: also without the elements that trafilatura's own rules delete first, but that those which it falls back on read.
-    Raises `lxml.etree.LxmlError` where there is no tree to be had.
+    `closely`: also without what trafilatura's own rules delete or unwrap first, but those which it falls back on read, and
+    without all that stands outside of a page's only article. Raises `lxml.etree.LxmlError` where there is no tree to be had.
     """
     tree = tree_of(html)
-    strip_elements(tree, *_NO_TEXT, *(_DISCARDED if closely else ()), with_tail=False)
+    strip_elements(tree, *_NO_TEXT, with_tail=False)
+    if closely:
+        strip_elements(tree, *_DISCARDED, with_tail=False)
+        strip_tags(tree, *_UNWRAPPED)
+        _keep_the_only_article(tree)
     _drop_what_stands_around(tree)
     return tree
+
+
+def _keep_the_only_article(tree: HtmlElement) -> None:
+    """Leaves in the body of `tree` nothing but its `article`, where there is one and it holds half of the page's text."""
+    body, articles = tree.find("body"), tree.findall(".//article")
+    if body is None or len(articles) != 1:
+        return
+    if len(articles[0].text_content()) >= _HALF * len(tree.text_content()):
+        articles[0].tail = body.text = None
+        body[:] = articles
 
 
 def _drop_what_stands_around(tree: HtmlElement) -> None:

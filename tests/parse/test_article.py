@@ -61,9 +61,9 @@ def test_rules_that_find_too_little_do_not_decide_alone(
     html = page(language, f"{teaser}<div class='x'><h1>{TITLES[language][0]}</h1>{_body(language, 12)}</div>")
     asked = []
 
-    def spied(html: str, url: str = "", quickly: bool = False) -> _Element | None:
+    def spied(html: str, quickly: bool = False) -> _Element | None:
         asked.append(quickly)
-        return extract(html, url, quickly)
+        return extract(html, quickly)
 
     monkeypatch.setattr(articles, "extract", spied)
     assert others[-1] in article_of(html, URL).text

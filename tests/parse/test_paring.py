@@ -36,6 +36,21 @@ def test_no_furniture_holds_most_of_a_page() -> None:
     assert _words(f'<p>{text[0]}</p> <div class="related">{most}</div>') == " ".join(text)
 
 
+def test_of_a_page_with_one_article_nothing_else_is_looked_at() -> None:
+    text = paragraphs("en", 4)
+    body = "".join(f"<p>{one}</p>" for one in text[1:])
+    assert _words(f"<p>{text[0]}</p><div><article>{body}</article> later</div>") == "".join(text[1:])
+    assert text[0] in _words(f"<p>{text[0]}</p><article>{body}</article>", closely=False)
+    assert text[0] in _words(f"<p>{text[0]}</p><article>{body}</article><article>{text[0]}</article>")
+    assert text[1] in _words(f"<article>{text[0]}</article>{body}")
+
+
+def test_marks_are_unwrapped_and_their_text_stays() -> None:
+    tree = pared("<p>Le <b>port</b> de <em>Tamri<img src=/a></em> ouvre</p>", closely=True)
+    assert [element.tag for element in tree.iter()] == ["html", "body", "p"]
+    assert tree.text_content() == "Le port de Tamri ouvre"
+
+
 def test_what_the_other_methods_read_stays_for_them() -> None:
     html = "<p>Le port</p><figure><p>vu du phare</p></figure><script>a()</script>"
     assert _words(html, closely=False) == "Le portvu du phare"
