@@ -116,7 +116,8 @@ class Run:
         asked = [poll for poll in asked if poll.feed_id in free or self._elsewhere(poll)]
         to.voice.tell(Started(len(asked), not self.scheduled))
         try:
-            await self._ask_all(asked, now)
+            with self._db.streak():
+                await self._ask_all(asked, now)
         finally:
             if asked:
                 polls.release(self._db, self.who)

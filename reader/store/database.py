@@ -49,6 +49,7 @@ Params = Sequence[Any] | Mapping[str, Any]
 
 _MANY_ROWS = 2_000
 _LARGE_CACHE_KB = 65_536
+_STREAK_PAGES = 4 * CHECKPOINT_PAGES
 
 
 class Database:
@@ -233,6 +234,15 @@ class Database:
         finally:
             self.execute(f"PRAGMA cache_size = -{self._cache_kb}")
             self.execute("PRAGMA shrink_memory")
+            self.execute(f"PRAGMA wal_autocheckpoint = {0 if self._patient else CHECKPOINT_PAGES}")
+
+    @contextmanager
+    def streak(self) -> Iterator[None]:
+        """Many writes one after another: the disk is waited for a quarter as often. Acts are on it at once all the same."""
+        self.execute(f"PRAGMA wal_autocheckpoint = {_STREAK_PAGES}")
+        try:
+            yield
+        finally:
             self.execute(f"PRAGMA wal_autocheckpoint = {0 if self._patient else CHECKPOINT_PAGES}")
 
     def generation(self) -> int:

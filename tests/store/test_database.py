@@ -499,3 +499,18 @@ def test_a_second_connection_does_not_drop_the_locks_of_the_first(db: Database, 
     with open_store(path) as again:
         again.rows("SELECT 1 FROM feed")
         assert locks(path) == held
+
+
+def test_a_streak_of_writes_waits_for_the_disk_less_often(db: Database, path: Path) -> None:
+    def write(pages: int) -> int:
+        """Bytes of the store's file after so many more pages were committed, a hundred at a time."""
+        for _ in range(0, pages, 100):
+            db.execute("INSERT INTO setting VALUES (hex(randomblob(8)), hex(zeroblob(?)))", (50 * PAGE_SIZE,))
+        return path.stat().st_size
+
+    start = path.stat().st_size
+    with db.streak():
+        assert write(4_000) == start
+        assert write(5_000) > start + 7_000 * PAGE_SIZE
+    before = path.stat().st_size
+    assert write(2_500) > before + 1_500 * PAGE_SIZE
