@@ -12,6 +12,7 @@ import unicodedata
 from datetime import date
 
 from reader.parse.months import AFTERNOON, MONTHS, MORNING, STEMS, ZONES
+from reader.text.patterns import lazy
 
 _LONGEST = 200
 _DAY = 86_400
@@ -30,26 +31,26 @@ _RFC3339 = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s?(?:([+-])(\d\d):?(\d\d)|([Zz])|)",
     re.ASCII,
 )
-_ISO_DAY = re.compile(
+_ISO_DAY = lazy(
     r"(\d{4})(?:-(\d\d?)-(\d\d?)|-?(\d\d)(\d\d)|-(\d{3})|-?w(\d\d)(?:-?([1-7]))?|-(\d\d)|)"
     r"(?:[t\s_]+(\S.*)|)"
 )
-_COMPACT_TIME = re.compile(r"(\d\d)(\d\d)(\d\d)?(?!\d)")
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)t?(\d\d)(\d\d)(\d\d)?")
-_COMMENT = re.compile(r"\([^()]*\)")
-_CLOCK = re.compile(
+_COMPACT_TIME = lazy(r"(\d\d)(\d\d)(\d\d)?(?!\d)")
+_COMPACT = lazy(r"(\d{4})(\d\d)(\d\d)t?(\d\d)(\d\d)(\d\d)?")
+_COMMENT = lazy(r"\([^()]*\)")
+_CLOCK = lazy(
     r"(?<![\d:.])(\d{1,2})(?:\s*:\s*|\s*h\s*|\.(?=\d\d\b)(?!\d\d\s*\.))(\d\d)(?:\s*(?:[:.]|m(?:in)?\s?)\s*(\d\d)s?(?:[.,]\d+)?)?(?!\.?\d)"
     r"|(?<![\d:./-])(\d{1,2})\s*(?:h(?:eures?|rs?|oras?)?(?![a-z])|uhr\b|(?=[ap]\.?\s?m\b))"
 )
-_HALF = re.compile(r"\s*([ap])\.?\s?m\b\.?|\s*(مساء|صباحا|م|ص)(?!\w)")
-_LEADING_HALF = re.compile(r"(午前|上午|오전|午後|下午|오후)\s*")
-_OFFSET = re.compile(r"\s*(?:gmt|utc|z)?\s*([+\-−])\s*(\d{1,2})(?::?(\d\d))?(?!\d)")
-_ZONE_NAME = re.compile(r"\s*([a-z]{1,4})\b")
-_NUMBERS = re.compile(r"(\d{1,4})\s*([/.\-])\s*(\d{1,2})\s*\2\s*(\d{1,4})(?!\d)")
-_EPOCH = re.compile(r"\d{9,10}|\d{13}")
-_WORD = re.compile(r"\d+|[^\W\d_]+")
-_EAST_ASIAN = re.compile(r"(\d{1,4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
-_NUMBERED = re.compile(r"(?<=\d)(?:st|nd|rd|th|er|ere|re|eme|e|o|a)\b")
+_HALF = lazy(r"\s*([ap])\.?\s?m\b\.?|\s*(مساء|صباحا|م|ص)(?!\w)")
+_LEADING_HALF = lazy(r"(午前|上午|오전|午後|下午|오후)\s*")
+_OFFSET = lazy(r"\s*(?:gmt|utc|z)?\s*([+\-−])\s*(\d{1,2})(?::?(\d\d))?(?!\d)")
+_ZONE_NAME = lazy(r"\s*([a-z]{1,4})\b")
+_NUMBERS = lazy(r"(\d{1,4})\s*([/.\-])\s*(\d{1,2})\s*\2\s*(\d{1,4})(?!\d)")
+_EPOCH = lazy(r"\d{9,10}|\d{13}")
+_WORD = lazy(r"\d+|[^\W\d_]+")
+_EAST_ASIAN = lazy(r"(\d{1,4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
+_NUMBERED = lazy(r"(?<=\d)(?:st|nd|rd|th|er|ere|re|eme|e|o|a)\b")
 _TWO_WORDS = frozenset(("كانون", "تشرين"))
 
 Reading = tuple[int, int | None]

@@ -10,6 +10,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from reader.text.patterns import lazy
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -19,17 +21,17 @@ _MARKS = (
 )
 # How "<" or "{" looks before anything else, with white space allowed in front.
 _PATTERNS = (
-    (re.compile(rb"(?:[\t\n\r ]\0\0\0)*[<{]\0\0\0"), "utf-32-le"),
-    (re.compile(rb"(?:\0\0\0[\t\n\r ])*\0\0\0[<{]"), "utf-32-be"),
-    (re.compile(rb"(?:[\t\n\r ]\0)*[<{]\0[^\0]\0"), "utf-16-le"),
-    (re.compile(rb"(?:\0[\t\n\r ])*\0[<{]\0[^\0]"), "utf-16-be"),
+    (lazy(rb"(?:[\t\n\r ]\0\0\0)*[<{]\0\0\0"), "utf-32-le"),
+    (lazy(rb"(?:\0\0\0[\t\n\r ])*\0\0\0[<{]"), "utf-32-be"),
+    (lazy(rb"(?:[\t\n\r ]\0)*[<{]\0[^\0]\0"), "utf-16-le"),
+    (lazy(rb"(?:\0[\t\n\r ])*\0[<{]\0[^\0]"), "utf-16-be"),
 )
-_DECLARED = re.compile(rb"<\?xml\b[^>]*?\bencoding\s*=\s*[\"']?\s*([A-Za-z0-9._:-]+)", re.IGNORECASE)
-_META = re.compile(rb"<meta\b[^>]*?\bcharset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]+)", re.IGNORECASE)
-_EBCDIC_DECLARED = re.compile(r"<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([A-Za-z0-9._:-]+)")
+_DECLARED = lazy(rb"<\?xml\b[^>]*?\bencoding\s*=\s*[\"']?\s*([A-Za-z0-9._:-]+)", re.IGNORECASE)
+_META = lazy(rb"<meta\b[^>]*?\bcharset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]+)", re.IGNORECASE)
+_EBCDIC_DECLARED = lazy(r"<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([A-Za-z0-9._:-]+)")
 _SHIFT = b"\x1b$"
 _EBCDIC_START = b"\x4c\x6f\xa7\x94"
-_LANGUAGE = re.compile(
+_LANGUAGE = lazy(
     rb"(?:<(?:dc:)?language>\s*|\blang\s*=\s*[\"'])([A-Za-z]{2,3})\b|\"language\"\s*:\s*\"([A-Za-z]{2,3})\b"
 )
 _HEAD = 4096
@@ -73,8 +75,8 @@ _NEVER = frozenset(
     "idna punycode unicode_escape raw_unicode_escape undefined utf-7 mbcs oem palmos utf-16 utf-32".split()
 )
 _WRONG_SHARE = 0.05
-_UTF8_RUN = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_HIGH = re.compile(rb"[\x80-\xff]")
+_UTF8_RUN = lazy(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_HIGH = lazy(rb"[\x80-\xff]")
 _C1 = {0x81: "\x81", 0x8D: "\x8d", 0x8F: "\x8f", 0x90: "\x90", 0x9D: "\x9d"}
 
 

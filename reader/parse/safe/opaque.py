@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 
 from reader.parse.safe.allowed import OPAQUE, OPAQUE_VOID
+from reader.text.patterns import lazy
 
 _NAMES = sorted(OPAQUE - OPAQUE_VOID)
-_START = re.compile(r"<!--|<(" + "|".join(_NAMES) + r")(?![a-zA-Z0-9-])([^<>]*)>", re.IGNORECASE)
-_ENDS = {name: re.compile(rf"</{name}(?![a-zA-Z0-9-])[^>]*>?", re.IGNORECASE) for name in _NAMES}
+_START = lazy(r"<!--|<(" + "|".join(_NAMES) + r")(?![a-zA-Z0-9-])([^<>]*)>", re.IGNORECASE)
+_ENDS = {name: lazy(rf"</{name}(?![a-zA-Z0-9-])[^>]*>?", re.IGNORECASE) for name in _NAMES}
 _SWALLOWING = frozenset(("script", "style", "template", "noscript", "svg", "textarea", "title"))
-_LABEL = re.compile(r"<(?:title|desc)>", re.IGNORECASE)
-_LABELS_END = re.compile(r"</(?:title|desc)\s*>", re.IGNORECASE)
-_LABELS_TAG = re.compile(r"<[^<>]*>")
+_LABEL = lazy(r"<(?:title|desc)>", re.IGNORECASE)
+_LABELS_END = lazy(r"</(?:title|desc)\s*>", re.IGNORECASE)
+_LABELS_TAG = lazy(r"<[^<>]*>")
 
 
 def drop(pieces: list[str | None], opening: set[str | None]) -> list[str | None]:
