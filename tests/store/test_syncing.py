@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from reader.store import (
     windows,
 )
 from reader.store.check import recount
-from reader.store.database import StoreError
+from reader.store.database import StoreError, open_store
 from tests.store.conftest import NOW
 from tests.store.devices import Device, devices
 from tests.store.recount import assert_counters
@@ -221,6 +222,30 @@ def test_a_step_of_many_batches_is_one_unless_something_was_done_between(
         journal.undo(b.db)
         assert b.marks() == {}
         assert_counters(b.db)
+
+
+def test_what_changes_while_it_is_written_is_sent_as_well(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader at work beside it, in the moment between the file and the store."""
+    with devices(tmp_path, 2, 3) as (a, b):
+        marks.mark(a.db, [a.id(0), a.id(1)], starred=True)
+        append = synclog.append
+        wanted = [({"starred": False}, 0), ({"read": True}, 1), ({"starred": True}, 0)]
+
+        def written(path: Path, words: Sequence[syncwords.Word]) -> None:
+            append(path, words)
+            if wanted:
+                change, number = wanted.pop(0)
+                with open_store(a.db.path, clock=lambda: NOW) as beside:
+                    marks.mark(beside, [a.id(number)], **change)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(synclog, "append", written)
+        assert a.sync().sent == 5
+        assert not wanted
+        assert syncwords.waiting(a.db) == 0
+        b.sync()
+        assert a.marks() == b.marks() == {"urn:0": {"starred"}, "urn:1": {"starred", "read"}}
 
 
 def test_off_costs_nothing_says_nothing_and_on_again_says_what_was_done_meanwhile(tmp_path: Path) -> None:
