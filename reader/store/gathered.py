@@ -22,7 +22,8 @@ from reader.store.orders import ORDERS
 from reader.store.query.columns import any_tag
 from reader.store.query.compile import EVER, IN_SEARCH
 from reader.store.river import River, cut, important, quotas
-from reader.store.scope import MERGED, Key, Scope
+from reader.store.scope import Key, Scope
+from reader.store.walkable import size_of
 from reader.store.ways import ByDate, way_of
 
 if TYPE_CHECKING:
@@ -44,58 +45,8 @@ _LONG = 2_000
 _TOLD = 20_000
 """So many rows are not sorted at once, and in so many it is not looked at once for what is told more than once."""
 
-_FEEDS = 100
-"""So many sources are asked at once how much they have."""
-
 _FIRST, _MOST = 512, 4_096
 """Rows looked at by the first step, which double, and by each of the later ones."""
-
-
-def walkable(plan: Plan) -> bool:
-    """Whether rows of `plan` can be found from the first on: none hidden, each condition known of an entry at once, and in an
-    order that something is walked in.
-    """
-    costly = "telex_regex" in plan.where or (IN_SEARCH in plan.where and _begins_words(plan))
-    if plan.limit is not None or plan.hidden or costly:
-        return False
-    match plan.order:
-        case "river":
-            return not plan.reverse
-        case "story":
-            return not plan.reverse and not plan.match
-        case "seen":
-            wide = plan.feeds is None or len(plan.feeds) > MERGED
-            return wide and plan.tags is None and plan.state in ("", "unread")
-        case order:
-            return order in ("", "date", "feed", *ORDERS)
-
-
-def _size(db: Database, plan: Plan, most: int) -> int:
-    """How many entries are where `plan` looks, going by each of its conditions that an index is for; `most` for more."""
-    scope = Scope(plan.state)
-    places = []
-    if plan.tags is not None:
-        places.append(f"tagged WHERE tag_id IN ({','.join(map(str, plan.tags))})")
-    if plan.span != EVER:
-        low, high = plan.span
-        places.append(f"{Scope().indexed()} WHERE {Scope().holds()} AND at >= {low} AND at < {high}")
-    if plan.state or not places:
-        places.append(f"{scope.indexed()} WHERE {scope.holds()}")
-    least = min(int(db.value(f"SELECT count(*) FROM (SELECT 1 FROM {one} LIMIT {most})")) for one in places)
-    if plan.feeds is None:
-        return least
-    found = 0
-    for start in range(0, len(plan.feeds), _FEEDS):
-        some = ",".join(map(str, plan.feeds[start : start + _FEEDS]))
-        sql = "SELECT coalesce(sum(total), 0) FROM feed INDEXED BY feed_counted WHERE removed_at IS NULL AND id IN"
-        found += int(db.value(f"{sql} ({some})"))
-        if found >= least:
-            break
-    return min(found, least)
-
-
-def _begins_words(plan: Plan) -> bool:
-    return any(isinstance(one, str) and "*" in one for one in plan.params)
 
 
 class Gathered(Listed):
@@ -112,7 +63,7 @@ class Gathered(Listed):
         self._hits = Hits(self.db, plan.match, self._within()) if plan.match else None
         few = plan.narrow or (self._hits is not None and self._hits.few)
         hot = plan.order == "story" and plan.span != EVER
-        size = _size(self.db, plan, _TOLD if hot else _LONG) if plan.order in _SORTED and not few else _LONG
+        size = size_of(self.db, plan, _TOLD if hot else _LONG) if plan.order in _SORTED and not few else _LONG
         if few or size < _LONG or self._is_not_ready():
             super()._find()
             return

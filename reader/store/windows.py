@@ -289,7 +289,8 @@ def _source(
             db, Scope(plan.state, plan.feeds, plan.reverse, folded and plan.state in _FOLDED), whole
         )
     if not whole and () not in (plan.feeds, plan.tags):
-        from reader.store.gathered import Gathered, walkable
+        from reader.store.gathered import Gathered
+        from reader.store.walkable import walkable
 
         if walkable(plan):
             return Gathered(db, plan, folded, digested)
