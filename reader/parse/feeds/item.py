@@ -52,8 +52,10 @@ class Reader:
 
     def draft(self, item: etree._Element, language: str) -> Draft:
         """What `item` says; `language` is what the elements around it say."""
-        draft = Draft(base=self.base(item), language=item.get(_LANG) or language)
-        draft.id = item.get(_ABOUT, "")
+        draft = Draft(base=self.base(item), language=language)
+        if item.keys():
+            draft.language = item.get(_LANG) or language
+            draft.id = item.get(_ABOUT, "")
         seen: set[str] = set()
         fields = self._fields
         for child in item:
@@ -86,7 +88,7 @@ class Reader:
         setattr(draft, name, text)
         if self.based and not draft.text_base:
             draft.text_base = self.base(child)
-        if child.get(_LANG):
+        if child.keys() and child.get(_LANG):
             draft.language = child.get(_LANG, "")
 
     def _title(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
