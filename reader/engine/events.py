@@ -344,22 +344,10 @@ class Quit(_Command, frozen=True, tag="quit"):
     """End the engine."""
 
 
-Command = (
-    Refresh
-    | Find
-    | Add
-    | Look
-    | Watch
-    | FetchPage
-    | Follow
-    | Pack
-    | StopPack
-    | TakeList
-    | FetchImages
-    | DrawImages
-    | Stop
-    | Quit
-)
+Errand = Find | Add | Look | Watch | FetchPage | Follow | Pack | TakeList | FetchImages | DrawImages
+"""What is done beside runs, as much of it at once as is asked for."""
+
+Command = Refresh | Errand | StopPack | Stop | Quit
 
 _encoder = msgspec.json.Encoder()
 _events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)

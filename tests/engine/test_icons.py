@@ -15,7 +15,7 @@ import pytest
 
 from reader.config import Images, Paths, Settings
 from reader.demo.media import picture
-from reader.engine import leader
+from reader.engine import chores, leader
 from reader.engine.events import Event, Finished
 from reader.engine.icons import PATIENCE, IconKeeper
 from reader.engine.workers import WorkerPool
@@ -291,7 +291,7 @@ def test_an_engine_that_ends_in_the_middle_asks_no_second_time(tmp_path: Path) -
 def test_the_engine_does_it_by_itself_where_it_is_turned_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, on: bool
 ) -> None:
-    monkeypatch.setattr(leader, "IDLE", 0.05)
+    monkeypatch.setattr(chores, "IDLE", 0.05)
     paths = Paths(tmp_path, tmp_path / "config.toml")
     told: list[Event] = []
 

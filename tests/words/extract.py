@@ -26,6 +26,7 @@ NOT_SAID = frozenset(
     (
         "help.py",
         "schema.py",
+        "versions.py",
         "seed.py",
         "seedwords.py",
         "salvage.py",
