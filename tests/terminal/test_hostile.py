@@ -291,7 +291,7 @@ def test_the_screen_reads_as_that_of_the_cleaned_text(old_news: Path) -> None:
     ):
         for terminal in (raw, clean):
             terminal.shows("60 unread")
-        raw.until(lambda: (clean.read(0), raw.rows == clean.rows)[1])
+        raw.until(lambda: (clean.read(0), raw.rows == clean.rows and "1/12" in raw.rows[0])[1])
         seen = sum(any(row.find(name) > 0 for row in raw.rows) for name in CLASSES)
         assert seen >= len(titles)
         for terminal in (raw, clean):

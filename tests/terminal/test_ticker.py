@@ -53,6 +53,7 @@ def test_a_notice_stays_whole_above_it(moving: Path) -> None:
         terminal.send(b":show-address\r")
         terminal.until(lambda: "https://" in terminal.text and terminal.output.endswith(WHOLE))
         row, shown = terminal.rows[0], _rows_with(terminal, "https://")
+        assert [text for _, text in shown] == [f"▌ {shown[0][1].split()[1]}".ljust(terminal.screen.columns)]
         terminal.until(lambda: terminal.rows[0] != row and _rows_with(terminal, "https://") == shown)
 
 
