@@ -17,6 +17,7 @@ PARTS: dict[str, tuple[tuple[str, ...], int]] = {
     "reading": (("tests.bench.reading",), 150),
     "stories": (("tests.bench.stories",), 60),
     "refresh": (("tests.bench.refresh",), 90),
+    "dated": (("tests.bench.refresh", "--every", "530"), 90),
     "score": (("tests.faults.score",), 150),
 }
 """Module and arguments of each part, and the seconds it may take."""

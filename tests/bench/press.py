@@ -2,7 +2,8 @@
 
 `python -m tests.bench.press --feeds 500 --entries 100` prints its addresses as one JSON line and serves until its
 input ends. The texts are random words of made-up languages, the same for the same numbers: about as long, and about
-as hard to pack, as those of real papers. All of it is news of the last day, so that grouping has to look at everything.
+as hard to pack, as those of real papers. All of it is news of the last day, so that grouping has to look at everything, unless
+`--every` says how many minutes lie between two entries of a feed.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ import socket
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
-_STEP = timedelta(seconds=420)
-"""Between two entries of one feed."""
+EVERY = 7.0
+"""Minutes between two entries of one feed, unless said."""
 _LATIN = "abcdefghijlmnopqrstuvéèàçñóí"
 _ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 
@@ -41,14 +42,16 @@ def paragraphs(words: list[str], count: int, seed: int) -> list[str]:
 class Press:
     """The bodies of all feeds, packed, each under its path."""
 
-    def __init__(self, feeds: int, entries: int) -> None:
+    def __init__(self, feeds: int, entries: int, every: float = EVERY) -> None:
         newest = datetime.now(UTC)
         latin, arabic = vocabulary(_LATIN, 20_000, 1), vocabulary(_ARABIC, 20_000, 2)
         stock = [paragraphs(latin, 3_000, 3), paragraphs(arabic, 1_500, 4)]
         self.bodies: dict[str, tuple[bytes, bytes]] = {}
         self.unpacked = 0
         for feed in range(feeds):
-            text = _feed(feed, entries, newest, stock[feed % 8 == 7], arabic if feed % 8 == 7 else latin)
+            text = _feed(
+                feed, entries, every, newest, stock[feed % 8 == 7], arabic if feed % 8 == 7 else latin
+            )
             self.unpacked += len(text)
             self.bodies[f"/feed/{feed}"] = (f'"{feed}-1"'.encode(), gzip.compress(text, 6, mtime=0))
 
@@ -57,7 +60,9 @@ class Press:
         return sum(len(body) for _, body in self.bodies.values())
 
 
-def _feed(feed: int, entries: int, newest: datetime, stock: list[str], words: list[str]) -> bytes:
+def _feed(
+    feed: int, entries: int, every: float, newest: datetime, stock: list[str], words: list[str]
+) -> bytes:
     chance = random.Random(1_000 + feed)
     language = "ar" if feed % 8 == 7 else "fr"
     parts = [
@@ -66,7 +71,7 @@ def _feed(feed: int, entries: int, newest: datetime, stock: list[str], words: li
         f"<link>https://gazette{feed}.example/</link><language>{language}</language><description>x</description>"
     ]
     for item in range(entries - 1, -1, -1):
-        when = format_datetime(newest - (entries - 1 - item) * _STEP - timedelta(minutes=feed))
+        when = format_datetime(newest - timedelta(minutes=(entries - 1 - item) * every + feed))
         link = f"https://gazette{feed}.example/news/{item}"
         body = chance.sample(stock, chance.randint(1, 2))
         parts.append(
@@ -138,8 +143,10 @@ def main() -> None:
     parser.add_argument("--entries", type=int, default=100)
     parser.add_argument("--hosts", type=int, default=100)
     parser.add_argument("--delay", type=float, default=0.05)
+    parser.add_argument("--every", type=float, default=EVERY)
     options = parser.parse_args()
-    asyncio.run(serve(Press(options.feeds, options.entries), options.hosts, options.delay))
+    press = Press(options.feeds, options.entries, options.every)
+    asyncio.run(serve(press, options.hosts, options.delay))
 
 
 if __name__ == "__main__":
