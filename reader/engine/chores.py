@@ -118,7 +118,7 @@ class Chores:
                 log.warning("report lists: %s", error)
 
     async def _keep_orders(self) -> None:
-        """Bring the orders that the person uses up to the newest entry, while nothing is fetched or finished."""
+        """Bring the orders of lists up to the newest entry, while nothing is fetched or finished."""
         wait = LOOK
         while True:
             await asyncio.sleep(wait)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import apsw
 
-from reader.store import migrate, opened
+from reader.store import migrate, opened, sortkey
 from reader.store.errors import StoreError, translate
 from reader.store.migrate import BUSY_MS
 from reader.store.schema import PAGE_SIZE
@@ -52,6 +52,7 @@ def connect(path: Path, flags: int, cache_kb: int, name: str = "") -> apsw.Conne
             f"page_size = {PAGE_SIZE}",
         ):
             connection.execute(f"PRAGMA {pragma}").fetchall()
+        sortkey.teach(connection)
     except apsw.Error as error:
         opened.shut(connection)
         raise translate(error, path) from error

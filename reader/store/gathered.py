@@ -10,11 +10,10 @@ from __future__ import annotations
 import time
 from array import array
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import json
 
-from reader.store.database import Database
 from reader.store.hits import Hits
 from reader.store.listed import Listed, folded_rows, select
 from reader.store.moment import Moment
@@ -25,9 +24,6 @@ from reader.store.river import River, cut, important, quotas
 from reader.store.scope import Key, Scope
 from reader.store.walkable import size_of
 from reader.store.ways import ByDate, way_of
-
-if TYPE_CHECKING:
-    from reader.store.query import Plan
 
 _PAGE = 64
 """Rows that a screen shows."""
@@ -52,19 +48,13 @@ _FIRST, _MOST = 512, 4_096
 class Gathered(Listed):
     """The rows of `plan` at the moment this is made, each found when it is needed. Not for hidden entries, ranks or limits."""
 
-    def __init__(self, db: Database, plan: Plan, folded: bool = False, digested: bool = False) -> None:
-        self._wished = ""
-        super().__init__(db, plan, folded, digested)
-        if self._wished:
-            ORDERS[self._wished].wish(db)
-
     def _find(self) -> None:
         plan = self.plan
         self._hits = Hits(self.db, plan.match, self._within()) if plan.match else None
         few = plan.narrow or (self._hits is not None and self._hits.few)
-        hot = plan.order == "story" and plan.span != EVER
+        hot = plan.order == "story" and plan.span != EVER and not plan.reverse
         size = size_of(self.db, plan, _TOLD if hot else _LONG) if plan.order in _SORTED and not few else _LONG
-        if few or size < _LONG or self._is_not_ready():
+        if few or size < _LONG or not self._is_ready():
             super()._find()
             return
         self.whole = False
@@ -93,12 +83,10 @@ class Gathered(Listed):
             self._go_on()
             before, spent = spent, time.thread_time() - began
 
-    def _is_not_ready(self) -> bool:
-        """Whether the order's table is not filled as yet, so that all rows are sorted: it is wished for then."""
-        order = self.plan.order
-        if order in ORDERS and not ORDERS[order].ready(self.db, self.limit):
-            self._wished = order
-        return bool(self._wished)
+    def _is_ready(self) -> bool:
+        """Whether an order that is walked in a table is filled so far that not all rows are to be sorted."""
+        order = ORDERS.get(self.plan.order)
+        return order is None or order.ready(self.db, self.limit)
 
     def _tell_first(self) -> None:
         """What is told more than once stands first, by how often, whatever its date: the walk passes it by."""

@@ -10,8 +10,8 @@ from msgspec import json
 from reader.store import packing
 from reader.store.database import Database
 from reader.store.moment import structure
-from reader.store.orders import TITLE
 from reader.store.river import cut, important, quotas, river
+from reader.store.sortkey import TITLE
 from reader.store.ties import hand
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _ORDERS = {
     "seen": ("l.entry_id DESC",),
     "rank": ("bm25(search, 1.0, 8.0, 3.0, 2.0) ASC", "l.at DESC", "l.entry_id DESC"),
     "feed": (f"{_PAPER} COLLATE NOCASE ASC", "l.feed_id ASC", "l.at DESC", "l.entry_id DESC"),
-    "title": (f"{TITLE.format('e.')} COLLATE NOCASE ASC", "l.at DESC", "l.entry_id DESC"),
+    "title": (f"{TITLE.format('e.')} ASC", "l.at DESC", "l.entry_id DESC"),
     "length": ("e.words DESC", "l.at DESC", "l.entry_id DESC"),
     "story": ("s.copies DESC", "l.story DESC", "l.at DESC", "l.entry_id DESC"),
 }

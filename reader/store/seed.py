@@ -8,7 +8,7 @@ from functools import cache
 from random import Random
 
 from reader.blocks import FORMAT, Paragraph, Span, encode_json
-from reader.store import identity, packing
+from reader.store import identity, orders, packing
 from reader.store.database import Database
 from reader.store.seedwords import LANGUAGES, Language, languages
 
@@ -73,6 +73,7 @@ def seed(
                 "UPDATE counter SET value = (SELECT sum(total) FROM feed) WHERE name IN ('total', 'unread')"
             )
             db.execute("UPDATE counter SET value = value + 1 WHERE name = 'structure'")
+        orders.fill(db)
 
 
 def _add_feeds(db: Database, feeds: int, now: int) -> list[bytes]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from reader.store.sortkey import TITLE
+
 VERSION_2 = """
 CREATE TABLE rule (                       -- a query and what is done with new entries that it finds
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -352,6 +354,34 @@ WHEN EXISTS (SELECT 1 FROM setting WHERE name = 'sync') BEGIN
 END;
 """
 
+VERSION_21 = f"""
+-- Headlines in their order without regard to case and accents, and the tables of orders always filled
+DROP TRIGGER order_title;
+DROP TRIGGER order_off;
+DROP TABLE title_order;
+CREATE TABLE title_order (
+    title TEXT NOT NULL,                  -- folded, the first 64 characters: reader.store.sortkey
+    at INTEGER NOT NULL, entry_id INTEGER NOT NULL,
+    PRIMARY KEY (title, at DESC, entry_id DESC)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE title_moved (                -- what rows there may still say of entries that changed or went
+    entry_id INTEGER NOT NULL,
+    title TEXT NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (entry_id, title, at)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER order_title AFTER UPDATE OF title, at ON entry WHEN (OLD.title, OLD.at) IS NOT (NEW.title, NEW.at) BEGIN
+    INSERT OR IGNORE INTO title_moved VALUES (OLD.id, substr(OLD.title, 1, 64), OLD.at);
+END;
+CREATE TRIGGER order_off AFTER DELETE ON entry BEGIN
+    INSERT OR IGNORE INTO title_moved VALUES (OLD.id, substr(OLD.title, 1, 64), OLD.at);
+    DELETE FROM length_order WHERE words = OLD.words AND at = OLD.at AND entry_id = OLD.id;
+END;
+INSERT INTO title_order SELECT {TITLE.format("")}, at, id FROM entry ORDER BY 1, 2 DESC, 3 DESC;
+INSERT OR IGNORE INTO length_order SELECT words, at, id FROM entry ORDER BY 1 DESC, 2 DESC, 3 DESC;
+INSERT OR REPLACE INTO counter SELECT column1, coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'entry'), 0)
+    FROM (VALUES ('by title'), ('by length'));
+"""
+
 LATER: tuple[str, ...] = (
     VERSION_2,
     VERSION_3,
@@ -372,4 +402,5 @@ LATER: tuple[str, ...] = (
     VERSION_18,
     VERSION_19,
     VERSION_20,
+    VERSION_21,
 )

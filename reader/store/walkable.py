@@ -27,7 +27,7 @@ def walkable(plan: Plan) -> bool:
         case "river":
             return not plan.reverse
         case "story":
-            return not plan.reverse and not plan.match
+            return not plan.match
         case "seen":
             wide = plan.feeds is None or len(plan.feeds) > MERGED
             return wide and plan.tags is None and plan.state in ("", "unread")

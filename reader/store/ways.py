@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msgspec import structs
-
 from reader.store.database import Database
 from reader.store.moment import Moment
-from reader.store.orders import ORDERS, Order
+from reader.store.orders import ORDERS, Order, Row
 from reader.store.query.compile import EVER
 from reader.store.scope import Key, Scope, bound
 from reader.store.sparse import Stretches, is_sparse
@@ -38,7 +36,9 @@ class Way:
 
 
 class ByDate(Way):
-    """The rows of `scope` within `span` (Unix seconds, the second not included)."""
+    """The rows of `scope` within `span` (Unix seconds, the second not included), without those that meet `left_out`."""
+
+    left_out = ""
 
     def __init__(self, db: Database, scope: Scope, moment: Moment, span: tuple[int, int] = EVER) -> None:
         self._db = db
@@ -53,7 +53,7 @@ class ByDate(Way):
         params = bound(self._last, view=moment.number, max=moment.limit, n=n)
         if self._stretches is not None:
             held = {"kept": moment.kept, "barred": moment.barred}
-            rows = self._stretches.walk(self._last, n, params, **held)
+            rows = self._stretches.walk(self._last, n, params, under=self.left_out, **held)
         else:
             rows = self._db.rows(f"{self._sql()} LIMIT :n", params)
         low, high = self._span
@@ -80,7 +80,8 @@ class ByDate(Way):
 
     def _sql(self) -> str:
         moment = self._moment
-        return self._scope.select(after=self._last is not None, kept=moment.kept, barred=moment.barred)
+        after, kept, barred = self._last is not None, moment.kept, moment.barred
+        return self._scope.select(after=after, kept=kept, barred=barred, under=self.left_out)
 
 
 class ByTag(ByDate):
@@ -174,23 +175,33 @@ class BySource(Way):
         return self._last >= key if self._scope.reverse else self._last <= key
 
 
+class ToldOnce(ByDate):
+    """Those that have no story."""
+
+    left_out = "listing.story <> 0"
+
+
 class ByTelling(Way):
-    """All that is told more than once: what most papers tell first, the copies of each story by date."""
+    """All that is told more than once: what most papers tell first, the copies of each story by date; `reverse`: all that
+    the other way round.
+    """
 
     held = False
 
-    def __init__(self, db: Database, moment: Moment) -> None:
+    def __init__(self, db: Database, moment: Moment, reverse: bool) -> None:
         self._db = db
         self._moment = moment
-        self._last = 1 << 62, 1 << 62
+        self._reverse = reverse
+        self._last = (-1, -1) if reverse else (1 << 62, 1 << 62)
 
     def take(self, n: int) -> list[int]:
         copies, story = self._last
+        way, beyond = ("ASC", ">") if self._reverse else ("DESC", "<")
         rows = self._db.rows(
             "SELECT s.copies, s.id, l.at, l.entry_id FROM (SELECT copies, id FROM story INDEXED BY story_told "
-            "WHERE (copies, id) < (:copies, :story) ORDER BY copies DESC, id DESC LIMIT :n) s "
+            f"WHERE (copies, id) {beyond} (:copies, :story) ORDER BY copies {way}, id {way} LIMIT :n) s "
             "LEFT JOIN listing l INDEXED BY listing_story ON l.story = s.id AND l.story <> 0 AND l.entry_id <= :max "
-            "ORDER BY 1 DESC, 2 DESC, 3 DESC, 4 DESC",
+            f"ORDER BY 1 {way}, 2 {way}, 3 {way}, 4 {way}",
             {"copies": copies, "story": story, "n": max(n // 4, 1), "max": self._moment.limit},
         )
         if not rows:
@@ -210,16 +221,26 @@ class ByOrder(Way):
         self._order = order
         self._moment = moment
         self._reverse = reverse
-        self._last: tuple[str | int, int, int] | None = None
+        self._last: Row | None = None
+        self._filled = min(order.newest(db), moment.limit)
+        self._loose = sorted(order.loose(db, moment.limit), key=order.place, reverse=not reverse)
 
     def take(self, n: int) -> list[int]:
-        sql, params = self._order.rows(self._db, self._last, self._moment.limit, self._reverse)
-        rows = self._db.rows(f"{sql} LIMIT :n", {**params, "n": n})
+        sql, params = self._order.rows(self._last, self._reverse)
+        rows: list[Row] = self._db.rows(f"{sql} LIMIT :n", {**params, "limit": self._filled, "n": n})
         if len(rows) < n:
             self.over = True
         else:
             self._last = rows[-1]
+        loose = []
+        while self._loose and (self.over or self._comes_before(self._loose[-1], rows[-1])):
+            loose.append(self._loose.pop())
+        if loose:
+            rows = sorted(rows + loose, key=self._order.place, reverse=self._reverse)
         return [row[2] for row in rows]
+
+    def _comes_before(self, one: Row, other: Row) -> bool:
+        return (self._order.place(one) < self._order.place(other)) != self._reverse
 
 
 class Moving(Way):
@@ -256,8 +277,11 @@ def way_of(plan: Plan, db: Database, scope: Scope, moment: Moment) -> Way:
         case "feed":
             return BySource(db, scope, moment, plan.tags is not None)
         case "story":
-            newest = structs.replace(scope, reverse=False)
-            return Moving(ByTelling(db, moment), ByDate(db, newest, moment, plan.span), moment.limit)
+            told, rest = ByTelling(db, moment, plan.reverse), ByDate(db, scope, moment, plan.span)
+            if not plan.reverse:
+                return Moving(told, rest, moment.limit)
+            once = ToldOnce(db, scope, moment, plan.span)
+            return Moving(once, Moving(told, rest, moment.limit), moment.limit)
         case "title" | "length" as name:
             rest = ByDate(db, scope, moment, plan.span)
             return Moving(ByOrder(db, ORDERS[name], moment, plan.reverse), rest, moment.limit)

@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 
 from reader.model import Entry, ParsedFeed
-from reader.store import entries, feeds, headlines, journal, marks, pending, tagged
+from reader.store import entries, feeds, headlines, journal, marks, orders, pending, tagged
 from reader.store.database import Database, open_store
 from reader.store.seed import seed
 from reader.store.seedwords import languages
@@ -160,6 +160,7 @@ def main() -> None:
             if fresh:
                 dress(db)
                 part(db)
+                timed("the orders that moved, by the engine", orders.fill, db)
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             print(f"{'on disk':52}{size / max(total, 1):9.0f} bytes an entry")
         timed("open the store", lambda: open_store(path).close(), times=5)

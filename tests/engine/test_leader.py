@@ -79,25 +79,23 @@ def test_nothing_is_fetched_without_being_asked_when_it_is_off(tmp_path: Path) -
     with_engine(tmp_path, add(3), work)
 
 
-def test_an_order_that_somebody_uses_is_kept_up_to_date(tmp_path: Path) -> None:
+def test_orders_of_lists_are_kept_up_to_date(tmp_path: Path) -> None:
     async def work(server: FaultServer, link: EngineLink, ear: Ear, db: Database) -> None:
         for count in (20, 30):
             await link.send(events.Refresh())
             await ear.wait(is_done)
             async with asyncio.timeout(300):
-                while db.value("SELECT count(*) FROM title_order") < count:
+                while orders.behind(db) or db.value("SELECT count(*) FROM length_order") < count:
                     await asyncio.sleep(0.1)
             feeds.add_feed(db, server.url("good", paper=count))
             ear.heard.clear()
-        rows = db.rows("SELECT substr(title, 1, 64), at, id FROM entry ORDER BY id")
-        assert db.rows("SELECT * FROM title_order ORDER BY entry_id") == rows
-        assert db.value("SELECT count(*) FROM length_order") == 0
+        for order in orders.ORDERS.values():
+            rows = db.rows(f"SELECT {order.key.format('')}, at, id FROM entry ORDER BY id")
+            assert (
+                db.rows(f"SELECT {order.column}, at, entry_id FROM {order.table} ORDER BY entry_id") == rows
+            )
 
-    def before(db: Database, server: FaultServer) -> None:
-        add(2)(db, server)
-        orders.ORDERS["title"].wish(db)
-
-    with_engine(tmp_path, before, work)
+    with_engine(tmp_path, add(2), work)
 
 
 def test_a_press_asks_all_that_may_be_asked_and_says_why_not(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import apsw
 import pytest
 
 from reader.model import Entry, ParsedFeed
-from reader.store import feeds, gathered, hits, journal, marks, orders, river, stories, tagged, windows
+from reader.store import feeds, gathered, hits, journal, marks, river, stories, tagged, windows
 from reader.store.database import Database, open_store
 from reader.store.entries import store_feed
 from reader.store.gathered import Gathered
@@ -67,6 +67,9 @@ QUERIES = (
     "sort:story",
     "date:>5h is:unread sort:story",
     "tag:Mer sort:story",
+    "sort:-story",
+    "date:>5h is:unread sort:-story",
+    "tag:Mer sort:-story",
     "sort:seen",
     "the is:unread sort:-seen",
     "date:5h..3h sort:seen",
@@ -102,9 +105,6 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         marks.mark(opened, dice.sample(every, 40), hidden=True)
         marks.tag(opened, dice.sample(every, 300), "Mer")
         marks.tag(opened, dice.sample(every, 200), "Ville")
-        for order in orders.ORDERS.values():
-            order.wish(opened)
-        orders.fill(opened)
         near = dice.sample(every, 600)
         stories.join(opened, (Joining(near[n], near[n // 3]) for n in range(1, 600)))
     return path.read_bytes()
@@ -210,6 +210,7 @@ def test_a_digested_river_is_cut_day_by_day(db: Database) -> None:
         "tag:Mer",
         "sort:river",
         "sort:story",
+        "sort:-story",
         "sort:seen",
         "sort:feed",
         "is:unread sort:-feed",

@@ -1,4 +1,4 @@
-"""Orders with tables of their own: filled when somebody uses them, followed by edits, and no row is lost whatever moves."""
+"""Orders with tables of their own: filled by the engine, followed by edits, and no row is lost whatever moves."""
 
 from __future__ import annotations
 
@@ -20,24 +20,19 @@ from reader.store.windows import open_view
 from tests.store.conftest import NOW
 
 SIZE = 600
-WAYS = ("sort:title", "sort:-title", "sort:length", "sort:-length")
+WAYS = ("sort:title", "sort:-title", "sort:length", "sort:-length", "sort:story", "sort:-story")
 
 
 @pytest.fixture
 def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
-    """600 entries, in lists that are long from 50 on and are walked eight rows at a time."""
+    """600 entries in their places, in lists that are long from 50 on and are walked eight rows at a time."""
     for name, value in (("_LONG", 50), ("_FIRST", 8), ("_MOST", 8), ("_STEPS", 1), ("_PAGE", 4)):
         monkeypatch.setattr(gathered, name, value)
     monkeypatch.setattr(orders, "_AT_ONCE", 70)
-    monkeypatch.setattr(orders, "BEHIND", 100)
+    monkeypatch.setattr(orders, "BEHIND", 300)
     with open_store(tmp_path / "telex.db", clock=lambda: NOW) as opened:
         seed(opened, SIZE, now=NOW, bodies=False)
         yield opened
-
-
-def wish(db: Database) -> None:
-    for order in ORDERS.values():
-        order.wish(db)
 
 
 def bring(db: Database, titles: list[str], name: str) -> None:
@@ -68,32 +63,58 @@ def assert_walked(db: Database) -> None:
         rows = open_view(db, query, now=NOW).ids(0, SIZE * 2)
         view = open_view(db, query, now=NOW, whole=False)
         assert not view.whole
+        view.reach(8)
         assert view.ids(0, 8) == rows[:8]
         view.finish()
         assert view.ids(0, SIZE * 2) == rows
 
 
-def test_a_table_is_filled_only_once_a_long_list_was_opened_in_its_order(db: Database) -> None:
-    open_view(db, "feed:paper-1 sort:title limit:3", now=NOW)
-    open_view(db, "key:3 sort:title", now=NOW, whole=False)
-    for order in ORDERS.values():
-        assert order.newest(db) is None
-    orders.fill(db)
+def tell(db: Database, dice: Random) -> list[int]:
+    """Entries that are told more than once from now on."""
+    near = dice.sample(range(1, SIZE), 120)
+    stories.join(db, (Joining(near[n], near[n // 3]) for n in range(1, 120)))
+    return near
+
+
+@pytest.mark.parametrize(
+    "query", ["sort:story", "sort:-story", "is:unread sort:-story", "feed:1 sort:-story"]
+)
+@pytest.mark.parametrize("folded", [False, True])
+def test_what_is_told_most_stands_first_or_last(db: Database, query: str, folded: bool) -> None:
+    tell(db, Random(3))
+    rows = open_view(db, query, now=NOW, folded=folded).ids(0, SIZE)
+    view = open_view(db, query, now=NOW, folded=folded, whole=False)
+    assert not view.whole
+    view.finish()
+    assert view.ids(0, SIZE) == rows
+    told = [db.value("SELECT story FROM entry WHERE id = ?", (one,)) != 0 for one in rows]
+    assert told == sorted(told, reverse="-" not in query)
+    assert any(told)
+
+
+def test_a_store_walks_its_orders_from_the_first_time_on(db: Database) -> None:
     assert not orders.behind(db)
-    first = open_view(db, "sort:title", now=NOW, whole=False)
-    assert first.whole
-    assert (ORDERS["title"].newest(db), ORDERS["length"].newest(db), orders.behind(db)) == (0, None, True)
-    orders.fill(db)
-    assert (count(db, "title"), count(db, "length"), orders.behind(db)) == (SIZE, 0, False)
-    assert not open_view(db, "sort:title", now=NOW, whole=False).whole
+    assert (count(db, "title"), count(db, "length")) == (SIZE, SIZE)
+    assert_walked(db)
     with open_store(db.path, readonly=True, clock=lambda: NOW) as reading:
-        assert open_view(reading, "sort:length", now=NOW, whole=False).count == SIZE
-    assert ORDERS["length"].newest(db) is None
+        assert not open_view(reading, "sort:title", now=NOW, whole=False).whole
+
+
+def test_headlines_are_sorted_without_regard_to_case_and_accents(db: Database) -> None:
+    titles = ["Zone", "éclair", "Eclat", "الميناء", "Été", "ete", "Œuvre", "omelette", "À bord", "abri"]
+    bring(db, titles, "letters")
+    wanted = ["À bord", "abri", "éclair", "Eclat", "Été", "ete", "Œuvre", "omelette", "Zone", "الميناء"]
+    for step in range(2):
+        for whole in (True, False):
+            view = open_view(db, "sort:title", now=NOW, whole=whole)
+            assert view.whole == whole
+            view.finish()
+            shown = [row.title for row in view.rows(0, SIZE + 20) if row.title in titles]
+            assert shown == wanted, (step, whole)
+        orders.fill(db)
 
 
 def test_new_entries_stand_in_their_place_before_the_engine_put_them_into_the_table(db: Database) -> None:
-    wish(db)
-    orders.fill(db)
     bring(db, ["aaa first", "Mmm between", "zzz last", "mmm between"], "late")
     assert orders.behind(db)
     assert_walked(db)
@@ -104,8 +125,6 @@ def test_new_entries_stand_in_their_place_before_the_engine_put_them_into_the_ta
 
 
 def test_a_table_that_is_far_behind_is_not_used(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    wish(db)
-    orders.fill(db)
     monkeypatch.setattr(orders, "BEHIND", 3)
     bring(db, ["one", "two", "three", "four"], "many")
     assert open_view(db, "sort:title", now=NOW, whole=False).whole
@@ -113,7 +132,6 @@ def test_a_table_that_is_far_behind_is_not_used(db: Database, monkeypatch: pytes
 
 def test_tables_follow_edits_lengths_and_what_goes(db: Database) -> None:
     dice = Random(7)
-    wish(db)
     for step in range(12):
         titles = [
             dice.choice("aAbBéÉ") * dice.randint(1, 3) + str(step * dice.randint(0, 1)) for _ in range(9)
@@ -123,19 +141,21 @@ def test_tables_follow_edits_lengths_and_what_goes(db: Database) -> None:
             measure(db, lambda _: dice.randint(0, 5))
         if dice.random() < 0.5:
             retention.prune(db, dice.sample(range(1, SIZE), 5))
+        assert_walked(db)
         if dice.random() < 0.5:
             orders.fill(db)
-        with db.write():
-            assert orders.mend(db) == 0
+            assert not orders.behind(db)
+        if dice.random() < 0.3:
+            with db.write():
+                assert orders.mend(db) == 0
     orders.fill(db)
+    assert check.recount(db) == 0
     for order in ORDERS:
         assert count(db, order) == db.value("SELECT count(*) FROM entry")
     assert_walked(db)
 
 
 def test_what_is_wrong_in_a_table_is_mended_and_filled_again(db: Database) -> None:
-    wish(db)
-    orders.fill(db)
     db.execute("DELETE FROM title_order WHERE entry_id < 20")
     db.execute("UPDATE title_order SET title = 'wrong' WHERE entry_id = 30")
     db.execute("INSERT INTO length_order VALUES (3, 3, 999999)")
@@ -152,7 +172,9 @@ def test_what_is_wrong_in_a_table_is_mended_and_filled_again(db: Database) -> No
 def test_a_filling_that_is_cut_off_goes_on_the_next_time(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wish(db)
+    with db.write():
+        db.execute("DELETE FROM title_order")
+        ORDERS["title"].note(db, 0)
     ran = []
     execute = Database.execute
 
@@ -174,17 +196,16 @@ def test_a_filling_that_is_cut_off_goes_on_the_next_time(
     assert_walked(db)
 
 
-@pytest.mark.parametrize("query", [*WAYS, "is:unread sort:title", "sort:story", "is:unread sort:story"])
+@pytest.mark.parametrize(
+    "query", [*WAYS, "is:unread sort:title", "is:unread sort:story", "is:unread sort:-story"]
+)
 @pytest.mark.parametrize("folded", [False, True])
 def test_no_row_is_lost_or_doubled_that_moves_while_the_list_is_open(
     db: Database, query: str, folded: bool
 ) -> None:
     dice = Random(query)
-    wish(db)
-    orders.fill(db)
     bring(db, [f"late {number}" for number in range(30)], "late")
-    near = dice.sample(range(1, SIZE), 120)
-    stories.join(db, (Joining(near[n], near[n // 3]) for n in range(1, 120)))
+    near = tell(db, dice)
     expected = open_view(db, query, now=NOW, folded=folded).ids(0, SIZE * 2)
     view = open_view(db, query, now=NOW, folded=folded, whole=False)
     assert not view.whole

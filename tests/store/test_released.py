@@ -16,7 +16,7 @@ from random import Random
 import apsw
 import pytest
 
-from reader.store import backup, feeds, windows
+from reader.store import backup, feeds, sortkey, windows
 from reader.store.check import problems
 from reader.store.database import open_store
 from reader.store.schema import APPLICATION_ID, CURRENT, MIGRATIONS, PAGE_SIZE
@@ -44,6 +44,7 @@ def old_store(path: Path, version: int) -> None:
     """A store as the Telex of schema `version` left it: one source, half of its entries read, every tenth starred."""
     path.parent.mkdir(parents=True, mode=0o700)
     connection = apsw.Connection(str(path))
+    sortkey.teach(connection)
     for statement in (f"PRAGMA page_size = {PAGE_SIZE}", "PRAGMA journal_mode = WAL", "BEGIN", MIGRATIONS[0]):
         connection.execute(statement).fetchall()
     connection.execute(
