@@ -18,6 +18,9 @@ from reader.store.sparse import Stretches, is_sparse
 STRIDE = 896
 """Rows between two anchors: seven pages."""
 
+_FEW = 32
+"""Anchors that are found in a moment."""
+
 _STORIES = 2_000
 """Stories that are counted at once."""
 
@@ -54,6 +57,14 @@ class Keyset:
 
     def reach(self, count: int) -> None:
         """Find the first `count` rows: the rows stand in an index."""
+
+    def is_near(self, count: int) -> bool:
+        """Whether the first `count` rows can be shown without counting many before."""
+        if not self.whole:
+            return count <= _NEAR
+        behind = max(self.count - count, 0)
+        ends = (min(count, self.count), self._front), (behind, self._back)
+        return min(self._missing(rows, anchors) for rows, anchors in ends) <= _FEW
 
     def _count_some(self) -> None:
         """Count what folding leaves out of the next stories. Inside a read."""

@@ -146,6 +146,10 @@ class Listed:
     def reach(self, count: int) -> None:
         """Find the first `count` rows: all are."""
 
+    def is_near(self, count: int) -> bool:
+        """Whether the first `count` rows are found."""
+        return self.whole or len(self._ids) >= count
+
     def build(self, budget_ms: float) -> bool:
         """Nothing is left to do."""
         return True

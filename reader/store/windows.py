@@ -90,6 +90,11 @@ class View:
         self._source.reach(count)
         self._follow_count()
 
+    def is_near(self, count: int) -> bool:
+        """Whether the first `count` rows, or as many as there are, can be shown at once; else `build_anchors` goes on."""
+        self._look()
+        return self._source.is_near(count)
+
     def finish(self) -> None:
         """Find and count all rows now."""
         if not self.whole:

@@ -25,6 +25,7 @@ QUERIES = (
     "folder:(Français,English) lang:fr",
     "folder:English is:unread words:>0 sort:-date",
     "folder:Français tag:Mer",
+    "folder:(Français,English) sort:-story",
 )
 
 

@@ -14,11 +14,12 @@ import apsw
 import pytest
 
 from reader.model import Entry, ParsedFeed
-from reader.store import feeds, journal, keyset, marks, windows
+from reader.store import feeds, journal, keyset, marks, stories, windows
 from reader.store.database import Database, open_store
 from reader.store.entries import store_feed
 from reader.store.query import QueryError
 from reader.store.seed import RARE, seed
+from reader.store.stories import Joining
 from reader.store.windows import PAGE, open_view
 from tests.store.conftest import NOW
 
@@ -111,6 +112,36 @@ def test_no_statement_skips_more_than_a_thousand_rows(db: Database) -> None:
     skips = [bound["skip"] for sql, bound in statements if "OFFSET" in sql]
     assert len(skips) > 50
     assert max(skips) <= keyset.STRIDE <= 1_000
+
+
+@pytest.mark.parametrize("query", ["", "is:unread", "folder:English", "lang:fr"])
+@pytest.mark.parametrize("folded", [False, True])
+def test_rows_that_are_near_cost_few_statements(
+    db: Database, query: str, folded: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keyset, "STRIDE", 8)
+    monkeypatch.setattr(keyset, "_NEAR", 16)
+    monkeypatch.setattr(keyset, "_FEW", 4)
+    monkeypatch.setattr(windows, "PAGE", 8)
+    told = range(1, SIZE, 3)
+    stories.join(db, (Joining(number, number + 1) for number in told))
+    monkeypatch.setattr(keyset, "_STORIES", 50)
+    view = open_view(db, query, now=NOW, folded=folded, whole=False)
+    for count in (1, 16):
+        with Trace(db) as statements:
+            assert view.is_near(count)
+            assert len(view.rows(0, count)) == count
+        assert len(statements) < 25
+    assert not view.is_near(700)
+    while not view.is_near(700):
+        view.build_anchors(0.1)
+    with Trace(db) as statements:
+        assert len(view.rows(690, 10)) == 10
+    assert len(statements) < 25
+    while not view.build_anchors(100):
+        pass
+    assert view.is_near(view.count)
+    assert view.is_near(10 * SIZE)
 
 
 def test_reading_what_is_there_again_costs_no_statement(db: Database) -> None:

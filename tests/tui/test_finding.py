@@ -366,9 +366,10 @@ def test_a_search_that_is_not_all_found_yet_goes_to_its_end(
     read(newsroom, scenario)
 
 
+@pytest.mark.parametrize("keys", ["G", "20G", "20gg"])
 @pytest.mark.parametrize("stays", [True, False])
-def test_the_end_of_a_long_list_is_looked_for_between_keys(
-    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, stays: bool
+def test_far_rows_of_a_long_list_are_looked_for_between_keys(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, stays: bool, keys: str
 ) -> None:
     slow = False
 
@@ -390,16 +391,17 @@ def test_the_end_of_a_long_list_is_looked_for_between_keys(
         await desk.type("sort seen")
         await desk.press("enter")
         slow = True
-        await desk.press("G")
+        await desk.press(*keys)
         assert desk.main.status.message == "Looking …"
         assert 0 < rows.row_count < len(wanted)
         if not stays:
             await desk.press("j")
         slow = False
         if stays:
-            await desk.until(lambda: rows.cursor == len(wanted) - 1)
+            goal = len(wanted) - 1 if keys == "G" else 19
+            await desk.until(lambda: rows.cursor == goal)
             assert rows.headline is not None
-            assert rows.headline.id == wanted[-1]
+            assert rows.headline.id == wanted[goal]
         else:
             while not rows.find(1_000):
                 pass

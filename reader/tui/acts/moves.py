@@ -73,33 +73,34 @@ class Moves(Target):
         if self.screen.pane == "article":
             self.screen.article.scroll_to_start()
         else:
-            self._list().go_to((count or 1) - 1)
+            self._go_to_row(count or 1)
 
     def last(self, count: int) -> None:
         """The last row, or row number `count`."""
         if self.screen.pane == "article":
             self.screen.article.scroll_to_finish()
         else:
-            rows = self._list()
-            if count:
-                rows.reach(count)
-                rows.go_to(count - 1)
-            elif rows is not self.screen.headlines or self.screen.headlines.find(_GLANCE_MS):
-                rows.go_to(rows.row_count - 1)
-            else:
-                self.screen.say(_("Looking …"))
-                self._look_for_end(self.screen.headlines.view, self.screen.headlines.cursor)
+            self._go_to_row(count)
 
-    def _look_for_end(self, view: View | None, cursor: int) -> None:
-        """Find the last row of a long list between keys, and go there unless the person went elsewhere meanwhile."""
+    def _go_to_row(self, number: int) -> None:
+        """To row `number`, 0 for the last one, at once where it is near or else as soon as it is found."""
+        rows, headlines = self._list(), self.screen.headlines
+        if rows is not headlines or headlines.find(_GLANCE_MS, number):
+            rows.go_to((number or rows.row_count) - 1)
+        else:
+            self.screen.say(_("Looking …"))
+            self._look_for(number, headlines.view, headlines.cursor)
+
+    def _look_for(self, number: int, view: View | None, cursor: int) -> None:
+        """Find a row of a long list between keys, and go there unless the person went elsewhere meanwhile."""
         headlines = self.screen.headlines
         if headlines.view is not view or headlines.cursor != cursor:
             return
-        if headlines.find(_SLICE_MS):
-            headlines.go_to(headlines.row_count - 1)
+        if headlines.find(_SLICE_MS, number):
+            headlines.go_to((number or headlines.row_count) - 1)
             self.screen.lists.retitle()
         else:
-            again = partial(self._look_for_end, view, cursor)
+            again = partial(self._look_for, number, view, cursor)
             self.screen.set_timer(_BETWEEN, partial(self.screen.runner.guarded, again))
 
     def next_unread(self) -> None:

@@ -133,13 +133,16 @@ class HeadlineList(LineList, inherit_bindings=False):
             self.view.reach(count)
         self.grow()
 
-    def find(self, budget_ms: float) -> bool:
-        """Find rows for at most about so many milliseconds; whether all are found."""
-        if self.view is None or self.view.whole:
+    def find(self, budget_ms: float, count: int = 0) -> bool:
+        """Find rows for at most about so many milliseconds; whether all are found, or else the first `count` can be shown."""
+        if self.view is None or self._is_found(self.view, count):
             return True
         self.view.build_anchors(budget_ms)
         self.grow()
-        return self.view.whole
+        return self._is_found(self.view, count)
+
+    def _is_found(self, view: View, count: int) -> bool:
+        return view.is_near(count) if count else view.whole
 
     def grow(self) -> None:
         """More rows were found, or counted: those on the screen stay as they are."""
