@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from array import array
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -22,7 +23,7 @@ from reader.store.query.columns import any_tag
 from reader.store.query.compile import EVER, IN_SEARCH
 from reader.store.river import River, cut, important, quotas
 from reader.store.scope import Key, Scope
-from reader.store.walkable import size_of
+from reader.store.walkable import SORTED, size_of
 from reader.store.ways import ByDate, way_of
 
 _PAGE = 64
@@ -34,15 +35,15 @@ _FIRST_MS = 3.0
 before tells: each looks at twice as many rows.
 """
 
-_SORTED = ("title", "length", "feed", "story")
-"""Orders that dates have little to do with."""
-
 _LONG = 2_000
 _TOLD = 20_000
 """So many rows are not sorted at once, and in so many it is not looked at once for what is told more than once."""
 
 _FIRST, _MOST = 512, 4_096
 """Rows looked at by the first step, which double, and by each of the later ones."""
+
+_TRIES = 16
+"""Steps after which all rows are sorted where only some are wanted."""
 
 
 class Gathered(Listed):
@@ -53,7 +54,7 @@ class Gathered(Listed):
         self._hits = Hits(self.db, plan.match, self._within()) if plan.match else None
         few = plan.narrow or (self._hits is not None and self._hits.few)
         hot = plan.order == "story" and plan.span != EVER and not plan.reverse
-        size = size_of(self.db, plan, _TOLD if hot else _LONG) if plan.order in _SORTED and not few else _LONG
+        size = size_of(self.db, plan, _TOLD if hot else _LONG) if plan.order in SORTED and not few else _LONG
         if few or size < _LONG or not self._is_ready():
             super()._find()
             return
@@ -129,6 +130,14 @@ class Gathered(Listed):
         with self.db.read():
             while not self.whole and len(self._ids) < count:
                 self._go_on()
+
+    def walk(self, count: int, steps: int) -> bool:
+        """Find the first `count` rows in at most so many steps; whether they are found, or all there are."""
+        for _ in range(steps):
+            if self.whole or self.count >= count:
+                return True
+            self._go_on()
+        return self.whole or self.count >= count
 
     def build(self, budget_ms: float) -> bool:
         """Find more rows for at most about `budget_ms`; True when all are found."""
@@ -267,3 +276,24 @@ class Gathered(Listed):
         )
         found = {row[0]: row for row in rows}
         return [found[one] for one in ids if one in found]
+
+
+class Limited(Listed):
+    """The first rows of a `plan` that says how many: found by walking, unless it would go on for long."""
+
+    def _find(self) -> None:
+        most = self.plan.limit or 0
+        walked = Gathered(self.db, replace(self.plan, limit=None))
+        if not walked.walk(most, _TRIES):
+            super()._find()
+            return
+        ids = walked.ids(0, most)
+        rows = {
+            row[0]: row
+            for row in self.db.rows(
+                "SELECT entry_id, story, place, starred_at, feed_id, at FROM listing "
+                "WHERE entry_id IN (SELECT value FROM json_each(?))",
+                (json.encode(ids).decode(),),
+            )
+        }
+        self._hold([rows[one][:4] for one in ids], {one: rows[one][-2:] for one in ids})

@@ -23,6 +23,8 @@ _STATES = {
     "starred": "l.starred_at IS NOT NULL",
     "later": "l.later_at IS NOT NULL",
 }
+_FEW = {"starred": "listing_starred", "later": "listing_later"}
+"""By these indexes the rows of a state are found, where SQLite would look for them among all."""
 _PAPER = "coalesce(nullif(f.name, ''), nullif(f.title, ''), f.url)"
 _ORDERS = {
     "": ("l.at DESC", "l.entry_id DESC"),
@@ -62,13 +64,15 @@ class Listed:
 
     def _find(self) -> None:
         """Find every row. Inside a read."""
-        fair = self.plan.order == "river"
         columns = "l.entry_id, l.story, l.place, l.starred_at" if self.folded else "l.entry_id"
+        fair = self.plan.order == "river"
         sql, params = select(self.plan, f"{columns}, l.feed_id, l.at" if fair else columns)
         found = self.db.rows(sql, params)
         feeds = {row[0]: row[-2:] for row in found} if self._digested else {}
-        if fair:
-            found = self._in_turns(found)
+        self._hold(self._in_turns(found) if fair else found, feeds)
+
+    def _hold(self, found: list[tuple[Any, ...]], feeds: dict[int, tuple[Any, ...]]) -> None:
+        """Keep the rows of (id,), where it folds (id, story, place, starred_at). `feeds`: feed and time of each, for what is cut."""
         self._all = array("q", (row[0] for row in found))
         if self._digested:
             shown = folded_rows(found) if self.folded else [(one, one) for one in self._all]
@@ -171,6 +175,8 @@ def select(plan: Plan, columns: str, more: str = "", *, ordered: bool = True) ->
     parts = [f"({plan.where})"] if plan.where != "1" else []
     params: list[Any] = []
     tables = "listing l"
+    if plan.order == "seen" and plan.state in _FEW and not plan.hidden:
+        tables += f" INDEXED BY {_FEW[plan.state]}"
     if plan.match:
         tables = "search JOIN listing l ON l.entry_id = search.rowid"
         parts.insert(0, "search MATCH ?")

@@ -382,6 +382,10 @@ INSERT OR REPLACE INTO counter SELECT column1, coalesce((SELECT seq FROM sqlite_
     FROM (VALUES ('by title'), ('by length'));
 """
 
+VERSION_22 = """
+CREATE INDEX listing_hidden ON listing (at DESC, entry_id DESC, feed_id) WHERE hidden_at IS NOT NULL;
+"""
+
 LATER: tuple[str, ...] = (
     VERSION_2,
     VERSION_3,
@@ -403,4 +407,5 @@ LATER: tuple[str, ...] = (
     VERSION_19,
     VERSION_20,
     VERSION_21,
+    VERSION_22,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.store.database import Database
@@ -11,6 +12,9 @@ from reader.store.scope import MERGED, Scope
 
 if TYPE_CHECKING:
     from reader.store.query import Plan
+
+SORTED = ("feed", "story", *ORDERS)
+"""Orders that dates have little to do with."""
 
 _FEEDS = 100
 """So many sources are asked at once how much they have."""
@@ -26,13 +30,17 @@ def walkable(plan: Plan) -> bool:
     match plan.order:
         case "river":
             return not plan.reverse
-        case "story":
-            return not plan.match
         case "seen":
             wide = plan.feeds is None or len(plan.feeds) > MERGED
             return wide and plan.tags is None and plan.state in ("", "unread")
         case order:
-            return order in ("", "date", "feed", *ORDERS)
+            return order in ("", "date", *SORTED)
+
+
+def begun(plan: Plan) -> bool:
+    """Whether the rows of `plan`, which says how many, are sooner found by walking than by sorting all."""
+    in_order = plan.order in (*SORTED, "river")
+    return plan.limit is not None and in_order and walkable(replace(plan, limit=None))
 
 
 def size_of(db: Database, plan: Plan, most: int) -> int:

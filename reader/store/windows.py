@@ -293,10 +293,12 @@ def _source(
         return Keyset(
             db, Scope(plan.state, plan.feeds, plan.reverse, folded and plan.state in _FOLDED), whole
         )
-    if not whole and () not in (plan.feeds, plan.tags):
-        from reader.store.gathered import Gathered
-        from reader.store.walkable import walkable
+    if () not in (plan.feeds, plan.tags) and not (whole and plan.limit is None):
+        from reader.store.gathered import Gathered, Limited
+        from reader.store.walkable import begun, walkable
 
-        if walkable(plan):
+        if begun(plan):
+            return Limited(db, plan, folded, digested)
+        if not whole and walkable(plan):
             return Gathered(db, plan, folded, digested)
     return Listed(db, plan, folded, digested)

@@ -15,6 +15,8 @@ from reader.store import feeds, gathered, hits, journal, marks, river, stories, 
 from reader.store.database import Database, open_store
 from reader.store.entries import store_feed
 from reader.store.gathered import Gathered
+from reader.store.listed import Listed
+from reader.store.query import StoreLookup, compile_query, parse
 from reader.store.seed import RARE, seed
 from reader.store.seedwords import languages
 from reader.store.stories import Joining
@@ -68,6 +70,9 @@ QUERIES = (
     "date:>5h is:unread sort:story",
     "tag:Mer sort:story",
     "sort:-story",
+    "the sort:story",
+    "the is:unread sort:-story",
+    "date:>5h the sort:story",
     "date:>5h is:unread sort:-story",
     "tag:Mer sort:-story",
     "sort:seen",
@@ -172,6 +177,35 @@ def test_the_rows_are_those_that_are_found_at_once(
     view.finish()
     assert (view.whole, view.count, view.ids(0, SIZE)) == (True, len(rows), rows)
     assert {row[0] for row in db.rows(*view.members())} == {row[0] for row in db.rows(*wanted.members())}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("sort:title", "is:unread sort:-title", "lang:ar sort:length", "folder:English sort:story"),
+        *("sort:-story", "the sort:feed", "sort:river", "is:unread the sort:river", "lang:xx sort:title"),
+    ],
+)
+@pytest.mark.parametrize("folded", [False, True])
+@pytest.mark.parametrize("digested", [False, True])
+def test_the_first_rows_are_those_that_are_first_of_all(
+    db: Database, query: str, folded: bool, digested: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathered, "_TRIES", 9)
+    soon = 0 if query in ("lang:xx sort:title", "the sort:feed") else 7
+    for limit in (1, 7, 60, 900):
+        limited = f"{query} limit:{limit}"
+        plan = compile_query(parse(limited), StoreLookup(db), now=NOW)
+        wanted = Listed(db, plan, folded, digested)
+        for whole in (True, False):
+            with monkeypatch.context() as patch:
+                if limit <= soon:
+                    patch.setattr(Listed, "_find", None)  # nothing is sorted
+                view = open_view(db, limited, now=NOW, folded=folded, digested=digested, whole=whole)
+            rows = view.ids(0, SIZE)
+            assert rows == wanted.ids(0, SIZE)
+            assert [view.behind(one) for one in rows] == [wanted.digests.get(one, [one]) for one in rows]
+            assert (view.whole, view.fresh()) == (True, 0)
 
 
 def test_a_digested_river_is_cut_day_by_day(db: Database) -> None:

@@ -293,6 +293,31 @@ def test_other_queries_are_views_as_well(db: Database, query: str) -> None:
     assert view.fresh() == 0
 
 
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        ("is:hidden", "listing_hidden"),
+        ("is:starred sort:seen", "listing_starred"),
+        ("is:later sort:-seen", "listing_later"),
+    ],
+)
+def test_what_is_rare_is_not_looked_for_among_all(db: Database, query: str, index: str) -> None:
+    ids = Random(query).sample(range(1, SIZE), 9)
+    kind = query.split()[0]
+    marks.mark(
+        db,
+        ids,
+        hidden=kind == "is:hidden" or None,
+        starred=kind == "is:starred" or None,
+        later=kind == "is:later" or None,
+    )
+    with Trace(db) as statements:
+        found = open_view(db, query).ids(0, SIZE)
+    assert found == sorted(ids, reverse="-seen" not in query)
+    plans = [db.rows(f"EXPLAIN QUERY PLAN {sql}", bound) for sql, bound in statements if " l " in sql]
+    assert any(index in step[3] for plan in plans for step in plan)
+
+
 def test_mark_view_takes_exactly_what_is_shown(db: Database) -> None:
     for query in ("folder:Español is:unread", "lang:ar", "feed:paper-2", "is:unread"):
         view = open_view(db, query)
