@@ -56,12 +56,16 @@ def enter_block(walk: Walk, node: LexborNode) -> Leave | None:
     features = source.features
     if source.figures and node.mem_id in source.figures:
         return enter_figure(walk, node)
+    if source.captions and node.mem_id in source.captions:
+        return enter_caption(walk, node)
     if "note" in features and (note := note_of(walk, node)) is not None:
         return enter_note(walk, node, note)
     if "media" in features and (media := linked_media(node, source.base)) is not None and not walk.flat:
         walk.frame.blocks.append(replace(media, dir=walk.dir, lang=walk.lang))
         return SKIP
-    if "caption" in features and is_caption(walk, node):
+    if "caption" in features and (
+        is_caption(walk, node) or (walk.frame.kind == "figure" and is_credit(walk, node))
+    ):
         return enter_caption(walk, node)
     if "caption" in features and is_captioned(walk, node):
         return enter_figure(walk, node)
@@ -87,6 +91,8 @@ def enter_heading(walk: Walk, node: LexborNode) -> Leave | None:
     walk.flush()
     if walk.flat:
         return FLUSH
+    if walk.frame.kind == "figure" and "caption" in walk.source.features and is_caption(walk, node):
+        return enter_caption(walk, node)
     tag = node.tag or "h6"
     walk.flatten()
     return (_leave_heading, int(tag[1]) if tag[1:].isdigit() else 2)
@@ -222,6 +228,7 @@ ENTER: dict[str | None, Enter] = {
     "figure": enter_figure,
     "figcaption": enter_caption,
     "img": enter_picture,
+    "amp-img": enter_picture,
     "table": enter_table,
     "math": enter_math,
     "script": enter_script,

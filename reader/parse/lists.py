@@ -1,10 +1,10 @@
-"""Lists and definitions: items keep their blocks, numbers keep their start."""
+"""Lists and definitions: items keep their blocks, numbers keep their start. A list of images alone is no list, but they."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.blocks import Block, Definition, Definitions, Inline, List
+from reader.blocks import Block, Definition, Definitions, Figure, Inline, List
 from reader.parse.quotes import enter_note, note_of
 from reader.parse.walk import FLUSH, Leave, Walk
 
@@ -37,7 +37,8 @@ def _leave_list(walk: Walk, how: tuple[bool, int, bool, bool]) -> None:
     frame = walk.close()
     ordered, start, backwards, given = how
     _gather_item(frame.items, frame.blocks)
-    if not frame.items:
+    if all(isinstance(block, Figure) for item in frame.items for block in item):
+        walk.frame.blocks.extend(block for item in frame.items for block in item)
         return
     if backwards and not given:
         start = len(frame.items)

@@ -28,7 +28,7 @@ BOXES = frozenset(_BOX_NAMES.split())
 NO_TEXT = frozenset(_NO_TEXT_NAMES.split())
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _PROSE = frozenset(("body", "main", "article"))
-_OUTSIDE = frozenset(("nav", "aside", "footer", "form", "noscript", "menu", "dialog", "iframe", "fieldset"))
+OUTSIDE = frozenset(("nav", "aside", "footer", "form", "noscript", "menu", "dialog", "iframe", "fieldset"))
 
 _JUNK_NAMES = """
     comment comments commentaires comentarios disqus share shares sharing sharebar sharedaddy social socials related
@@ -101,6 +101,13 @@ class Layout:
         """The text of `passage` without white space."""
         return self.stream[passage.start : passage.end]
 
+    def after(self, box: Box) -> int:
+        """The index of the first box after `box` that is not inside it."""
+        index = box.index + 1
+        while index < len(self.boxes) and self.boxes[index].parent >= box.index:
+            index += 1
+        return index
+
 
 def layout_of(body: LexborNode) -> Layout:
     """The boxes and passages of what is inside `body`."""
@@ -150,7 +157,7 @@ def layout_of(body: LexborNode) -> Layout:
             attributes = node.attributes
             names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
             kind = len(boxes)
-            junk = tag in _OUTSIDE or (names != " " and tag not in _PROSE and looks_like_junk(names))
+            junk = tag in OUTSIDE or (names != " " and tag not in _PROSE and looks_like_junk(names))
             if tag in ("iframe", "video", "audio", "pre", "table"):
                 _count_media(boxes, here)
             boxes.append(Box(kind, here, tag, node, junk, names, len(passages)))
@@ -159,7 +166,7 @@ def layout_of(body: LexborNode) -> Layout:
         elif tag == "a":
             kind = -2
             links += 1
-        elif tag in ("img", "math", "hr"):
+        elif tag in ("img", "amp-img", "math", "hr"):
             if tag != "hr":
                 _count_media(boxes, here)
             node = node.next
@@ -206,7 +213,7 @@ def _inherit_junk(layout: Layout) -> None:
     boxes, passages = layout.boxes, layout.passages
     most = _MOST_OF_PAGE * len(layout.stream)
     for box in boxes[1:]:
-        if box.junk and box.tag not in _OUTSIDE and box.last > box.first:
+        if box.junk and box.tag not in OUTSIDE and box.last > box.first:
             length = passages[box.last - 1].end - passages[box.first].start
             box.junk = length < most
         box.junk = box.junk or boxes[box.parent].junk

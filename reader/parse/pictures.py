@@ -25,6 +25,7 @@ _PLACEHOLDER = re.compile(
     r"[\w\-]*\.(?:gif|png|svg|jpe?g|webp)(?:$|\?)",
     re.IGNORECASE,
 )
+_FILE = re.compile(r"^[^\s,]+\.(?:jpe?g|png|gif|webp|avif)(?:$|[?#])", re.IGNORECASE)
 _EMOJI = re.compile(r"\b(?:emoji|wp-smiley|smiley|emoticon|twemoji)\b", re.IGNORECASE)
 _FORMULA = re.compile(r"\b(?:latex|tex|mathtex|mwe-math-fallback-image-(?:inline|display))\b")
 _CREDIT = re.compile(
@@ -33,7 +34,8 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
-    r"(?:^|[\s_\-])(?:caption|legende?|wp-caption-text|caption-text|pie-de-foto)(?:$|[\s_\-])", re.IGNORECASE
+    r"(?:^|[\s_\-])(?:caption|legende?|wp-caption-text|caption-text|pie-de-foto)(?:$|[\s_\-])|(?-i:[a-z]Caption)(?:$|[\s_\-])",
+    re.IGNORECASE,
 )
 SMALL = 2
 """Images and frames of so many pixels only count readers."""
@@ -56,10 +58,20 @@ def picture_of(node: LexborNode, base: str) -> Picture | None:
 
 def _best_address(node: LexborNode, attributes: dict[str, str | None], base: str) -> str:
     source = resolve(attributes.get("src"), base)
-    if source and not _PLACEHOLDER.search(source):
+    waits = attributes.get("data-src") and "lazy" in (attributes.get("class") or "")
+    if source and not waits and not _PLACEHOLDER.search(source):
         return source
     for name in _LAZY:
         if (value := attributes.get(name)) and (url := resolve(value, base)):
+            return url
+    for name, value in attributes.items():
+        if (
+            value
+            and name.startswith("data-")
+            and "src" in name
+            and _FILE.search(value)
+            and (url := resolve(value, base))
+        ):
             return url
     for name in _LAZY_SETS:
         if (value := attributes.get(name)) and (url := resolve(_largest(value), base)):
@@ -151,6 +163,16 @@ def _leave_figure(walk: Walk, _: None) -> None:
         )
         out.extend(blocks)
         return
+    inner, rest = blocks[:1], blocks[1:]
+    if (
+        rest
+        and not caption
+        and isinstance(blocks[0], Figure)
+        and not blocks[0].caption
+        and all(isinstance(block, Paragraph) for block in rest)
+    ):
+        caption, rest = _as_caption(rest)
+        blocks = [*inner, *rest]
     words = joined(caption, credit)
     if len(blocks) == 1 and words:
         (only,) = blocks
@@ -229,7 +251,7 @@ def enter_caption(walk: Walk, node: LexborNode) -> Leave | None:
     in_figure = walk.frame.kind == "figure"
     if not in_figure and _figure_before(walk) is None:
         walk.flush()
-        return FLUSH
+        return SKIP if node.mem_id in walk.source.captions else FLUSH
     walk.flatten()
     return (_leave_caption, is_credit_class(node))
 

@@ -88,13 +88,14 @@ class Reading:
             )
             acted = self.rule.host if stripped or further or self.by_rule() is not None else ""
         beside = around(self.layout, chosen)
-        kept = keep(self.layout, chosen)
+        kept = keep(self.layout, chosen, self.page, self.facts.head.base)
         if kept is None:
             return ParsedArticle(self._completed(Tidied(()), beside), rule=acted, next=further)
         page = self.page
         source = source_of(kept.root, kept.root.html or "", base=self.facts.head.base, language=page.language)
         source.dropped = kept.dropped | stripped
         source.figures = kept.figures
+        source.captions = kept.captions
         tidied = tidy(render(kept.root, source, page.title), author=page.author)
         return ParsedArticle(
             self._completed(tidied, beside),

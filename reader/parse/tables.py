@@ -18,6 +18,7 @@ _CODE_TABLE = re.compile(
     r"\b(?:highlight(?:table)?|codetable|code|blob|syntaxhighlighter|rouge-table)\b", re.IGNORECASE
 )
 _DATA = frozenset(("data", "data-table", "datatable", "wikitable", "table-data"))
+_NUMBER = re.compile(r"[^\w\s]{0,2}\d[\d\s.,:/]{0,20}[^\w\s]{0,2}")
 _LONGEST_CELL = 400
 _WIDEST = 200
 _LARGEST = 20_000
@@ -82,10 +83,10 @@ def _is_data(table: LexborNode, rows: list[tuple[LexborNode, list[LexborNode], b
         part.tag in ("thead", "caption") for part in table.iter()
     ):
         return len(cells) > 1
-    if widest < 2 or len(rows) < 2:
+    if widest < 2 or table.css_first(_APART) is not None:
         return False
-    if table.css_first(_APART) is not None:
-        return False
+    if len(rows) < 2:
+        return 2 * sum(_NUMBER.fullmatch(cell.text().strip()) is not None for cell in cells) > widest
     return all(len(cell.text()) <= _LONGEST_CELL for cell in cells)
 
 

@@ -40,7 +40,7 @@ def published_line(line: str) -> tuple[str, int | None] | None:
 
 
 def tidy(blocks: Sequence[Block], *, author: str = "") -> Tidied:
-    """`blocks` without furniture. A byline leaves the text at its start or end; `author` is one known already."""
+    """`blocks` without furniture and without images that stand twice with one caption. A byline leaves the text at its start or end; `author` is one known already."""
     kept: list[Block] = []
     paper, published = "", None
     for block in blocks:
@@ -61,7 +61,7 @@ def tidy(blocks: Sequence[Block], *, author: str = "") -> Tidied:
                 kept.append(Heading(level=block.level, text=text, dir=block.dir, lang=block.lang))
         elif isinstance(block, List) and _only_furniture(block):
             continue
-        else:
+        elif not (isinstance(block, Figure) and block.caption and block in kept):
             kept.append(block)
     kept = _without_leads(kept)
     byline, kept = _byline(kept, author)

@@ -37,6 +37,8 @@ class Source:
     """Nodes (`mem_id`) to leave out with all that is in them."""
     figures: frozenset[int] = frozenset()
     """Nodes (`mem_id`) to read as if they were `figure` elements."""
+    captions: frozenset[int] = frozenset()
+    """Nodes (`mem_id`) to read as the caption of the image before them; to leave out where there is none."""
     clean: bool = False
     """All text was found clean before the walk."""
 

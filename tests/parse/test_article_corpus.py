@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from reader.blocks import Figure, Heading, plain
 from reader.parse.article import article_of, preview_of
-from tests.bench.articles import CORPUS, score, trafilatura_of
+from reader.parse.tree import parse
+from tests.bench.articles import CORPUS, pages, score, trafilatura_of
 
 pytestmark = pytest.mark.skipif(
     not (CORPUS / "gold.json").exists(), reason="the outside set of pages is not here"
@@ -28,3 +30,21 @@ def test_articles() -> None:
 def test_previews() -> None:
     result = score(preview_of)
     assert result.f1() >= 0.90
+
+
+def test_captions() -> None:
+    captioned, leading = 0, 0
+    for gold, html in pages():
+        blocks = article_of(html, gold["url"]).blocks
+        figures = [block for block in blocks if isinstance(block, Figure) and (block.caption or block.credit)]
+        captioned += len(figures)
+        leading += next((block in figures for block in blocks if not isinstance(block, Heading)), False)
+        if gold["file"].startswith("elpais.com.uy"):
+            said = {_bare(node.text()) for node in parse(html).css("article figcaption")}
+            assert said == {_bare(plain(figure.caption)) for figure in figures}
+    assert captioned >= 140
+    assert leading >= 60
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())

@@ -6,6 +6,7 @@ import time
 
 from lxml import etree
 
+from reader.model import Page
 from reader.parse.keeping import keep
 from reader.parse.mapping import kept_by
 from reader.parse.passages import Layout, layout_of
@@ -78,13 +79,13 @@ def test_the_same_lines_over_and_over_take_little_time() -> None:
 
 def test_nothing_is_kept_of_nothing() -> None:
     assert _kept("", "<p>x</p>") == []
-    assert keep(_layout(_page(*TEXTS)), [False] * 6) is None
+    assert keep(_layout(_page(*TEXTS)), [False] * 6, Page(), "") is None
 
 
 def _left(html: str, chosen: list[int]) -> tuple[set[str], set[str]]:
     """Names of elements with an id that go, and of those that stay."""
     layout = _layout(html)
-    kept = keep(layout, [place in chosen for place in range(len(layout.passages))])
+    kept = keep(layout, [place in chosen for place in range(len(layout.passages))], Page(), "")
     assert kept is not None
     named = {box.names.strip(): box.node.mem_id in kept.dropped for box in layout.boxes if box.names.strip()}
     return {name for name, gone in named.items() if gone}, {name for name, gone in named.items() if not gone}
