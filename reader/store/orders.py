@@ -134,8 +134,8 @@ class Order(Struct, frozen=True):
         )
         db.execute(
             f"INSERT OR IGNORE INTO {self.table} SELECT {key.format('e.')}, e.at, e.id FROM entry e "
-            "WHERE e.id IN (SELECT value FROM json_each(?)) AND e.id <= ?",
-            (chosen, self.newest(db)),
+            "WHERE e.id IN (SELECT value FROM json_each(?))",
+            (chosen,),
         )
         db.execute(f"DELETE FROM {self.moved} WHERE {these}", (chosen,))
 

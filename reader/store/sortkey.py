@@ -1,4 +1,7 @@
-"""What headlines are sorted by: their first letters as searching sees them, so that case and accents make no difference."""
+"""What headlines are sorted by: their first letters as searching sees them, so that case and accents make no difference.
+
+It stands in the store (`title_order`): where `reader.text.fold` folds in another way, a new version fills that anew.
+"""
 
 from __future__ import annotations
 

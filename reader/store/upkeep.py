@@ -1,4 +1,4 @@
-"""What the engine does once a day for the store: a backup, the marks as text, what is beyond a limit, old acts."""
+"""What is done once a day for the store: a backup, the marks as text, what is beyond a limit, old acts, the orders of lists."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader.limits import Limits
-from reader.store import backup, journal, retention, texts
+from reader.store import backup, journal, orders, retention, texts
 from reader.store.database import Database
 from reader.store.settings import set_setting, setting
 
@@ -47,5 +47,6 @@ def run(db: Database, now: int, limits: Limits = retention.DEFAULT) -> Kept | No
     forgotten = journal.trim(db, now)
     set_setting(db, _LAST, str(now))
     gone = retention.daily(db, limits, now)
+    orders.fill(db)
     retention.compact(db, now)
     return Kept(target, forgotten, gone)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -191,6 +192,33 @@ def test_a_filling_that_is_cut_off_goes_on_the_next_time(
     assert (ORDERS["title"].newest(db), count(db, "title")) == (0, 210)
     assert open_view(db, "sort:title", now=NOW, whole=False).whole
     bring(db, ["in between"], "between")
+    orders.fill(db)
+    assert check.recount(db) == 0
+    assert_walked(db)
+
+
+@pytest.mark.parametrize("beside", [orders.fill, check.recount])
+def test_what_another_puts_right_meanwhile_is_not_lost(
+    db: Database, monkeypatch: pytest.MonkeyPatch, beside: Callable[[Database], object]
+) -> None:
+    dice, write, late = Random(11), Database.write, [f"late {number}" for number in range(300)]
+    bring(db, late, "late")
+
+    @contextmanager
+    def then_the_other(self: Database, *, quiet: bool = False) -> Iterator[None]:
+        """Between two transactions headlines change, and another one puts them right."""
+        with write(self, quiet=quiet):
+            yield
+        if self is db:
+            for number in dice.sample(range(300), 40):
+                late[number] = f"{dice.choice('abyz')} {number}"
+            with open_store(db.path, clock=lambda: NOW) as other:
+                bring(other, late, "late")
+                beside(other)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "write", then_the_other)
+        orders.fill(db)
     orders.fill(db)
     assert check.recount(db) == 0
     assert_walked(db)

@@ -20,6 +20,7 @@ from reader.store import (
     feeds,
     journal,
     marks,
+    orders,
     pending,
     place,
     saved,
@@ -54,6 +55,7 @@ def test_a_backup_a_day_and_the_last_seven(filled: Database, tmp_path: Path) -> 
         kept = upkeep.run(filled, NOW + day * DAY)
         assert kept is not None
         made.append(kept.backup)
+        assert not orders.behind(filled)
         assert upkeep.run(filled, NOW + day * DAY + DAY - 1) is None
     assert backup.backups(paths.backups) == [*made[:-8:-1], made[4]]
     assert upkeep.run(filled, NOW - DAY) is not None
