@@ -397,3 +397,13 @@ def test_a_text_that_stands_there_twice_is_sanitised_as_both() -> None:
     )
     safe = '<p>Le <a href="https://rade.example/quai">quai</a></p>'
     assert (feed.entries[0].summary, feed.entries[0].content) == (safe, safe)
+
+
+def test_the_longer_of_two_descriptions_is_the_whole_text() -> None:
+    short, long = "Le quai ouvre.", "Le quai ouvre mardi, après onze ans de travaux et trois reports."
+    apart = _one(rss(item(1, f"<summary>{short}</summary><description>{long}</description>")))
+    assert (apart.summary, apart.content) == (short, long)
+    whole = _one(rss(item(1, f"<description>{long}</description><summary>{short}</summary>")))
+    assert (whole.summary, whole.content) == (long, "")
+    told = f"<summary>{short}</summary><description>{long}</description><content:encoded>{long} {short}</content:encoded>"
+    assert _one(rss(item(1, told))).content == f"{long} {short}"

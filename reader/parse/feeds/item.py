@@ -79,10 +79,17 @@ class Reader:
     def _text(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
         name = "summary" if field == "description" else field
         kind = kind_of(child, self.unsaid)
-        if kind == "other" or (getattr(draft, name) and name in seen):
+        if kind == "other":
+            return
+        again = name in seen and bool(getattr(draft, name))
+        if again and (name != "summary" or draft.content):
             return
         text = unpacked(text_of(child)) if kind == "base64" else html_of(child, kind, self.based)
         if not text.strip():
+            return
+        if again:
+            if len(text) > len(draft.summary):
+                draft.content = text
             return
         seen.add(name)
         setattr(draft, name, text)
