@@ -214,7 +214,7 @@ def test_what_another_puts_right_meanwhile_is_not_lost(
                 late[number] = f"{dice.choice('abyz')} {number}"
             with open_store(db.path, clock=lambda: NOW) as other:
                 bring(other, late, "late")
-                beside(other)
+                assert not beside(other)
 
     with monkeypatch.context() as patch:
         patch.setattr(Database, "write", then_the_other)
