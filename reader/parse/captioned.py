@@ -117,7 +117,7 @@ def _is_only_caption(layout: Layout, place: int) -> bool:
 def _may_be_caption(layout: Layout, passage: Passage) -> bool:
     text = layout.text(passage)
     return not (
-        passage.linked > _MOST_LINKED * passage.length
+        (passage.linked > _MOST_LINKED * passage.length and any(map(leads_away, passage.nodes)))
         or len(text) > _LONGEST
         or is_furniture(text)
         or _COUNT.fullmatch(text)

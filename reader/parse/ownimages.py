@@ -104,10 +104,10 @@ def _is_own(image: LexborNode, figure: Box) -> bool:
     return not leads_away(image)
 
 
-def leads_away(image: LexborNode) -> bool:
-    """Whether `image` links to another page than one of its own."""
+def leads_away(node: LexborNode) -> bool:
+    """Whether `node`, an image or a text, links to anything but an image."""
     return any(
-        above.tag == "a" and not _FILE.search(above.attributes.get("href") or "#") for above in up_from(image)
+        above.tag == "a" and not _FILE.search(above.attributes.get("href") or "#") for above in up_from(node)
     )
 
 

@@ -58,18 +58,17 @@ def picture_of(node: LexborNode, base: str) -> Picture | None:
 
 def _best_address(node: LexborNode, attributes: dict[str, str | None], base: str) -> str:
     source = resolve(attributes.get("src"), base)
-    waits = attributes.get("data-src") and "lazy" in (attributes.get("class") or "")
-    if source and not waits and not _PLACEHOLDER.search(source):
+    stands_in = source.endswith(".svg") or "lazy" in (attributes.get("class") or "")
+    if source and not stands_in and not _PLACEHOLDER.search(source):
         return source
     for name in _LAZY:
         if (value := attributes.get(name)) and (url := resolve(value, base)):
             return url
     for name, value in attributes.items():
         if (
-            value
-            and name.startswith("data-")
+            name.startswith("data-")
             and "src" in name
-            and _FILE.search(value)
+            and _FILE.search(value or "")
             and (url := resolve(value, base))
         ):
             return url
@@ -83,7 +82,7 @@ def _best_address(node: LexborNode, attributes: dict[str, str | None], base: str
                 more = other.attributes
                 if url := resolve(_largest(more.get("srcset") or more.get("data-srcset") or ""), base):
                     return url
-    return ""
+    return source if stands_in and not _PLACEHOLDER.search(source) else ""
 
 
 def _largest(srcset: str) -> str:

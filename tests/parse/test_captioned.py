@@ -78,6 +78,12 @@ _SHELLS = {
         + "</figure><figcaption>{caption}"
         '</figcaption></li></ul></div><div class="text">{text}</div></article>'
     ),
+    "in a link to the image": (
+        '<article><h1>{title}</h1><div class="head-image"><div><a href="/img/large.jpg">'
+        + IMAGE
+        + '<div class="caption">'
+        '{caption}</div></a></div></div><div class="text">{text}</div></article>'
+    ),
     "in a widget of its own": (
         '<article><h1>{title}</h1><div class="media-widget"><figure>'
         + IMAGE

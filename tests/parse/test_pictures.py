@@ -51,6 +51,9 @@ def test_captions_in_many_markups(html: str) -> None:
     [
         ('<img src="data:image/gif;base64,R0" data-src="/a.jpg">', "a.jpg"),
         ('<img src="/img/blank.gif" data-lazy-src="/a.jpg">', "a.jpg"),
+        ('<img src="/water.svg" data-td-src-property="/a.jpg">', "a.jpg"),
+        ('<img class="lazy" src="/logo.png" data-src="/a.jpg">', "a.jpg"),
+        ('<img class="lazy" src="/a.jpg">', "a.jpg"),
         ('<img srcset="/s.jpg 320w, /l.jpg 1280w, /m.jpg 640w">', "l.jpg"),
         ('<picture><source data-srcset="/w.webp 1x, /x.webp 2x"><img alt="x"></picture>', "x.webp"),
     ],
