@@ -55,7 +55,7 @@ def keep(layout: Layout, chosen: list[bool], page: Page, base: str) -> Kept | No
     chosen = list(chosen)
     first, last = places[0], places[-1]
     text = _root(layout, first, last)
-    for place in _notes(layout, chosen, text):
+    for place in (*_notes(layout, chosen, text), *_posts(layout, first, last)):
         chosen[place] = True
     held = _held(layout, chosen)
     for box in layout.boxes[text.index + 1 :]:
@@ -141,6 +141,16 @@ def _around(node: LexborNode) -> Iterator[LexborNode]:
         above = above.parent
 
 
+def _posts(layout: Layout, first: int, last: int) -> list[int]:
+    """The passages of posts from elsewhere that are quoted between passages `first` and `last`."""
+    return [
+        place
+        for box in layout.boxes
+        if box.tag == "blockquote" and first < box.first < last and not box.junk and _POST.search(box.names)
+        for place in range(box.first, box.last)
+    ]
+
+
 def _link_around(node: LexborNode) -> LexborNode | None:
     """The link to a place in the same page that `node` stands in, closely; None where there is none."""
     above = node.parent
@@ -223,7 +233,7 @@ def _comes_back(layout: Layout, box: Box, first: int, last: int) -> bool:
         return box.media > 0 and length < 200 and (box.tag == "figure" or not length)
     box = _wrapped(layout, box)
     linked = sum(passage.linked for passage in passages)
-    if length and linked > _MOST_LINKED * length and not _POST.search(box.names):
+    if length and linked > _MOST_LINKED * length:
         return False
     if any(is_furniture(layout.text(passage)) for passage in passages):
         return False

@@ -236,7 +236,7 @@ def test_stories_that_follow_in_the_same_page_keep_their_captions_to_themselves(
 
 def test_quotes_tables_and_code_in_boxes_of_their_own() -> None:
     boxes = (
-        '<div class="embed"><div><blockquote class="twitter-tweet"><p>Le quai ouvre. <a href="https://t.example/1">12 mai</a></p>'
+        '<div class="embed"><span>https://posts.example/1</span><div><blockquote class="twitter-tweet"><p>Le quai ouvre. <a href="https://t.example/1">12 mai</a></p>'
         "</blockquote></div></div>",
         f'<div class="highlight"><pre><code>{"quai = 1  # " + "long " * 80}</code></pre></div>',
         '<div class="scroll"><table><tr><th>Port</th><th>Bateaux</th></tr><tr><td>Tamri</td><td>214</td></tr></table></div>',
