@@ -96,14 +96,12 @@ def captioned(layout: Layout, chosen: list[bool], start: int, page: Page, base: 
             found.append(Captioned(box, tuple(captions), dropped=others))
         else:
             beside.others.append(box)
-    seen: set[str] = set()
     author = "".join(page.author.split())
     for one in found:
         text = "".join(layout.text(layout.passages[place]) for place in one.places)
         if text == author:
             beside.others.append(one.box)
-        elif text not in seen and len(text) <= _LONGEST:
-            seen.add(text)
+        elif len(text) <= _LONGEST:
             beside.own.append(one)
     return beside
 

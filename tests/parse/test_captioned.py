@@ -174,8 +174,9 @@ def test_the_same_image_for_two_widths_is_there_once() -> None:
 
 def test_what_stands_with_a_caption_is_not_the_caption() -> None:
     figure = (
-        '<figure class="gallery"><div><p>Photo 1 / 3</p><a href="/partage"><img src="/icon.png"></a></div>'
-        f'<div class="credit-line">{IMAGE}<figcaption>Le quai. <span class="copyright">Photo Lina Sabir</span></figcaption></div></figure>'
+        '<figure class="gallery"><div><p>Galerie</p><a href="/partage"><img src="/icon.png"></a></div><div class="credit-line">'
+        f'{IMAGE}<p class="gallery-caption">Photo 1 / 3</p><figcaption>Le quai. <span class="copyright">Photo Lina Sabir</span>'
+        "</figcaption></div></figure>"
     )
     body = f"<article><h1>{TITLES['fr'][0]}</h1><div><div class=share>12:30</div>{figure}</div><div>{_text('fr')}</div></article>"
     for choose in (article_of, preview_of):

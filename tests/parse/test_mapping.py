@@ -101,6 +101,21 @@ def test_rich_blocks_between_chosen_text_come_back() -> None:
     assert _left(html, [0, last]) == (set(), {"h", "u", "t", "c", "f"})
 
 
+def test_a_quote_table_or_code_comes_back_in_boxes_of_its_own_and_a_list_does_not() -> None:
+    html = (
+        f'<div><p>{TEXTS[0]}</p><div id="q"><div><blockquote>{TEXTS[2]}</blockquote></div></div>'
+        f'<div id="t"><table><tr><td>a</td><td>{"b " * 200}</td></tr></table></div>'
+        f'<div id="c"><pre>{"code " * 100}</pre></div><div id="u"><ul><li>Un</li></ul></div><p>{TEXTS[1]}</p></div>'
+    )
+    last = len(_layout(html).passages) - 1
+    assert _left(html, [0, last]) == ({"u"}, {"q", "t", "c"})
+    layout = _layout(html)
+    kept = keep(layout, [place in (0, last) for place in range(last + 1)], Page(), "")
+    assert kept is not None
+    left = [layout.text(one)[:4] for one in layout.passages if one.nodes[0].mem_id not in kept.dropped]
+    assert left == ["".join(text.split())[:4] for text in (TEXTS[0], TEXTS[2], "a", "bbbb", "code", TEXTS[1])]
+
+
 def test_furniture_between_chosen_text_stays_away() -> None:
     html = (
         f'<div><p>{TEXTS[0]}</p><ul id="share"><li>Un mot</li></ul><ul id="l"><li><a href="/x">Ailleurs</a></li></ul>'
