@@ -33,7 +33,7 @@ _LONGEST = 700
 _MOST = 6
 _MOST_LINKED = 0.4
 _ABOVE = 8
-_FEW = 60
+_FEW = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +85,11 @@ def captioned(layout: Layout, chosen: list[bool], start: int, page: Page, base: 
         ):
             found.append(one)
     beside = Beside()
-    for index in together:
+    may_be = {place for places in together.values() for place in places}
+    for index, places in together.items():
         box = layout.boxes[index]
         images = images_in(box, base)
-        captions = _captions_in(layout, box, together) if images else []
+        captions = _captions_in(layout, box, places, may_be) if images else []
         if not captions:
             continue
         if is_of_article(layout, box, searched, title) and (own := own_images(box, images)):
@@ -125,7 +126,7 @@ def _may_be_caption(layout: Layout, passage: Passage) -> bool:
 def _figure_around(layout: Layout, passage: Passage, chosen: list[bool]) -> Box | None:
     """The smallest box that holds `passage` and an image, or the `figure` around that; None where text was chosen in it."""
     box = layout.boxes[passage.box]
-    while not box.media or box.node.css_first(IMAGES) is None:
+    while not box.media or (box.last - box.first <= _MOST and box.node.css_first(IMAGES) is None):
         if box.parent <= 0:
             return None
         box = layout.boxes[box.parent]
@@ -143,15 +144,15 @@ def _figure_around(layout: Layout, passage: Passage, chosen: list[bool]) -> Box 
     return box
 
 
-def _captions_in(layout: Layout, box: Box, together: dict[int, list[int]]) -> list[int]:
-    """Those of the places `together` in `box` that are the caption of its image."""
-    places = together[box.index]
+def _captions_in(layout: Layout, box: Box, places: list[int], may_be: set[int]) -> list[int]:
+    """The caption of the image in `box`: those of `places` that say so, those of `may_be` right under it."""
     captions = {place for place in places if _says_so(layout.passages[place], box)}
     if not captions and box.tag != "figure":
         return []
-    inside = [other for other in together if box.index <= other < layout.after(box)]
     captions |= {
-        place for other in inside for place in together[other] if _stands_under(layout.passages[place])
+        place
+        for place in range(box.first, box.last)
+        if place in may_be and _stands_under(layout.passages[place])
     }
     return sorted(captions) or places
 
@@ -179,8 +180,11 @@ def _after_image(layout: Layout, passage: Passage, chosen: list[bool]) -> Captio
     box = layout.boxes[passage.box]
     if not _names_caption(box) or is_in_furniture(layout, box):
         return None
-    while _names_caption(parent := layout.boxes[box.parent]) and not any(chosen[parent.first : parent.last]):
-        box = parent
+    parent = layout.boxes[box.parent]
+    while parent.last - parent.first <= _MOST and _names_caption(parent):
+        box, parent = parent, layout.boxes[parent.parent]
+    if any(chosen[box.first : box.last]):
+        return None
     image = _image_before(box.node)
     if image is None or leads_away(image):
         return None
@@ -190,14 +194,19 @@ def _after_image(layout: Layout, passage: Passage, chosen: list[bool]) -> Captio
 def _image_before(node: LexborNode) -> LexborNode | None:
     """The image before `node` with no text between them."""
     here: LexborNode | None = node
+    inside = False
     for _ in range(_FEW):
-        while here is not None and here.prev is None:
-            here = here.parent
         if here is None:
             return None
-        here = here.prev
-        while here is not None and here.tag not in NO_TEXT and here.last_child is not None:
-            here = here.last_child
+        inner = here.last_child if inside and here.tag not in NO_TEXT else None
+        if inner is not None:
+            here = inner
+        else:
+            before = here.prev
+            inside = before is not None
+            here = before if before is not None else here.parent
+            if not inside:
+                continue
         if here is None or here.tag in ("img", "amp-img"):
             return here
         if here.tag == "-text" and (here.text_content or "").strip():

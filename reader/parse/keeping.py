@@ -7,6 +7,7 @@ side by side with them and not in furniture, come back: choosers by text lose th
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -76,6 +77,7 @@ def keep(layout: Layout, chosen: list[bool], page: Page, base: str) -> Kept | No
             while root.parent >= 0 and root.node.mem_id not in above:
                 root = layout.boxes[root.parent]
     figures = {one.box.index: one for one in beside.own}
+    others = sorted(box.index for box in beside.others)
     dropped: set[int] = set()
     unsaid: set[int] = set()
     skip_to = -1
@@ -95,7 +97,7 @@ def keep(layout: Layout, chosen: list[bool], page: Page, base: str) -> Kept | No
             held[box.parent]
             and _within(layout, box, text)
             and _comes_back(layout, box, first, last)
-            and not any(box.index <= other.index < layout.after(box) for other in beside.others)
+            and bisect_left(others, box.index) == bisect_left(others, layout.after(box))
         ):
             inside = layout.boxes[box.index + 1 : layout.after(box)]
             for place in _words_of(layout, box, inside):

@@ -22,6 +22,7 @@ _FOR_IMAGES = frozenset(
 """Words of furniture that boxes of an article's own images go by, too."""
 
 _HIGHEST = 16
+_MOST = 12
 
 
 def is_of_article(layout: Layout, figure: Box, chosen: list[bool], title: int) -> bool:
@@ -36,7 +37,11 @@ def is_of_article(layout: Layout, figure: Box, chosen: list[bool], title: int) -
         if article.node.css_first("h1") is not None and _article_around(layout, title) is not None:
             return False
     around = layout.boxes[figure.parent]
-    if not around.first <= title < around.last and not any(chosen[around.first : around.last]):
+    if (
+        around.last - around.first <= _MOST
+        and not around.first <= title < around.last
+        and not any(chosen[around.first : around.last])
+    ):
         for box in layout.boxes[around.index : layout.after(around)]:
             if box.tag in HEADINGS and any(one.linked for one in layout.passages[box.first : box.last]):
                 return False

@@ -42,6 +42,7 @@ def published_line(line: str) -> tuple[str, int | None] | None:
 def tidy(blocks: Sequence[Block], *, author: str = "") -> Tidied:
     """`blocks` without furniture and without images that stand twice with one caption. A byline leaves the text at its start or end; `author` is one known already."""
     kept: list[Block] = []
+    shown: set[Figure] = set()
     paper, published = "", None
     for block in blocks:
         if isinstance(block, Paragraph | Heading):
@@ -61,7 +62,10 @@ def tidy(blocks: Sequence[Block], *, author: str = "") -> Tidied:
                 kept.append(Heading(level=block.level, text=text, dir=block.dir, lang=block.lang))
         elif isinstance(block, List) and _only_furniture(block):
             continue
-        elif not (isinstance(block, Figure) and block.caption and block in kept):
+        elif not (isinstance(block, Figure) and block.caption):
+            kept.append(block)
+        elif block not in shown:
+            shown.add(block)
             kept.append(block)
     kept = _without_leads(kept)
     byline, kept = _byline(kept, author)

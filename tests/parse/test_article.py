@@ -22,6 +22,10 @@ from tests.parse.test_block_properties import pages
 URL = "https://gazette.example/2024/05/port.html"
 
 
+_WORDS = "<p>The town council of Tamri voted on Tuesday to build a second quay, awaited by fishermen for years.</p>"
+_FIGURE = "<div><figure><img src='/a.jpg'><figcaption>The quay.</figcaption></figure></div>"
+
+
 def _body(language: str, count: int = 6) -> str:
     return "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs(language, count))
 
@@ -133,6 +137,10 @@ def test_the_thorough_choice_takes_any_page(html: str, text: str) -> None:
         "<a href='/x'>" * 50_000,
         "<p>" + "a " * 500_000,
         "<li>x" * 50_000,
+        f"<article><h1>t</h1>{_WORDS}<section>{_FIGURE * 5_000}</section>{_WORDS}",
+        f"<h1>t</h1>{_WORDS}<article>{_FIGURE * 5_000}</article>{_WORDS}",
+        f"<article><h1>t</h1><table><tr><td>1</table>{_WORDS}{'<div><p class=caption>x</p></div>' * 10_000}{_WORDS}",
+        f"<article><h1>t</h1>{_WORDS}{'<div class=caption>' * 200}{'<p class=caption>x' * 10_000}{_WORDS}",
     ],
     ids=lambda html: html[:8],
 )
