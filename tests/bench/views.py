@@ -113,6 +113,7 @@ def measure(db: Database) -> None:
     """Every kind of list, then counts, then searches."""
     if not any(one.name == "Phares" for one in saved.all_saved(db)):
         saved.save(db, "Phares", "folder:Français is:unread phare OR lang:es")
+    first_page(db, "key:1", False)  # what is loaded once is not counted
     for name in orders.ORDERS:
         timed(f"the first time by {name}", first_page, db, f"sort:{name}", True, figure=PAGE)
     dice = Random(1)
