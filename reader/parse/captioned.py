@@ -73,10 +73,10 @@ def captioned(layout: Layout, chosen: list[bool], start: int, page: Page, base: 
     found: list[Captioned] = []
     for place in range(max(start - _ABOVE, 0), last):
         passage = layout.passages[place]
-        if searched[place] or not _may_be_caption(layout, passage):
+        if searched[place]:
             continue
         if (box := _figure_around(layout, passage, searched)) is not None:
-            if place >= start or shows(box, page.image, base):
+            if _may_be_caption(layout, passage) and (place >= start or shows(box, page.image, base)):
                 together.setdefault(box.index, []).append(place)
         elif (
             place > start
@@ -178,7 +178,7 @@ def _stands_under(passage: Passage) -> bool:
 def _after_image(layout: Layout, passage: Passage, chosen: list[bool]) -> Captioned | None:
     """The caption that the box around `passage` says it is, where it comes right after an image."""
     box = layout.boxes[passage.box]
-    if not _names_caption(box) or is_in_furniture(layout, box):
+    if not _names_caption(box) or not _may_be_caption(layout, passage) or is_in_furniture(layout, box):
         return None
     parent = layout.boxes[box.parent]
     while parent.last - parent.first <= _MOST and _names_caption(parent):
