@@ -10,48 +10,48 @@ import asyncio
 import contextlib
 import itertools
 import os
-import time
+from collections import deque
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import msgspec
 
 from reader.engine import jobs
-from reader.engine.children import command
+from reader.engine.process import Worker, WorkError, WorkKilled
 from reader.engine.worker import UNREADABLE
 from reader.model import Drawing, Ink
 from reader.store.incoming import IncomingFeed
 
+__all__ = ["IDLE", "TIME_BOX", "WorkError", "WorkKilled", "WorkerPool"]
+
 T = TypeVar("T")
+Waiting = tuple[int, int, jobs.Job, asyncio.Future[msgspec.Raw]]
+"""A job that waits: its rank, its number, itself, and what becomes of it."""
 
 TIME_BOX = 5.0
 """Seconds of a worker's processor time for one document; of wall time where the system does not tell the former."""
-PATIENCE = 4
-"""So many times the time box of wall time are the end, whatever little of it a busy machine gave to the worker."""
 IDLE = 60.0
 """Seconds without work after which a worker ends."""
 FIRST, LATER = 0, 1
 """Ranks: what somebody waits for, and what can wait."""
 
-_START_BOX = 20.0  # a busy machine may take long to start a process; the document is not to blame for that
-_LOOK = 0.05  # seconds between two looks at what a worker has used
-_PIPE = 1 << 20
-_STEP = 1 << 20  # bytes of a job that are on their way through the pipe at once
 _QUEUED_BYTES = 24 << 20
 
 
-class WorkError(Exception):
-    """A job gave no result. Its text is one sentence for people."""
+@dataclass(slots=True)
+class _Place:
+    """One place of the pool: its process, and what that was given and did not answer yet."""
 
-
-class WorkKilled(WorkError):
-    """The job took too long or its worker died."""
+    worker: Worker | None = None
+    given: deque[Waiting] = field(default_factory=deque)
 
 
 class WorkerPool:
     """Use as an async context manager, or call `aclose`. `size` is the number of processes at once.
 
-    It is one more than there are cores unless said: one waits for its next job whenever the engine writes to the store.
+    It is one more than there are cores unless said. A worker has its next documents in its pipe while it is at work, so that
+    it goes on while the engine writes to the store.
     """
 
     def __init__(self, size: int | None = None, *, time_box: float = TIME_BOX) -> None:
@@ -59,9 +59,7 @@ class WorkerPool:
         self.time_box = time_box
         self.seconds = 0.0
         self.killed = 0
-        self._queue: asyncio.PriorityQueue[tuple[int, int, jobs.Job, asyncio.Future[msgspec.Raw]]] = (
-            asyncio.PriorityQueue()
-        )
+        self._queue: asyncio.PriorityQueue[Waiting] = asyncio.PriorityQueue()
         self._numbers = itertools.count()
         self._tasks: set[asyncio.Task[None]] = set()
         self._endings: set[asyncio.Task[None]] = set()
@@ -157,9 +155,7 @@ class WorkerPool:
         if rank == FIRST:
             self._urgent += 1
             future.add_done_callback(self._relax)
-        self._queue.put_nowait((rank, next(self._numbers), job, future))
-        self._bytes += _size(job)
-        self._measure()
+        self._put((rank, next(self._numbers), job, future))
         if self._queue.qsize() > self._idle and self._places < self.size:
             self._places += 1
             task = asyncio.create_task(self._serve())
@@ -178,7 +174,7 @@ class WorkerPool:
         else:
             self._space.set()
 
-    async def _take(self) -> tuple[jobs.Job, asyncio.Future[msgspec.Raw]] | None:
+    async def _take(self) -> Waiting | None:
         """The next job; None, and this place is given up, after a while without any."""
         while self._queue.empty():
             self._idle += 1
@@ -193,64 +189,87 @@ class WorkerPool:
                 self._idle -= 1
         return self._taken(self._queue.get_nowait())
 
-    def _taken(
-        self, waiting: tuple[int, int, jobs.Job, asyncio.Future[msgspec.Raw]]
-    ) -> tuple[jobs.Job, asyncio.Future[msgspec.Raw]]:
-        _, _, job, future = waiting
-        self._bytes -= _size(job)
+    def _taken(self, waiting: Waiting) -> Waiting:
+        self._bytes -= _size(waiting[2])
         self._measure()
-        return job, future
+        return waiting
+
+    def _put(self, waiting: Waiting) -> None:
+        self._queue.put_nowait(waiting)
+        self._bytes += _size(waiting[2])
+        self._measure()
 
     async def _serve(self) -> None:
         """One place of the pool: a process, and the jobs that it is given one after another."""
-        worker: _Worker | None = None
+        place = _Place()
         try:
             while True:
-                taken = await self._take()
-                if taken is None:
-                    return
-                job, future = taken
-                if future.done():
-                    continue
-                try:
-                    if worker is None:
-                        worker = await self._hire()
-                    reply = await worker.ask(job, self.time_box)
-                except asyncio.CancelledError:
-                    _fail(future, WorkKilled("Telex is ending."))
-                    raise
-                except Exception as error:
-                    self.killed += 1
-                    self._dismiss(worker)
-                    worker = None
-                    known = isinstance(error, WorkError)
-                    _fail(future, error if known else WorkError(f"{UNREADABLE} ({type(error).__name__})."))
-                    continue
-                self.seconds += reply.seconds
-                if reply.tired:
-                    self._dismiss(worker)
-                    worker = None
-                if future.done():
-                    continue
-                if reply.error:
-                    future.set_exception(WorkError(reply.error))
-                else:
-                    future.set_result(reply.result)
+                if not place.given:
+                    waiting = await self._take()
+                    if waiting is None:
+                        return
+                    if waiting[3].done():
+                        continue
+                    place.given.append(waiting)
+                await self._next(place)
         finally:
-            self._dismiss(worker)
+            self._leave(place)
 
-    async def _hire(self) -> _Worker:
+    async def _next(self, place: _Place) -> None:
+        """See to the reply to the first job of `place`."""
+        _, _, job, future = place.given[0]
+        try:
+            if place.worker is None:
+                place.worker = await self._hire()
+            if not place.worker.busy:
+                place.worker.give(job, _size(job))
+            self._give_more(place.worker, place.given)
+            reply = await place.worker.answer(self.time_box)
+        except Exception as error:
+            self.killed += 1
+            place.given.popleft()
+            self._leave(place)
+            known = isinstance(error, WorkError)
+            _fail(future, error if known else WorkError(f"{UNREADABLE} ({type(error).__name__})."))
+            return
+        place.given.popleft()
+        self.seconds += reply.seconds
+        if reply.tired:
+            self._leave(place)
+        if not future.done():
+            if reply.error:
+                future.set_exception(WorkError(reply.error))
+            else:
+                future.set_result(reply.result)
+
+    def _give_more(self, worker: Worker, given: deque[Waiting]) -> None:
+        """Let `worker` have the next documents already, as many as lie in its pipe, where no other waits for one."""
+        while self._queue.qsize() > self._idle:
+            waiting = self._queue.get_nowait()
+            if waiting[0] != FIRST or not worker.has_room(_size(waiting[2])):
+                self._queue.put_nowait(waiting)
+                return
+            self._taken(waiting)
+            if not waiting[3].done():
+                worker.give(waiting[2], _size(waiting[2]))
+                given.append(waiting)
+
+    def _leave(self, place: _Place) -> None:
+        """End the worker of `place`; what it was given and did not get to is for the next one."""
+        if place.worker is not None:
+            self._end(place.worker.kill())
+            place.worker = None
+        while place.given:
+            self._put(place.given.popleft())
+
+    async def _hire(self) -> Worker:
         """A new process. One that is on its way when this is cancelled is ended as soon as it is there."""
-        starting = asyncio.create_task(_Worker.start())
+        starting = asyncio.create_task(Worker.start())
         try:
             return await asyncio.shield(starting)
         except asyncio.CancelledError:
             self._end(_turn_away(starting))
             raise
-
-    def _dismiss(self, worker: _Worker | None) -> None:
-        if worker is not None:
-            self._end(worker.kill())
 
     def _end(self, ending: Coroutine[Any, Any, None]) -> None:
         """See to an ending beside everything else; only `aclose` waits for it."""
@@ -259,96 +278,10 @@ class WorkerPool:
         task.add_done_callback(self._endings.discard)
 
 
-async def _turn_away(starting: asyncio.Task[_Worker]) -> None:
+async def _turn_away(starting: asyncio.Task[Worker]) -> None:
     with contextlib.suppress(WorkError):
         worker = await starting
         await worker.kill()
-
-
-class _Worker:
-    """One process and its pipes."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-        self._fresh = True
-
-    @classmethod
-    async def start(cls) -> _Worker:
-        try:
-            process = await asyncio.create_subprocess_exec(
-                *command("reader.engine.worker"),
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.DEVNULL,
-                limit=_PIPE,
-                env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
-            )
-        except OSError as error:
-            raise WorkError(f"No process could be started to read the document ({error.strerror}).") from None
-        return cls(process)
-
-    async def ask(self, job: jobs.Job, time_box: float) -> jobs.Reply:
-        """Send one job and wait for its reply. Raises `WorkKilled`."""
-        try:
-            if self._fresh:
-                async with asyncio.timeout(_START_BOX):
-                    await self._started()
-            return await self._within(time_box, self._exchange(jobs.encode(job)))
-        except TimeoutError:
-            raise WorkKilled(f"The document took longer than {time_box:.0f} seconds to read.") from None
-        except (OSError, asyncio.IncompleteReadError):
-            raise WorkKilled("The document made its reader fail, so it was left out.") from None
-
-    async def _started(self) -> None:
-        assert self._process.stdout is not None
-        await self._process.stdout.readexactly(1)
-        self._fresh = False
-
-    async def _within(self, time_box: float, exchange: Coroutine[Any, Any, jobs.Reply]) -> jobs.Reply:
-        """The reply; raises `TimeoutError` when the worker has spent its time box on it."""
-        begun, end = cpu_seconds(self._process.pid), time.monotonic() + PATIENCE * time_box
-        left = time_box
-        work = asyncio.create_task(exchange)
-        try:
-            while not (await asyncio.wait({work}, timeout=left))[0]:
-                now = cpu_seconds(self._process.pid)
-                if begun is None or now is None:
-                    raise TimeoutError
-                left = min(time_box - (now - begun), end - time.monotonic())
-                if left <= 0:
-                    raise TimeoutError
-                left = max(left, _LOOK)
-            return work.result()
-        finally:
-            work.cancel()
-
-    async def _exchange(self, message: bytes) -> jobs.Reply:
-        stdin, stdout = self._process.stdin, self._process.stdout
-        assert stdin is not None
-        assert stdout is not None
-        stdin.write(len(message).to_bytes(4, "big"))
-        for start in range(0, len(message), _STEP):
-            stdin.write(message[start : start + _STEP])
-            await stdin.drain()
-        size = int.from_bytes(await stdout.readexactly(4), "big")
-        return jobs.decode_reply.decode(await stdout.readexactly(size))
-
-    async def kill(self) -> None:
-        """End the process at once, and wait until it and its pipes are gone."""
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
-        with contextlib.suppress(OSError):
-            await self._process.communicate()
-
-
-def cpu_seconds(pid: int) -> float | None:
-    """Processor time that process `pid` has used so far; None where the system does not say."""
-    try:
-        with open(f"/proc/{pid}/stat", "rb") as file:
-            fields = file.read().rpartition(b")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    except (OSError, ValueError, IndexError, AttributeError):
-        return None
 
 
 def _size(job: jobs.Job) -> int:

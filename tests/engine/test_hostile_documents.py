@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from reader.engine import jobs, workers
+from reader.engine import jobs
+from reader.engine.process import Worker, cpu_seconds
 from reader.engine.workers import WorkerPool, WorkError
 from reader.parse.blocks import blocks_of
 from reader.parse.plain import plain_text
@@ -35,18 +36,18 @@ HARMLESS = b"<rss><channel><item><title>Le port rouvre</title></item></channel><
 def test_each_has_an_end_and_the_next_one_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     spent: list[tuple[str, float]] = []
     name = ""
-    within = workers._Worker._within
+    within = Worker._within
 
     async def counted(
-        worker: workers._Worker, time_box: float, exchange: Coroutine[Any, Any, jobs.Reply]
+        worker: Worker, time_box: float, exchange: Coroutine[Any, Any, jobs.Reply]
     ) -> jobs.Reply:
-        before = workers.cpu_seconds(worker._process.pid) or 0.0
+        before = cpu_seconds(worker._process.pid) or 0.0
         try:
             return await within(worker, time_box, exchange)
         finally:
-            spent.append((name, (workers.cpu_seconds(worker._process.pid) or 0.0) - before))
+            spent.append((name, (cpu_seconds(worker._process.pid) or 0.0) - before))
 
-    monkeypatch.setattr(workers._Worker, "_within", counted)
+    monkeypatch.setattr(Worker, "_within", counted)
 
     async def main() -> None:
         nonlocal name

@@ -9,11 +9,13 @@ import subprocess
 import sys
 import time
 
+import msgspec
 import psutil
 import pytest
 
-from reader.engine import jobs, workers
+from reader.engine import jobs, process, workers
 from reader.engine.children import command
+from reader.engine.process import Worker
 from reader.engine.worker import serve
 from reader.engine.workers import WorkerPool, WorkKilled
 
@@ -57,7 +59,7 @@ def test_a_worker_that_takes_too_long_is_replaced() -> None:
 
 
 needs_cpu_time = pytest.mark.skipif(
-    workers.cpu_seconds(os.getpid()) is None,
+    process.cpu_seconds(os.getpid()) is None,
     reason="this system does not tell what other processes have used",
 )
 
@@ -96,19 +98,19 @@ def test_a_worker_that_gets_nowhere_has_an_end_too() -> None:
 @needs_cpu_time
 def test_a_hostile_document_gets_its_time_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     spent: list[float] = []
-    kill = workers._Worker.kill
+    kill = Worker.kill
 
-    async def counted(worker: workers._Worker) -> None:
-        spent.append(workers.cpu_seconds(worker._process.pid) or 0.0)
+    async def counted(worker: Worker) -> None:
+        spent.append(process.cpu_seconds(worker._process.pid) or 0.0)
         await kill(worker)
 
-    monkeypatch.setattr(workers._Worker, "kill", counted)
+    monkeypatch.setattr(Worker, "kill", counted)
 
     async def main() -> None:
         async with WorkerPool(1) as pool:
             await pool.finish(batch(1))
             (child,) = psutil.Process().children()
-            before = workers.cpu_seconds(child.pid)
+            before = process.cpu_seconds(child.pid)
             assert before is not None
             with pytest.raises(WorkKilled):
                 await pool.finish(hostile())
@@ -118,8 +120,8 @@ def test_a_hostile_document_gets_its_time_and_no_more(monkeypatch: pytest.Monkey
 
 
 def test_without_such_figures_the_time_box_is_wall_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "cpu_seconds", lambda pid: None)
-    monkeypatch.setattr(workers, "PATIENCE", 1_000)
+    monkeypatch.setattr(process, "cpu_seconds", lambda pid: None)
+    monkeypatch.setattr(process, "PATIENCE", 1_000)
 
     async def main() -> int:
         async with WorkerPool(1, time_box=1.0) as pool:
@@ -146,6 +148,79 @@ def test_a_worker_that_dies_is_replaced() -> None:
             return str(caught.value), len(await pool.finish(batch(7)))
 
     assert asyncio.run(main()) == ("The document made its reader fail, so it was left out.", 1)
+
+
+def page(number: int) -> jobs.ReadPage:
+    return jobs.ReadPage(b"<title>La Gazette %d</title>" % number)
+
+
+def test_what_a_worker_was_given_and_did_not_get_to_is_read_by_the_next() -> None:
+    async def main() -> tuple[str, list[str], int]:
+        async with WorkerPool(1, time_box=20) as pool:
+            await pool.page(page(0))
+            (child,) = psutil.Process().children()
+            child.suspend()
+            first, *others = [asyncio.create_task(pool.page(page(number))) for number in range(1, 4)]
+            async with asyncio.timeout(20):
+                while pool.waiting:
+                    await asyncio.sleep(0)
+            child.send_signal(signal.SIGKILL)
+            with pytest.raises(WorkKilled) as caught:
+                await first
+            async with asyncio.timeout(20):
+                return str(caught.value), [(await other).title for other in others], pool.killed
+
+    sentence, titles, killed = asyncio.run(main())
+    assert sentence == "The document made its reader fail, so it was left out."
+    assert titles == ["La Gazette 2", "La Gazette 3"]
+    assert killed == 1
+
+
+def test_a_tired_worker_leaves_nothing_undone(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer, seen = Worker.answer, set()
+
+    async def tired(worker: Worker, time_box: float) -> jobs.Reply:
+        seen.add(worker._process.pid)
+        return msgspec.structs.replace(await answer(worker, time_box), tired=True)
+
+    monkeypatch.setattr(Worker, "answer", tired)
+
+    async def main() -> list[str]:
+        async with WorkerPool(1) as pool, asyncio.timeout(60):
+            return [one.title for one in await asyncio.gather(*(pool.page(page(n)) for n in range(4)))]
+
+    assert asyncio.run(main()) == [f"La Gazette {number}" for number in range(4)]
+    assert len(seen) == 4
+
+
+def test_a_document_as_large_as_the_pipe_is_waited_for_alone() -> None:
+    large = jobs.ReadPage(b"<title>La Gazette</title>" + b" " * (5 << 20))
+
+    async def main() -> list[str]:
+        async with WorkerPool(1) as pool:
+            pages = (pool.page(one) for one in (large, page(1), large, large, page(2)))
+            return [one.title for one in await asyncio.gather(*pages)]
+
+    assert asyncio.run(main()) == ["La Gazette", "La Gazette 1", "La Gazette", "La Gazette", "La Gazette 2"]
+
+
+def test_what_can_wait_is_not_given_before_its_turn() -> None:
+    """A batch in the pipe of a worker would hold up whatever comes for somebody who waits."""
+
+    async def main() -> int:
+        async with WorkerPool(1) as pool:
+            await pool.finish(batch(1))
+            (child,) = psutil.Process().children()
+            child.suspend()
+            tasks = [asyncio.create_task(pool.finish(batch(number))) for number in range(3)]
+            for _ in range(20):
+                await asyncio.sleep(0)
+            waiting = pool.waiting
+            child.resume()
+            await asyncio.gather(*tasks)
+            return waiting
+
+    assert asyncio.run(main()) == 2
 
 
 def test_feeds_go_before_what_can_wait() -> None:
