@@ -16,7 +16,7 @@ WORDS_A_MINUTE = 230
 """How fast a calm reader reads news: behind the minutes of an article and of `minutes:` in queries."""
 
 
-class Enclosure(Struct, frozen=True):
+class Enclosure(Struct, frozen=True, gc=False):
     """A file that comes with an entry: a recording, a document. `length` is in bytes."""
 
     url: str
@@ -24,7 +24,7 @@ class Enclosure(Struct, frozen=True):
     length: int | None = None
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """One item as its feed gave it. Never changed after it was made: marks live elsewhere.
 
     `id` is the guid or Atom id ("" where the feed gives none), `title` plain text,

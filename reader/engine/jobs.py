@@ -188,12 +188,16 @@ Job = (
 
 
 class Reply(msgspec.Struct, frozen=True, array_like=True):
-    """`error` is "" or one sentence for people; then `result` is empty. `tired` asks to be replaced."""
+    """`error` is "" or one sentence for people; then `result` is empty. `tired` asks to be replaced.
+
+    `seconds` is how long it took, `spent` the processor time of the worker's whole life.
+    """
 
     result: msgspec.Raw = msgspec.Raw(b"\xc0")
     error: str = ""
     tired: bool = False
     seconds: float = 0.0
+    spent: float = 0.0
 
 
 encode = msgspec.msgpack.Encoder().encode

@@ -32,12 +32,18 @@ class WorkKilled(WorkError):
     """The job took too long or its worker died."""
 
 
+def lies_in_pipe(size: int) -> bool:
+    """Whether documents of `size` bytes in all can be on their way to a worker that is not reading."""
+    return size <= _AHEAD
+
+
 class Worker:
     """One process. It answers jobs in the order in which it is given them."""
 
     def __init__(self, process: asyncio.subprocess.Process) -> None:
         self._process = process
         self._fresh = True
+        self._spent: float | None = None
         self._given: deque[int] = deque()
         self._unsent = memoryview(b"")
 
@@ -64,7 +70,7 @@ class Worker:
 
     def has_room(self, size: int) -> bool:
         """Whether a document of `size` bytes lies in the pipe as a whole, behind those that were given before."""
-        return len(self._given) < _MOST_GIVEN and sum(self._given) + size <= _AHEAD
+        return len(self._given) < _MOST_GIVEN and lies_in_pipe(sum(self._given) + size)
 
     def give(self, job: jobs.Job, size: int) -> None:
         """Send `job`, whose document has `size` bytes. Only the first of those on the way may be one without room."""
@@ -87,16 +93,18 @@ class Worker:
         except (OSError, asyncio.IncompleteReadError):
             raise WorkKilled("The document made its reader fail, so it was left out.") from None
         self._given.popleft()
+        self._spent = None if self._spent is None else reply.spent
         return reply
 
     async def _started(self) -> None:
         assert self._process.stdout is not None
         await self._process.stdout.readexactly(1)
         self._fresh = False
+        self._spent = cpu_seconds(self._process.pid)
 
     async def _within(self, time_box: float, exchange: Coroutine[Any, Any, jobs.Reply]) -> jobs.Reply:
         """The reply; raises `TimeoutError` when the worker has spent its time box on it."""
-        begun, end = cpu_seconds(self._process.pid), time.monotonic() + PATIENCE * time_box
+        begun, end = self._spent, time.monotonic() + PATIENCE * time_box
         left = time_box
         work = asyncio.create_task(exchange)
         try:

@@ -56,14 +56,15 @@ def main() -> None:
 def serve(message: bytes) -> bytes:
     """One job's reply. Whatever goes wrong inside becomes a sentence."""
     started = time.perf_counter()
+    result, error, tired = msgspec.Raw(b"\xc0"), "", False
     try:
-        result = jobs.encode(jobs.work(jobs.decode_job.decode(message)))
+        result = msgspec.Raw(jobs.encode(jobs.work(jobs.decode_job.decode(message))))
+        tired = _resident() > TIRED
     except MemoryError:
-        return jobs.encode(jobs.Reply(error=TOO_MUCH, tired=True))
-    except Exception as error:
-        return jobs.encode(jobs.Reply(error=sentence(error), seconds=time.perf_counter() - started))
-    spent = time.perf_counter() - started
-    return jobs.encode(jobs.Reply(msgspec.Raw(result), tired=_resident() > TIRED, seconds=spent))
+        error, tired = TOO_MUCH, True
+    except Exception as failed:
+        error = sentence(failed)
+    return jobs.encode(jobs.Reply(result, error, tired, time.perf_counter() - started, time.process_time()))
 
 
 def sentence(error: Exception) -> str:

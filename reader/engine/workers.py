@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from reader.engine import jobs
-from reader.engine.process import Worker, WorkError, WorkKilled
+from reader.engine.process import Worker, WorkError, WorkKilled, lies_in_pipe
 from reader.engine.worker import UNREADABLE
 from reader.model import Drawing, Ink
 from reader.store.incoming import IncomingFeed
@@ -67,7 +67,7 @@ class WorkerPool:
         self._places = 0
         self._space = asyncio.Event()
         self._space.set()
-        self._urgent = 0
+        self._urgent = self._patient = 0
         self._bytes = 0
         self._calm = asyncio.Event()
 
@@ -155,13 +155,24 @@ class WorkerPool:
         if rank == FIRST:
             self._urgent += 1
             future.add_done_callback(self._relax)
+        else:
+            self._patient += 1
+            future.add_done_callback(self._release)
         self._put((rank, next(self._numbers), job, future))
-        if self._queue.qsize() > self._idle and self._places < self.size:
+        if self._queue.qsize() > self._idle and self._places < self._most(job):
             self._places += 1
             task = asyncio.create_task(self._serve())
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
         return decode(await future)
+
+    def _most(self, job: jobs.Job) -> int:
+        """How many places are worth their start. The last one is for documents that would wait behind a batch, and for large ones."""
+        spared = not self._patient and lies_in_pipe(_size(job))
+        return max(1, self.size - spared)
+
+    def _release(self, _: object) -> None:
+        self._patient -= 1
 
     def _relax(self, _: object) -> None:
         self._urgent -= 1
