@@ -28,7 +28,7 @@ class Words(msgspec.Struct, frozen=True, array_like=True, gc=False):
     text: str
 
 
-class Incoming(msgspec.Struct, frozen=True, array_like=True):
+class Incoming(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One entry of a feed document. `summary` and `content` are packed (`reader.store.packing`), None where there is none.
 
     `digest` and `address` are those of `reader.store.identity`; `extra` is JSON: enclosures, categories.

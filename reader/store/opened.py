@@ -14,6 +14,10 @@ from pathlib import Path
 
 import apsw
 
+from reader.store import library
+
+library.set_up()
+
 Key = tuple[int, int]
 
 opening = threading.RLock()
