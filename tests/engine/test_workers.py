@@ -313,6 +313,18 @@ def test_every_place_works_when_much_comes_at_once() -> None:
     assert asyncio.run(main()) == (1, 3)
 
 
+def test_the_last_worker_is_started_only_where_one_is_missed() -> None:
+    async def main() -> tuple[int, int]:
+        async with WorkerPool(3) as pool:
+            await asyncio.gather(*(pool.page(page(number)) for number in range(40)))
+            first = len(psutil.Process().children())
+            batches = [asyncio.create_task(pool.finish(batch(number))) for number in range(2)]
+            await asyncio.gather(*(pool.page(page(number)) for number in range(40)), *batches)
+            return first, len(psutil.Process().children())
+
+    assert asyncio.run(main()) == (2, 3)
+
+
 @pytest.mark.parametrize("turns", range(8))
 def test_a_job_that_comes_as_a_worker_goes_is_not_forgotten(
     monkeypatch: pytest.MonkeyPatch, turns: int
