@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.model import ParsedFeed, Rhythm
 from reader.parse.dates import parse_date
-from reader.parse.feeds.construct import Texts
+from reader.parse.feeds.construct import text_of, title_in
 from reader.parse.feeds.draft import Draft, address_of, language_tag, settle
 from reader.parse.feeds.item import Reader
 from reader.parse.feeds.titles import plain_title
@@ -51,7 +51,7 @@ def read_document(document: Document, url: str, *, based: bool, mails: bool = Fa
     tag = str(root.tag)
     own = tag[1:].partition("}")[0] if tag.startswith("{") else ""
     kind = split(tag, root.prefix, own)[1]
-    reader = Reader(own, url, Texts(document.lifted), kind=kind, based=based, mails=mails)
+    reader = Reader(own, url, kind=kind, based=based, mails=mails)
     channel = _Channel()
     language = root.get(_LANG, "")
     _walk(reader, channel, root, language)
@@ -112,40 +112,40 @@ def _search(reader: Reader, channel: _Channel, root: etree._Element, language: s
 def _read(reader: Reader, channel: _Channel, name: str, child: etree._Element) -> None:
     if name == "title":
         if not channel.title:
-            channel.title, channel.title_kind = reader.text.title(child, reader.unsaid)
+            channel.title, channel.title_kind = title_in(child, reader.unsaid)
     elif name == "dc_title":
-        channel.title = channel.title or reader.text.of(child)
+        channel.title = channel.title or text_of(child)
     elif name == "link":
         _read_link(reader, channel, child)
     elif name == "language":
-        channel.language = reader.text.of(child).strip() or channel.language
+        channel.language = text_of(child).strip() or channel.language
     elif name == "author":
         channel.authors.append(reader.person(child))
     elif name == "updated" or (name == "published" and not channel.built):
-        channel.built = reader.text.of(child).strip()
+        channel.built = text_of(child).strip()
     elif name == "ttl":
-        channel.ttl = _number(reader.text.of(child))
+        channel.ttl = _number(text_of(child))
     elif name == "skiphours":
-        numbers = (_number(reader.text.of(part)) for part in child)
+        numbers = (_number(text_of(part)) for part in child)
         channel.hours = tuple(
             sorted({number % 24 for number in numbers if number is not None and number <= 24})
         )
     elif name == "skipdays":
-        days = (_DAYS.get(reader.text.of(part).strip().lower()[:3]) for part in child)
+        days = (_DAYS.get(text_of(part).strip().lower()[:3]) for part in child)
         channel.days = tuple(sorted({day for day in days if day is not None}))
     elif name == "period":
-        channel.period = reader.text.of(child).strip().lower()
+        channel.period = text_of(child).strip().lower()
     elif name == "frequency":
-        channel.frequency = reader.text.of(child)
+        channel.frequency = text_of(child)
     elif name == "icon":
-        channel.icon = resolve(reader.text.of(child), reader.base(child) or reader.url) or channel.icon
+        channel.icon = resolve(text_of(child), reader.base(child) or reader.url) or channel.icon
     elif name == "image" and not channel.icon:
-        channel.icon = resolve(_square(reader, child), reader.base(child) or reader.url)
+        channel.icon = resolve(_square(child), reader.base(child) or reader.url)
 
 
-def _square(reader: Reader, image: etree._Element) -> str:
+def _square(image: etree._Element) -> str:
     """The address in an RSS image that says that it is as wide as high: unsaid, one is a banner of 88 by 31."""
-    said = {str(part.tag).rpartition("}")[2].lower(): reader.text.of(part).strip() for part in image}
+    said = {str(part.tag).rpartition("}")[2].lower(): text_of(part).strip() for part in image}
     wide, high = (_number(said.get(side, "")) for side in ("width", "height"))
     return said.get("url", "") if wide and wide == high else ""
 
@@ -154,7 +154,7 @@ def _read_link(reader: Reader, channel: _Channel, child: etree._Element) -> None
     address = child.get("href")
     relation = (child.get("rel") or "alternate").strip().lower()
     if address is None:
-        address = reader.text.of(child).strip() or child.get(_RESOURCE, "")
+        address = text_of(child).strip() or child.get(_RESOURCE, "")
         relation = "alternate"
     if relation == "hub":
         channel.hub = channel.hub or address

@@ -8,10 +8,8 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reader.parse.feeds.lifted import MARK, put_back
 from reader.parse.feeds.vocabulary import XHTML
 from reader.parse.links import resolve_link
 from reader.parse.safe.tags import is_void
@@ -26,52 +24,26 @@ _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 _ADDRESSED = ("href", "src", "poster", "cite")
 
 
-class Texts:
-    """What the elements of one document say; `lifted` are the sections that were lifted out of it (`lifted.lift`)."""
+def text_of(element: etree._Element) -> str:
+    """All character data in `element`."""
+    if not len(element):
+        return element.text or ""
+    return "".join(str(part) for part in element.itertext())
 
-    def __init__(self, lifted: Sequence[str] = ()) -> None:
-        self._lifted = lifted
 
-    def of(self, element: etree._Element) -> str:
-        """All character data in `element`."""
-        text = "".join(map(str, element.itertext())) if len(element) else element.text or ""
-        return put_back(text, self._lifted) if MARK in text else text
+def html_of(element: etree._Element, kind: str, based: bool) -> str:
+    """What `element` says, as HTML that is not sanitised yet. `kind` is what `kind_of` gave.
 
-    def html(self, element: etree._Element, kind: str, based: bool) -> str:
-        """What `element` says, as HTML that is not sanitised yet. `kind` is what `kind_of` gave.
-
-        `based` says that xml:base may stand inside, on elements of XHTML.
-        """
-        if len(element):
-            if based:
-                _resolve(element)
-            return self._inner(element)
-        text = self.of(element)
-        if kind == "xhtml" or (kind == "text" and not _HTML_LIKE.search(text)):
-            return escaped(text)
-        return text
-
-    def title(self, element: etree._Element, unsaid: str) -> tuple[str, str]:
-        """What a title element says and in what form, as `titles.plain_title` takes them."""
-        kind = kind_of(element, unsaid)
-        if kind == "base64":
-            return unpacked(self.of(element)), "html"
-        if len(element):
-            return self._inner(element), "html"
-        return self.of(element), "text" if kind == "xhtml" else kind
-
-    def _inner(self, element: etree._Element) -> str:
-        """The markup inside `element` with XHTML's prefixes and self-closed tags as HTML writes them."""
-        from lxml import etree
-
-        whole = etree.tostring(element, encoding="unicode", with_tail=False)
-        html = whole[whole.index(">") + 1 : whole.rindex("<")]
-        prefixes = {found[0] for found in _PREFIX.findall(whole)}
-        prefixes.update(prefix for prefix, uri in element.nsmap.items() if prefix and uri == XHTML)
-        for prefix in prefixes:
-            html = re.sub(rf"<(/?){re.escape(prefix)}:", r"<\1", html)
-        html = _SELF_CLOSED.sub(_opened, html)
-        return put_back(html, [_as_text(one) for one in self._lifted]) if MARK in html else html
+    `based` says that xml:base may stand inside, on elements of XHTML.
+    """
+    if len(element):
+        if based:
+            _resolve(element)
+        return _inner(element)
+    text = element.text or ""
+    if kind == "xhtml" or (kind == "text" and not _HTML_LIKE.search(text)):
+        return escaped(text)
+    return text
 
 
 def kind_of(element: etree._Element, unsaid: str) -> str:
@@ -103,6 +75,16 @@ def kind_of(element: etree._Element, unsaid: str) -> str:
     return "other" if "/" in kind else unsaid
 
 
+def title_in(element: etree._Element, unsaid: str) -> tuple[str, str]:
+    """What a title element says and in what form, as `titles.plain_title` takes them."""
+    kind = kind_of(element, unsaid)
+    if kind == "base64":
+        return unpacked(text_of(element)), "html"
+    if len(element):
+        return _inner(element), "html"
+    return element.text or "", "text" if kind == "xhtml" else kind
+
+
 def unpacked(text: str) -> str:
     """The text in base64, "" where it is none."""
     try:
@@ -113,15 +95,24 @@ def unpacked(text: str) -> str:
 
 def escaped(text: str) -> str:
     """Plain text as HTML: blank lines part paragraphs, line ends stay."""
-    text = _as_text(text.strip())
+    text = text.strip().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     if "\n" not in text:
         return text
     paragraphs = (part.strip().replace("\n", "<br>\n") for part in _PARAGRAPHS.split(text))
     return "\n".join(f"<p>{part}</p>" for part in paragraphs if part)
 
 
-def _as_text(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+def _inner(element: etree._Element) -> str:
+    """The markup inside `element` with XHTML's prefixes and self-closed tags as HTML writes them."""
+    from lxml import etree
+
+    whole = etree.tostring(element, encoding="unicode", with_tail=False)
+    html = whole[whole.index(">") + 1 : whole.rindex("<")]
+    prefixes = {found[0] for found in _PREFIX.findall(whole)}
+    prefixes.update(prefix for prefix, uri in element.nsmap.items() if prefix and uri == XHTML)
+    for prefix in prefixes:
+        html = re.sub(rf"<(/?){re.escape(prefix)}:", r"<\1", html)
+    return _SELF_CLOSED.sub(_opened, html)
 
 
 def _opened(found: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.parse.feeds.construct import Texts, kind_of, unpacked
+from reader.parse.feeds.construct import html_of, kind_of, text_of, title_in, unpacked
 from reader.parse.feeds.draft import MOST_CATEGORIES, MOST_ENCLOSURES, Draft
 from reader.parse.feeds.persons import person
 from reader.parse.feeds.vocabulary import field_of
@@ -22,16 +22,12 @@ _PAGES = ("", "text/html", "application/xhtml+xml")
 class Reader:
     """Reads the items of one document. `url` is its address, `own` and `kind` the namespace and local name of its root.
 
-    `based` says that xml:base stands in it, `mails` that authors' mail addresses are wanted with their names, `text` what its
-    elements say.
+    `based` says that xml:base stands in it, `mails` that authors' mail addresses are wanted with their names.
     """
 
-    def __init__(
-        self, own: str, url: str, text: Texts, *, kind: str, based: bool, mails: bool = False
-    ) -> None:
+    def __init__(self, own: str, url: str, *, kind: str, based: bool, mails: bool = False) -> None:
         self.own = own
         self.url = url
-        self.text = text
         self.based = based
         self.mails = mails
         self.unsaid = "text" if kind == "feed" else ""
@@ -75,7 +71,7 @@ class Reader:
 
     def _line(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
         """A field that is a line of text: under its own name the last one counts, under another it only fills a gap."""
-        text = self.text.of(child).strip()
+        text = text_of(child).strip()
         name = _LINES[field]
         if text and (field == name or not getattr(draft, name)):
             setattr(draft, name, text)
@@ -88,7 +84,7 @@ class Reader:
         again = name in seen and bool(getattr(draft, name))
         if again and (name != "summary" or draft.content):
             return
-        text = unpacked(self.text.of(child)) if kind == "base64" else self.text.html(child, kind, self.based)
+        text = unpacked(text_of(child)) if kind == "base64" else html_of(child, kind, self.based)
         if not text.strip():
             return
         if again:
@@ -105,19 +101,19 @@ class Reader:
     def _title(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
         if "title" in seen:
             return
-        text, kind = self.text.title(child, self.unsaid)
+        text, kind = title_in(child, self.unsaid)
         if text.strip():
             seen.add("title")
             draft.title, draft.title_kind = text, kind
 
     def _other_title(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
         if "title" not in seen and not draft.title:
-            draft.title = self.text.of(child)
+            draft.title = text_of(child)
 
     def _link(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
         address = child.get("href")
         if address is None:
-            text = self.text.of(child).strip() or child.get(_RESOURCE, "")
+            text = text_of(child).strip() or child.get(_RESOURCE, "")
             if text and "link" not in seen:
                 seen.add("link")
                 draft.link = self._absolute(text, child)
@@ -141,7 +137,7 @@ class Reader:
         return resolve(address, self.base(child))
 
     def _guid(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
-        text = self.text.of(child).strip()
+        text = text_of(child).strip()
         if text and "guid" not in seen:
             seen.add("guid")
             draft.id = text
@@ -149,7 +145,7 @@ class Reader:
 
     def _identifier(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
         if not draft.id:
-            draft.id = self.text.of(child).strip()
+            draft.id = text_of(child).strip()
 
     def _author(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
         name = self.person(child)
@@ -160,7 +156,7 @@ class Reader:
             draft.authors.append(name)
 
     def _creator(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
-        name = person(self.text.of(child))
+        name = person(text_of(child))
         if name and len(draft.authors) < _MOST_AUTHORS and not draft.authors:
             draft.authors.append(name)
             seen.add("creator")
@@ -172,15 +168,15 @@ class Reader:
     def person(self, element: etree._Element) -> str:
         """The name in an author element, whether it is text or has a name, a mail address and a page."""
         if not len(element):
-            return person(self.text.of(element))
+            return person(text_of(element))
         parts = {
-            str(part.tag).rpartition("}")[2].lower(): self.text.of(part) for part in element.iterdescendants()
+            str(part.tag).rpartition("}")[2].lower(): text_of(part) for part in element.iterdescendants()
         }
-        name = parts.get("name") or parts.get("email") or parts.get("uri") or self.text.of(element)
+        name = parts.get("name") or parts.get("email") or parts.get("uri") or text_of(element)
         return person(name, parts.get("email", "") if self.mails else "")
 
     def _category(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
-        name = child.get("label") or child.get("term") or self.text.of(child)
+        name = child.get("label") or child.get("term") or text_of(child)
         if name.strip() and len(draft.categories) < MOST_CATEGORIES:
             draft.categories.append(name)
 
@@ -194,21 +190,19 @@ class Reader:
 
     def _source(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
         if len(child):
-            titles = (self.text.of(part) for part in child if self.field(part) == "title")
+            titles = (text_of(part) for part in child if self.field(part) == "title")
             draft.source = draft.source or next(titles, "")
         elif child.get("url"):
-            draft.source = draft.source or self.text.of(child)
+            draft.source = draft.source or text_of(child)
 
     def _image(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
         address = child.get("href") or child.get("url") or child.get(_RESOURCE) or ""
         if not address and len(child):
             inner = (
-                self.text.of(part)
-                for part in child
-                if str(part.tag).rpartition("}")[2].lower() in ("url", "link")
+                text_of(part) for part in child if str(part.tag).rpartition("}")[2].lower() in ("url", "link")
             )
             address = next(inner, "")
-        address = (address or (self.text.of(child) if not len(child) else "")).strip()
+        address = (address or (text_of(child) if not len(child) else "")).strip()
         if address and not draft.image:
             draft.image = self._absolute(address, child)
 
@@ -225,9 +219,7 @@ class Reader:
         for part in child:
             inner = self.field(part)
             if inner == "lead" and not draft.lead:
-                draft.lead = self.text.html(
-                    part, "text" if part.get("type", "plain") == "plain" else "html", False
-                )
+                draft.lead = html_of(part, "text" if part.get("type", "plain") == "plain" else "html", False)
             elif inner in ("dc_title", "thumbnail") or (inner == "media" and field == "group"):
                 _READERS[inner](self, draft, part, seen, inner)
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from reader.parse.errors import BrokenFeed
 from reader.parse.feeds.kinds import doctype_of, end_of_doctype
-from reader.parse.feeds.lifted import lift
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -37,7 +36,7 @@ class Document:
     """A feed's root element. `found` counts the entries it held, if some were cut away, else 0.
 
     `repaired` says in words what had to be mended, `recovered` that the parser had to leave something out, `cut` that
-    the last entry may end in the middle. `lifted` are the sections that the tree holds by their numbers alone.
+    the last entry may end in the middle.
     """
 
     root: etree._Element
@@ -45,7 +44,6 @@ class Document:
     repaired: str = ""
     recovered: bool = False
     cut: bool = False
-    lifted: tuple[str, ...] = ()
 
 
 def sound_document(data: bytes, url: str = "") -> Document | None:
@@ -53,9 +51,8 @@ def sound_document(data: bytes, url: str = "") -> Document | None:
     data, subset = without_doctype(data)
     if len(data) > MOST_BYTES or _is_bomb(data):
         return None
-    data, lifted = lift(data)
     root = _parse(data, url, recover=False)
-    return None if root is None else Document(root, repaired=_LEFT_OUT if subset else "", lifted=lifted)
+    return None if root is None else Document(root, repaired=_LEFT_OUT if subset else "")
 
 
 def document_of(data: bytes, url: str = "", found: int = 0) -> Document:
