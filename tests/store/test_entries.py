@@ -408,6 +408,19 @@ def test_an_edit_leaves_no_trace_in_search(db: Database, feed: int, serve: Serve
     assert windows.open_view(db, "nouveau").count == 1
 
 
+@pytest.mark.parametrize("size", [1, 255, 256, 257, 2_047, 2_048, 2_049, 70_000])
+@pytest.mark.parametrize("isal", [True, False])
+def test_texts_of_all_lengths_come_back(size: int, isal: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not isal:
+        monkeypatch.setattr(packing, "_deflate", lambda: packing._without_isal)
+    text = ("<p>Le phare de Port-Lune s’éteint, la nuit reste. " * (size // 40 + 1))[:size]
+    packed = packing.pack(text)
+    assert packed is not None
+    assert packing.unpack(packed) == text
+    assert packing.made_of(packed, text.encode())
+    assert size < 2 * packing.SHORT or len(packed) < len(text.encode())
+
+
 def test_damaged_bodies_are_empty_not_fatal() -> None:
     assert packing.unpack(b"no deflate at all") == ""
     whole = packing.pack("<p>" + "phare " * 500 + "</p>")
