@@ -8,7 +8,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, cast
 
 from reader.engine import jobs
 from reader.engine.children import command
@@ -18,7 +18,6 @@ PATIENCE = 4
 
 _START_BOX = 20.0  # a busy machine may take long to start a process; the document is not to blame for that
 _LOOK = 0.05  # seconds between two looks at what a worker has used
-_PIPE = 1 << 20
 _STEP = 1 << 20  # bytes of a job that are on their way through the pipe at once
 _MOST_GIVEN = 4
 _AHEAD = 768 << 10
@@ -37,11 +36,90 @@ def lies_in_pipe(size: int) -> bool:
     return size <= _AHEAD
 
 
+class _Pipes(asyncio.SubprocessProtocol):
+    """What comes from a process, kept as it came until a message is whole: a stream would copy all of it twice more."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self._held = self._wanted = 0
+        self._enough: asyncio.Future[None] | None = None
+        self._ended = False
+        self._flowing = asyncio.Event()
+        self._flowing.set()
+        self._gone = asyncio.Event()
+
+    async def byte(self) -> None:
+        """Take one byte. Raises `EOFError`."""
+        await self._fill(1)
+        self._take(1)
+
+    async def message(self) -> memoryview:
+        """The next message: four bytes of length, and so many bytes. Raises `EOFError`."""
+        await self._fill(4)
+        size = 4 + int.from_bytes(self._whole()[:4], "big")
+        await self._fill(size)
+        return self._take(size)[4:]
+
+    async def drain(self) -> None:
+        """Wait until little of what was written is still on its way."""
+        await self._flowing.wait()
+
+    async def end(self) -> None:
+        """Wait until the process and its pipes are gone."""
+        await self._gone.wait()
+
+    async def _fill(self, size: int) -> None:
+        if self._held < size:
+            if self._ended:
+                raise EOFError
+            self._wanted = size
+            self._enough = asyncio.get_running_loop().create_future()
+            try:
+                await self._enough
+            finally:
+                self._enough = None
+
+    def _whole(self) -> bytes:
+        if len(self._parts) > 1:
+            self._parts = [b"".join(self._parts)]
+        return self._parts[0]
+
+    def _take(self, size: int) -> memoryview:
+        whole = memoryview(self._whole())
+        self._parts = [bytes(whole[size:])] if self._held > size else []
+        self._held -= size
+        return whole[:size]
+
+    def pipe_data_received(self, fd: int, data: bytes | str) -> None:
+        self._parts.append(cast("bytes", data))
+        self._held += len(data)
+        if self._enough is not None and self._held >= self._wanted and not self._enough.done():
+            self._enough.set_result(None)
+
+    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
+        if fd == 1:
+            self._ended = True
+            if self._enough is not None and not self._enough.done():
+                self._enough.set_exception(EOFError())
+        self._flowing.set()
+
+    def pause_writing(self) -> None:
+        self._flowing.clear()
+
+    def resume_writing(self) -> None:
+        self._flowing.set()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._gone.set()
+
+
 class Worker:
     """One process. It answers jobs in the order in which it is given them."""
 
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
+    def __init__(self, process: asyncio.SubprocessTransport, pipes: _Pipes) -> None:
         self._process = process
+        self._pipes = pipes
+        self._input = cast("asyncio.WriteTransport", process.get_pipe_transport(0))
         self._fresh = True
         self._spent: float | None = None
         self._given: deque[int] = deque()
@@ -51,17 +129,22 @@ class Worker:
     async def start(cls) -> Worker:
         """A new process. Raises `WorkError`."""
         try:
-            process = await asyncio.create_subprocess_exec(
+            process, pipes = await asyncio.get_running_loop().subprocess_exec(
+                _Pipes,
                 *command("reader.engine.worker"),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,
-                limit=_PIPE,
                 env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"},
             )
         except OSError as error:
             raise WorkError(f"No process could be started to read the document ({error.strerror}).") from None
-        return cls(process)
+        return cls(process, pipes)
+
+    @property
+    def pid(self) -> int:
+        """The number of the process."""
+        return self._process.get_pid() or 0
 
     @property
     def busy(self) -> bool:
@@ -74,11 +157,10 @@ class Worker:
 
     def give(self, job: jobs.Job, size: int) -> None:
         """Send `job`, whose document has `size` bytes. Only the first of those on the way may be one without room."""
-        assert self._process.stdin is not None
         message = memoryview(jobs.encode(job))
         self._given.append(size)
-        self._process.stdin.write(len(message).to_bytes(4, "big"))
-        self._process.stdin.write(message[:_STEP])
+        self._input.write(len(message).to_bytes(4, "big"))
+        self._input.write(message[:_STEP])
         self._unsent = message[_STEP:]
 
     async def answer(self, time_box: float) -> jobs.Reply:
@@ -90,17 +172,16 @@ class Worker:
             reply = await self._within(time_box, self._exchange())
         except TimeoutError:
             raise WorkKilled(f"The document took longer than {time_box:.0f} seconds to read.") from None
-        except (OSError, asyncio.IncompleteReadError):
+        except (OSError, EOFError):
             raise WorkKilled("The document made its reader fail, so it was left out.") from None
         self._given.popleft()
         self._spent = None if self._spent is None else reply.spent
         return reply
 
     async def _started(self) -> None:
-        assert self._process.stdout is not None
-        await self._process.stdout.readexactly(1)
+        await self._pipes.byte()
         self._fresh = False
-        self._spent = cpu_seconds(self._process.pid)
+        self._spent = cpu_seconds(self.pid)
 
     async def _within(self, time_box: float, exchange: Coroutine[Any, Any, jobs.Reply]) -> jobs.Reply:
         """The reply; raises `TimeoutError` when the worker has spent its time box on it."""
@@ -109,7 +190,7 @@ class Worker:
         work = asyncio.create_task(exchange)
         try:
             while not (await asyncio.wait({work}, timeout=left))[0]:
-                now = cpu_seconds(self._process.pid)
+                now = cpu_seconds(self.pid)
                 if begun is None or now is None:
                     raise TimeoutError
                 left = min(time_box - (now - begun), end - time.monotonic())
@@ -121,22 +202,18 @@ class Worker:
             work.cancel()
 
     async def _exchange(self) -> jobs.Reply:
-        stdin, stdout = self._process.stdin, self._process.stdout
-        assert stdin is not None
-        assert stdout is not None
         unsent, self._unsent = self._unsent, memoryview(b"")
         for start in range(0, len(unsent), _STEP):
-            await stdin.drain()
-            stdin.write(unsent[start : start + _STEP])
-        size = int.from_bytes(await stdout.readexactly(4), "big")
-        return jobs.decode_reply.decode(await stdout.readexactly(size))
+            await self._pipes.drain()
+            self._input.write(unsent[start : start + _STEP])
+        return jobs.decode_reply.decode(await self._pipes.message())
 
     async def kill(self) -> None:
         """End the process at once, and wait until it and its pipes are gone."""
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
-        with contextlib.suppress(OSError):
-            await self._process.communicate()
+        self._process.close()
+        await self._pipes.end()
 
 
 def cpu_seconds(pid: int) -> float | None:

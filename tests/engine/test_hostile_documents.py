@@ -41,11 +41,11 @@ def test_each_has_an_end_and_the_next_one_is_read(monkeypatch: pytest.MonkeyPatc
     async def counted(
         worker: Worker, time_box: float, exchange: Coroutine[Any, Any, jobs.Reply]
     ) -> jobs.Reply:
-        before = cpu_seconds(worker._process.pid) or 0.0
+        before = cpu_seconds(worker.pid) or 0.0
         try:
             return await within(worker, time_box, exchange)
         finally:
-            spent.append((name, (cpu_seconds(worker._process.pid) or 0.0) - before))
+            spent.append((name, (cpu_seconds(worker.pid) or 0.0) - before))
 
     monkeypatch.setattr(Worker, "_within", counted)
 

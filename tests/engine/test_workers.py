@@ -101,7 +101,7 @@ def test_a_hostile_document_gets_its_time_and_no_more(monkeypatch: pytest.Monkey
     kill = Worker.kill
 
     async def counted(worker: Worker) -> None:
-        spent.append(process.cpu_seconds(worker._process.pid) or 0.0)
+        spent.append(process.cpu_seconds(worker.pid) or 0.0)
         await kill(worker)
 
     monkeypatch.setattr(Worker, "kill", counted)
@@ -180,7 +180,7 @@ def test_a_tired_worker_leaves_nothing_undone(monkeypatch: pytest.MonkeyPatch) -
     answer, seen = Worker.answer, set()
 
     async def tired(worker: Worker, time_box: float) -> jobs.Reply:
-        seen.add(worker._process.pid)
+        seen.add(worker.pid)
         return msgspec.structs.replace(await answer(worker, time_box), tired=True)
 
     monkeypatch.setattr(Worker, "answer", tired)
