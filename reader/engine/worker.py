@@ -10,7 +10,7 @@ import gc
 import os
 import signal
 import time
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 import msgspec
 
@@ -56,15 +56,19 @@ def main() -> None:
 def serve(message: bytes) -> bytes:
     """One job's reply. Whatever goes wrong inside becomes a sentence."""
     started = time.perf_counter()
-    result, error, tired = msgspec.Raw(b"\xc0"), "", False
     try:
-        result = msgspec.Raw(jobs.encode(jobs.work(jobs.decode_job.decode(message))))
-        tired = _resident() > TIRED
+        result = jobs.work(jobs.decode_job.decode(message))
+        return _said(started, result, tired=_resident() > TIRED)
     except MemoryError:
-        error, tired = TOO_MUCH, True
-    except Exception as failed:
-        error = sentence(failed)
-    return jobs.encode(jobs.Reply(result, error, tired, time.perf_counter() - started, time.process_time()))
+        return _said(started, error=TOO_MUCH, tired=True)
+    except Exception as error:
+        return _said(started, error=sentence(error))
+
+
+def _said(started: float, result: object = None, *, error: str = "", tired: bool = False) -> bytes:
+    """The reply; it holds the result itself, which is encoded with it in one go."""
+    seconds, spent = time.perf_counter() - started, time.process_time()
+    return jobs.encode(jobs.Reply(cast("msgspec.Raw", result), error, tired, seconds, spent))
 
 
 def sentence(error: Exception) -> str:

@@ -514,3 +514,18 @@ def test_a_streak_of_writes_waits_for_the_disk_less_often(db: Database, path: Pa
         assert write(5_000) > start + 7_000 * PAGE_SIZE
     before = path.stat().st_size
     assert write(2_500) > before + 1_500 * PAGE_SIZE
+
+
+@pytest.mark.parametrize(
+    ("before", "counted"),
+    [("", False), ("held = apsw.Connection(':memory:'); held.execute('SELECT 1')", True)],
+)
+def test_sqlite_is_set_up_once_and_left_alone_where_others_use_it(before: str, counted: bool) -> None:
+    code = (
+        f"import apsw\n{before}\nfrom reader.store import database\nconnection = apsw.Connection(':memory:')\n"
+        "connection.execute('CREATE TABLE t (c)').fetchall()\nprint(apsw.memory_used() > 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout == f"{counted}\n"
