@@ -153,7 +153,8 @@ class Worker:
 
     def has_room(self, size: int) -> bool:
         """Whether a document of `size` bytes lies in the pipe as a whole, behind those that were given before."""
-        return len(self._given) < _MOST_GIVEN and lies_in_pipe(sum(self._given) + size)
+        small = len(self._given) < _MOST_GIVEN and lies_in_pipe(sum(self._given) + size)
+        return small and not self._unsent
 
     def give(self, job: jobs.Job, size: int) -> None:
         """Send `job`, whose document has `size` bytes. Only the first of those on the way may be one without room."""

@@ -254,8 +254,11 @@ class WorkerPool:
                 future.set_result(reply.result)
 
     def _give_more(self, worker: Worker, given: deque[Waiting]) -> None:
-        """Let `worker` have the next documents already, as many as lie in its pipe, where no other waits for one."""
-        while self._queue.qsize() > self._idle:
+        """Let `worker` have the next documents already, as many as lie in its pipe, where no other waits for one.
+
+        Nothing is given behind a batch: who waits would wait for that too.
+        """
+        while given[0][0] == FIRST and self._queue.qsize() > self._idle:
             waiting = self._queue.get_nowait()
             if waiting[0] != FIRST or not worker.has_room(_size(waiting[2])):
                 self._queue.put_nowait(waiting)

@@ -223,6 +223,21 @@ def test_what_can_wait_is_not_given_before_its_turn() -> None:
     assert asyncio.run(main()) == 2
 
 
+def test_nothing_is_put_into_a_batch_that_is_on_its_way() -> None:
+    """A document that comes while the worker for a batch larger than the pipe is being started."""
+    large = jobs.FinishEntries(tuple(raw(number, "<p>mot</p>" * 60_000) for number in range(3)), ("fr",))
+
+    async def main() -> tuple[int, int, str]:
+        async with WorkerPool(1) as pool, asyncio.timeout(60):
+            first = asyncio.create_task(pool.finish(large))
+            while pool.waiting or not pool._places:
+                await asyncio.sleep(0)
+            second = asyncio.create_task(pool.page(page(1)))
+            return len(await first), pool.killed, (await second).title
+
+    assert asyncio.run(main()) == (3, 0, "La Gazette 1")
+
+
 def test_feeds_go_before_what_can_wait() -> None:
     async def main() -> list[str]:
         order: list[str] = []
