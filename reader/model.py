@@ -110,6 +110,14 @@ class PageItem(Struct, frozen=True):
     published: int | None = None
 
 
+class PageWay(Struct, frozen=True, omit_defaults=True):
+    """One way to watch a page: the setting that means it, how many headlines it gives now, and the first of them."""
+
+    watch: str
+    count: int = 0
+    headlines: tuple[str, ...] = ()
+
+
 class Folder(Struct, frozen=True):
     """A section of sources. `path` is its place, outermost first: ("World", "Africa"); `order` that of its list, "" by date."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from reader.model import Form
+from reader.model import Form, PageWay
 
 
 class _Event(msgspec.Struct, frozen=True, tag_field="event"):
@@ -126,14 +126,6 @@ class Found(_Event, frozen=True, tag="found"):
     candidates: tuple[Candidate, ...] = ()
     error: str = ""
     page: bool = False
-
-
-class PageWay(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One way to watch a page: the setting that means it, how many headlines it gives now, and the first of them."""
-
-    watch: str
-    count: int = 0
-    headlines: tuple[str, ...] = ()
 
 
 class Looked(_Event, frozen=True, tag="looked"):

@@ -11,9 +11,8 @@ import re
 
 import msgspec
 
-from reader.engine.events import PageWay
-from reader.model import Drawing, FeedLink, Form, Ink, ParsedFeed
-from reader.store.incoming import IncomingFeed, incoming
+from reader.model import FeedLink, Form, PageWay, ParsedFeed
+from reader.store.incoming import incoming
 from reader.store.wishes import BY_ITSELF
 
 _SAMPLE = 2_000  # characters of HTML by which a language is told
@@ -202,16 +201,6 @@ class Reply(msgspec.Struct, frozen=True, array_like=True):
 
 encode = msgspec.msgpack.Encoder().encode
 decode_job: msgspec.msgpack.Decoder[Job] = msgspec.msgpack.Decoder(Job)
-decode_reply = msgspec.msgpack.Decoder(Reply)
-decode_feed = msgspec.msgpack.Decoder(ParsedFeed)
-decode_incoming = msgspec.msgpack.Decoder(IncomingFeed)
-decode_page = msgspec.msgpack.Decoder(PageRead)
-decode_look = msgspec.msgpack.Decoder(PageLook)
-decode_article = msgspec.msgpack.Decoder(ArticleRead)
-decode_drawing = msgspec.msgpack.Decoder(Drawing)
-decode_ink = msgspec.msgpack.Decoder(Ink)
-decode_icon = msgspec.msgpack.Decoder(bytes)
-decode_ready: msgspec.msgpack.Decoder[tuple[Ready, ...]] = msgspec.msgpack.Decoder(tuple[Ready, ...])
 
 
 def work(job: Job) -> object:

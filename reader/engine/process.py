@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Coroutine
 from typing import Any, cast
 
-from reader.engine import jobs
+from reader.engine import jobs, replies
 from reader.engine.children import command
 
 PATIENCE = 4
@@ -207,7 +207,7 @@ class Worker:
         for start in range(0, len(unsent), _STEP):
             await self._pipes.drain()
             self._input.write(unsent[start : start + _STEP])
-        return jobs.decode_reply.decode(await self._pipes.message())
+        return replies.reply(await self._pipes.message())
 
     async def kill(self) -> None:
         """End the process at once, and wait until it and its pipes are gone."""

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from reader.engine import jobs
+from reader.engine import jobs, replies
 from reader.engine.process import Worker, WorkError, WorkKilled, lies_in_pipe
 from reader.engine.worker import UNREADABLE
 from reader.model import Drawing, Ink
@@ -112,43 +112,43 @@ class WorkerPool:
 
     async def feed(self, job: jobs.ParseFeed) -> Any:
         """The parsed feed. Raises `WorkError`."""
-        return await self._run(job, jobs.decode_feed.decode, FIRST)
+        return await self._run(job, replies.feed, FIRST)
 
     async def take(self, job: jobs.TakeFeed) -> IncomingFeed:
         """The feed, ready for the store. Raises `WorkError`."""
-        return await self._run(job, jobs.decode_incoming.decode, FIRST)
+        return await self._run(job, replies.incoming, FIRST)
 
     async def page(self, job: jobs.ReadPage) -> jobs.PageRead:
         """What the page names. Raises `WorkError`."""
-        return await self._run(job, jobs.decode_page.decode, FIRST)
+        return await self._run(job, replies.page, FIRST)
 
     async def watch(self, job: jobs.WatchPage) -> IncomingFeed:
         """A page as a feed, ready for the store. Raises `WorkError`."""
-        return await self._run(job, jobs.decode_incoming.decode, FIRST)
+        return await self._run(job, replies.incoming, FIRST)
 
     async def look(self, job: jobs.LookAtPage) -> jobs.PageLook:
         """What a page would yield. Raises `WorkError`."""
-        return await self._run(job, jobs.decode_look.decode, FIRST)
+        return await self._run(job, replies.look, FIRST)
 
     async def article(self, job: jobs.ReadArticle) -> jobs.ArticleRead:
         """The article of a page. Raises `WorkError`."""
-        return await self._run(job, jobs.decode_article.decode, FIRST)
+        return await self._run(job, replies.article, FIRST)
 
     async def draw(self, job: jobs.DrawImage) -> Drawing:
         """The drawn image. Raises `WorkError`."""
-        return await self._run(job, jobs.decode_drawing.decode, FIRST)
+        return await self._run(job, replies.drawing, FIRST)
 
     async def ink(self, job: jobs.InkImage) -> Ink:
         """The image in pixels. Raises `WorkError`."""
-        return await self._run(job, jobs.decode_ink.decode, FIRST)
+        return await self._run(job, replies.ink, FIRST)
 
     async def icon(self, job: jobs.MakeIcon) -> bytes:
         """The icon as a small PNG. Raises `WorkError`."""
-        return await self._run(job, jobs.decode_icon.decode, FIRST)
+        return await self._run(job, replies.icon, FIRST)
 
     async def finish(self, job: jobs.FinishEntries) -> tuple[jobs.Ready, ...]:
         """The finished entries. Raises `WorkError`; `WorkKilled` says that one of them may be at fault."""
-        return await self._run(job, jobs.decode_ready.decode, LATER)
+        return await self._run(job, replies.ready, LATER)
 
     async def _run(self, job: jobs.Job, decode: Callable[[msgspec.Raw], T], rank: int) -> T:
         future: asyncio.Future[msgspec.Raw] = asyncio.get_running_loop().create_future()

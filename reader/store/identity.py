@@ -9,18 +9,19 @@ from typing import Protocol
 from urllib.parse import parse_qsl, quote_plus, urlsplit
 
 from reader.model import Entry
+from reader.text.patterns import lazy
 from reader.text.tracking import TRACKING
 
 _PLAIN = re.compile(r"https?://([\w.-]+)((?:/[^?#\s]*)?)\Z", re.ASCII)
-_AMP_CACHE = re.compile(
+_AMP_CACHE = lazy(
     r"https?://(?:[\w.-]+\.cdn\.ampproject\.org/(?:c|v|wp)/(?:s/)?|(?:www\.)?google\.\w+/amp/(?:s/)?)([\w.-]+\.\w.*)\Z"
 )
-_AMP_HOST = re.compile(r"\A(https?://)amp\.(?=[\w-]+\.\w)")
-_AMP_PATH = re.compile(
+_AMP_HOST = lazy(r"\A(https?://)amp\.(?=[\w-]+\.\w)")
+_AMP_PATH = lazy(
     r"(?:/amp/?|/amp(?=/[^?#]+\Z)|\.amp(?=\.html?\Z|\Z))\Z|(?<=[\w-])/amp(?=/)|\.amp(?=\.html?\Z)"
 )
-_AMP_SIGN = re.compile(r"[/.?&=]amp", re.IGNORECASE)  # none of these matches where this is not found
-_AMP_QUERY = re.compile(r"(?:amp(?:=.*)?|outputType=amp)\Z", re.IGNORECASE)
+_AMP_SIGN = lazy(r"[/.?&=]amp", re.IGNORECASE)  # none of these matches where this is not found
+_AMP_QUERY = lazy(r"(?:amp(?:=.*)?|outputType=amp)\Z", re.IGNORECASE)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 

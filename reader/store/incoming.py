@@ -5,7 +5,6 @@ The texts are packed and folded where they were parsed; the one process that wri
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -136,4 +135,6 @@ def _extra(entry: Entry) -> str:
     try:
         return msgspec.json.encode(extra).decode()
     except UnicodeEncodeError:
+        import json
+
         return json.dumps(extra, separators=(",", ":"))

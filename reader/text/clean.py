@@ -13,8 +13,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-import apsw.unicode
-
 from reader.text.joiners import limit_joiners, limit_marks, may_pile_marks
 from reader.text.patterns import lazy
 
@@ -170,7 +168,9 @@ def _one_space(found: re.Match[str]) -> str:
 
 def _cut(s: str, limit: int) -> str:
     """At most `limit` characters of `s`, cut between clusters."""
+    from apsw.unicode import grapheme_next_break  # few texts are cut: no worker waits for it
+
     start = end = s.rfind(" ", 0, max(limit - 64, 0)) + 1  # a space ends a cluster for certain
     while end < limit:
-        start, end = end, apsw.unicode.grapheme_next_break(s, end)
+        start, end = end, grapheme_next_break(s, end)
     return s[: end if end == limit else start]

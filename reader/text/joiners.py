@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-import apsw.unicode
-
 from reader.text.patterns import lazy
 
 MOST_MARKS = 8
@@ -102,17 +100,23 @@ def _last(out: list[str]) -> str:
     return ""
 
 
+def _is_pictographic(char: str) -> bool:
+    from apsw.unicode import is_extended_pictographic  # few texts need it: no worker waits for it
+
+    return is_extended_pictographic(char)
+
+
 def _may_join(joiner: str, before: str, out: list[str], after: str) -> bool:
     if not before:
         return False
     if _JOINING.match(before) and (_JOINING.match(after) or not after.isalnum()):
         return True
-    if joiner == "\u200c" or not apsw.unicode.is_extended_pictographic(after):
+    if joiner == "\u200c" or not _is_pictographic(after):
         return False
     if before == "\ufe0f" or before in _SKIN_TONES:
         tail = "".join(out[-3:])[-2:-1]
-        return bool(tail) and apsw.unicode.is_extended_pictographic(tail)
-    return apsw.unicode.is_extended_pictographic(before)
+        return bool(tail) and _is_pictographic(tail)
+    return _is_pictographic(before)
 
 
 def _may_vary(selector: str, before: str) -> bool:
@@ -123,5 +127,5 @@ def _may_vary(selector: str, before: str) -> bool:
     if selector < "\u2000":
         return bool(_MONGOLIAN.match(before))
     if selector >= "\ufe0e":
-        return before in _KEYCAP_BASES or (before > "\x7f" and apsw.unicode.is_extended_pictographic(before))
+        return before in _KEYCAP_BASES or (before > "\x7f" and _is_pictographic(before))
     return before >= "\u1000" and unicodedata.category(before) in ("Lo", "Sm", "Po", "Ps", "Pe", "So")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit, urlunsplit
 
-TRACKING = re.compile(
+from reader.text.patterns import lazy
+
+TRACKING = lazy(
     r"(?:utm_\w*|fbclid|gclid|gclsrc|dclid|msclkid|twclid|yclid|wbraid|gbraid|ttclid|li_fat_id|epik|mc_cid|mc_eid|igsh|igshid"
     r"|ref_src|ref_url|cmpid|cmp|xtor|xtref|at_(?:medium|campaign|custom\d|link\w*|format|ptr_name)|_hsenc|_hsmi|hsctatracking"
     r"|mkt_tok|vero_(?:conv|id)|oly_(?:enc|anon)_id|s_cid|smid|soc_(?:src|trk)|__twitter_impression"

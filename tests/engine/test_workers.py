@@ -13,7 +13,7 @@ import msgspec
 import psutil
 import pytest
 
-from reader.engine import jobs, process, workers
+from reader.engine import jobs, process, replies, workers
 from reader.engine.children import command
 from reader.engine.process import Worker
 from reader.engine.worker import serve
@@ -302,11 +302,25 @@ def test_nothing_from_the_current_folder_runs(tmp_path: object) -> None:
     assert (done.returncode, done.stdout) == (0, b"\n")
 
 
+def test_a_worker_that_reads_a_feed_loads_nothing_of_the_store_or_the_engine() -> None:
+    code = (
+        "import sys; from reader.engine import jobs, worker;"
+        "data = '<rss version=\"2.0\"><channel><title>Le Quai</title><item><title>La criée ouvre</title>'"
+        "'<description>&lt;p&gt;Mardi.&lt;/p&gt;</description></item></channel></rss>'.encode();"
+        "assert 'ouvre'.encode() in worker.serve(jobs.encode(jobs.TakeFeed(data)));"
+        "print(sorted({'apsw', 'reader.engine.events', 'reader.engine.replies', 'asyncio'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30
+    )
+    assert done.stdout.strip() == "[]"
+
+
 def test_what_fails_inside_is_a_sentence() -> None:
-    reply = jobs.decode_reply.decode(serve(jobs.encode(jobs.ParseFeed(b"<html><body>no feed</body></html>"))))
+    reply = replies.reply(serve(jobs.encode(jobs.ParseFeed(b"<html><body>no feed</body></html>"))))
     assert reply.error.endswith(".")
     assert "Traceback" not in reply.error
-    assert jobs.decode_reply.decode(serve(b"\xc1nonsense")).error
+    assert replies.reply(serve(b"\xc1nonsense")).error
 
 
 def test_memory_has_an_end() -> None:
@@ -364,5 +378,5 @@ def test_a_feed_known_to_be_arabic_is_read_as_windows_1256_where_nothing_else_is
         f"<rss version='2.0'><channel><title>x</title><item><title>{title}</title>"
         "<link>https://rasif.example/1</link></item></channel></rss>"
     ).encode("cp1256")
-    reply = jobs.decode_reply.decode(serve(jobs.encode(jobs.ParseFeed(data, language="ar"))))
+    reply = replies.reply(serve(jobs.encode(jobs.ParseFeed(data, language="ar"))))
     assert title.encode() in bytes(reply.result)

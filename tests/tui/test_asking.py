@@ -8,7 +8,8 @@ import pytest
 from textual import events
 
 from reader.config import load_settings
-from reader.engine.events import Added, Looked, PageWay
+from reader.engine.events import Added, Looked
+from reader.model import PageWay
 from reader.newsroom import Newsroom
 from reader.tui.commands import TABLE
 from reader.tui.screens.chooser import Chooser

@@ -15,7 +15,8 @@ from reader.tui.menu import Item
 from reader.words import _, ngettext, retold
 
 if TYPE_CHECKING:
-    from reader.engine.events import Looked, PageWay
+    from reader.engine.events import Looked
+    from reader.model import PageWay
 
 
 class Feeds(Target):
