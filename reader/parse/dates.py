@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 from reader.parse.months import AFTERNOON, MONTHS, MORNING, STEMS, ZONES
 from reader.text.patterns import lazy
@@ -23,12 +24,12 @@ _FURTHEST_ZONE = 15 * 3600
 
 _MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _RFC822 = re.compile(
-    rf"(?:[A-Za-z]{{3,9}},?\s+)?(\d\d?)\s+({_MONTH})\s+(\d{{4}})\s+(\d\d):(\d\d)(?::(\d\d))?\s*"
-    r"(?:([+-])(\d\d):?(\d\d)|(?![ap]m)([A-Za-z]{1,4})|)",
+    rf"(?:[A-Za-z]{{3,9}},?\s+)?(\d\d?\s+(?:{_MONTH})\s+\d{{4}})\s+(\d\d):(\d\d)(?::(\d\d))?\s*"
+    r"([+-]\d\d:?\d\d|(?![ap]m)[A-Za-z]{1,4}|)",
     re.IGNORECASE | re.ASCII,
 )
 _RFC3339 = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s?(?:([+-])(\d\d):?(\d\d)|([Zz])|)",
+    r"(\d{4}-\d\d-\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s?([+-]\d\d:?\d\d|[Zz]|)",
     re.ASCII,
 )
 _ISO_DAY = lazy(
@@ -77,17 +78,30 @@ def read_date(text: str, language: str = "") -> Reading | None:
     text = text.strip()
     if not text or len(text) > _LONGEST:
         return None
-    found = _RFC822.fullmatch(text)
+    found = _RFC822.fullmatch(text) or _RFC3339.fullmatch(text)
     if found is not None:
-        day, month, year, hour, minute, second, sign, zone_hours, zone_minutes, name = found.groups()
-        zone = _offset(sign, zone_hours, zone_minutes) if sign else ZONES.get(name.lower()) if name else None
-        return _reading(int(year), MONTHS[month.lower()], int(day), hour, minute, second, zone)
-    found = _RFC3339.fullmatch(text)
-    if found is not None:
-        year, month, day, hour, minute, second, sign, zone_hours, zone_minutes, name = found.groups()
-        zone = _offset(sign, zone_hours, zone_minutes) if sign else 0 if name else None
-        return _reading(int(year), int(month), int(day), hour, minute, second, zone)
+        day, hour, minute, second, zone = found.groups()
+        return _at(_day(day), hour, minute, second, _zone(zone))
     return _read_freely(_folded(text), language)
+
+
+# Many entries of a feed share a day, and nearly all of them the zone.
+@lru_cache(maxsize=1024)
+def _day(text: str) -> int | None:
+    """`_midnight` of "26 Nov 2026" or "2026-11-26"."""
+    if "-" in text:
+        year, month, day = text.split("-")
+        return _midnight(int(year), int(month), int(day))
+    day, month, year = text.split()
+    return _midnight(int(year), MONTHS[month.lower()], int(day))
+
+
+@lru_cache(maxsize=256)
+def _zone(text: str) -> int | None:
+    """Seconds east of Greenwich, of "+0100", "+01:00" or "CET"; `None` for one that nobody knows."""
+    if text.startswith(("+", "-")):
+        return _offset(text[0], text[1:3], text[-2:])
+    return ZONES.get(text.lower())
 
 
 def _read_freely(text: str, language: str) -> Reading | None:
@@ -266,18 +280,28 @@ def _epoch(text: str) -> Reading | None:
 def _reading(
     year: int, month: int, day: int, hour: str, minute: str, second: str | None, zone: int | None
 ) -> Reading | None:
+    return _at(_midnight(year, month, day), hour, minute, second, zone)
+
+
+def _midnight(year: int, month: int, day: int) -> int | None:
+    """When that day begins in Greenwich, `None` for a day that no calendar has, or one too far away."""
+    if year > _LAST_YEAR:
+        return None
+    try:
+        return (date(year, month, day).toordinal() - 719_163) * _DAY
+    except ValueError:
+        return None
+
+
+def _at(midnight: int | None, hour: str, minute: str, second: str | None, zone: int | None) -> Reading | None:
     hours, minutes, seconds = int(hour), int(minute), int(second or 0)
-    if year > _LAST_YEAR or minutes > 59 or seconds > 60 or hours > 24:
+    if midnight is None or minutes > 59 or seconds > 60 or hours > 24:
         return None
     if hours == 24 and (minutes or seconds):
         return None
     if zone is not None and abs(zone) >= _FURTHEST_ZONE:
         return None
-    try:
-        days = date(year, month, day).toordinal() - 719_163
-    except ValueError:
-        return None
-    return days * _DAY + hours * 3600 + minutes * 60 + seconds, zone
+    return midnight + hours * 3600 + minutes * 60 + seconds, zone
 
 
 def _folded(text: str) -> str:

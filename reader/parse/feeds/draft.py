@@ -57,15 +57,15 @@ class Draft(Struct):
 def settle(drafts: list[Draft], language: str, feed_link: str) -> tuple[Entry, ...]:
     """The entries that `drafts` describe. Dates without a zone take the one that the feed's other dates name most."""
     dated = [_dates(draft, draft.language or language) for draft in drafts]
-    named = Counter(date[1] for dates in dated for date in dates if date is not None and date[1] is not None)
-    zone = named.most_common(1)[0][0] if named else 0
+    named = [date[1] for dates in dated for date in dates if date is not None and date[1] is not None]
+    zone = Counter(named).most_common(1)[0][0] if named else 0
     sanitizer = Sanitizer()
     entries = []
     for draft, dates in zip(drafts, dated, strict=True):
         enclosures = _enclosures(draft)
         link = _link(draft, enclosures, feed_link)
         base = draft.text_base or link or feed_link or draft.base
-        entries.append(_entry(draft, dates, zone or 0, link, base, enclosures, sanitizer, language))
+        entries.append(_entry(draft, dates, zone, link, base, enclosures, sanitizer, language))
     return tuple(entries)
 
 
@@ -86,7 +86,10 @@ def _entry(
     sanitizer: Sanitizer,
     language: str,
 ) -> Entry:
-    published, updated, other = (None if date is None else moment(date, zone) for date in dates)
+    first, last, third = dates
+    published = None if first is None else moment(first, zone)
+    updated = None if last is None else moment(last, zone)
+    other = None if third is None else moment(third, zone)
     summary, content = draft.summary or draft.lead, draft.content
     if draft.cut:
         summary, content = (summary, content + CUT) if content else (summary + CUT, content)
