@@ -24,6 +24,7 @@ _LONGEST_LABEL = 200
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}|[A-Za-z]{4,8}(?:-[A-Za-z0-9]{1,8})+")
 _MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
+_SCHEMES = ("https://", "http://")
 _HOST = re.compile(r"([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,24})(?=/|$)")
 _PATH = re.compile(r"[\w./?=&%~+-]{1,500}")
 _DATE_LENGTH = 100
@@ -160,6 +161,8 @@ def address_of(text: str, base: str) -> str:
     A path stays a path where no address is known that it could be relative to.
     """
     text = text.strip()
+    if text.startswith(_SCHEMES):
+        return absolute(text, base)
     host = _HOST.match(text)
     if host is not None and (not base or host_of(base) == host[1].lower().removeprefix("www.")):
         text = f"https://{text}"
