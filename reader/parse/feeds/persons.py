@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from reader.parse.safe.dirt import with_letters
 from reader.text.clean import clean_line
@@ -20,6 +21,10 @@ def person(text: str, mail: str = "") -> str:
 
     `mail` is put behind a name, where both are wanted.
     """
+    return (_known if len(text) <= _LONGEST and not mail else _person)(text, mail)
+
+
+def _person(text: str, mail: str) -> str:
     if not (text.isascii() and text.isprintable()) or len(text) > _LONGEST or "  " in text:
         text = clean_line(with_letters(text), _LONGEST)
     text = text.strip()
@@ -36,6 +41,10 @@ def person(text: str, mail: str = "") -> str:
     return (
         f"{text} ({clean_line(mail, _LONGEST)})" if mail.strip() and text and text != mail.strip() else text
     )
+
+
+_known = lru_cache(maxsize=1024)(_person)
+"""Few people write most of a paper."""
 
 
 def byline(names: list[str]) -> str:
