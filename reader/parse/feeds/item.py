@@ -78,14 +78,15 @@ class Reader:
 
     def _text(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
         name = "summary" if field == "description" else field
-        kind = kind_of(child, self.unsaid)
+        attributes = child.keys()
+        kind = kind_of(child, self.unsaid) if attributes else self.unsaid
         if kind == "other":
             return
         again = name in seen and bool(getattr(draft, name))
         if again and (name != "summary" or draft.content):
             return
         text = unpacked(text_of(child)) if kind == "base64" else html_of(child, kind, self.based)
-        if not text.strip():
+        if not text or text.isspace():
             return
         if again:
             if len(text) > len(draft.summary):
@@ -95,7 +96,7 @@ class Reader:
         setattr(draft, name, text)
         if self.based and not draft.text_base:
             draft.text_base = self.base(child)
-        if child.keys() and child.get(_LANG):
+        if attributes and child.get(_LANG):
             draft.language = child.get(_LANG, "")
 
     def _title(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
