@@ -18,7 +18,7 @@ RATIO = 200
 """Unpacked bytes for each byte received, after the first MiB."""
 LAYERS = 2
 """gzip in gzip is a known server fault; more than that is an attack."""
-_STEP = 128 * 1024
+_STEP = 256 * 1024
 
 
 class Body:

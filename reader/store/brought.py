@@ -106,8 +106,7 @@ def _entries(
     row = db.row("SELECT key, coalesce(nullif(name, ''), title) FROM feed WHERE id = ?", (feed_id,))
     assert row is not None
     marks = {id(one.entry): one for one in found}
-    items = matching.items_of(one.entry for one in marks.values())
-    placed = matching.place(db, feed_id, row[0], items, brought=True)
+    placed = matching.place(db, feed_id, row[0], [one.entry for one in marks.values()], brought=True)
     fresh = list({item.key: item for item in reversed(placed) if item.old is None}.values())[::-1]
     _wait(db, [(item.key, marks[id(item.entry)]) for item in fresh], now)
     ids = entries.insert(db, feed_id, fresh, now)

@@ -44,19 +44,18 @@ def store_feed(
     `moved_to` is the address that a permanent redirect led to. A feed that was left meanwhile stores nothing.
     """
     came = incoming(document) if isinstance(document, ParsedFeed) else document
-    items = matching.items_of(came.items)
     with db.read():
         feed = db.row("SELECT key, removed_at, succeeded_at IS NULL FROM feed WHERE id = ?", (feed_id,))
         if feed is None or feed[1] is not None:
             return Stored(0, 0)
         generation = _generation(db)
         brought = bool(feed[2])  # what is there before the first answer came from another reader
-        placed = matching.place(db, feed_id, feed[0], items, brought=brought)
+        placed = matching.place(db, feed_id, feed[0], came.items, brought=brought)
     with db.write():
         if _generation(db) != generation:
             if db.value("SELECT 1 FROM feed WHERE id = ? AND removed_at IS NULL", (feed_id,)) is None:
                 return Stored(0, 0)
-            placed = matching.place(db, feed_id, feed[0], items, brought=brought)
+            placed = matching.place(db, feed_id, feed[0], came.items, brought=brought)
         updated = sum(_update(db, item, now, brought) for item in placed if item.old is not None)
         new = list({item.key: item for item in reversed(placed) if item.old is None}.values())
         away = retention.stay_away(db, [item.key for item in new])

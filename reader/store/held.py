@@ -129,7 +129,7 @@ def _enter(
     """Store them as entries of the source; those that are there and hidden are shown again. Inside a write."""
     row = db.row("SELECT key, coalesce(nullif(name, ''), title) FROM feed WHERE id = ?", (feed_id,))
     assert row is not None
-    placed = matching.place(db, feed_id, row[0], matching.items_of(waiting))
+    placed = matching.place(db, feed_id, row[0], waiting)
     known = json.dumps([item.old.id for item in placed if item.old is not None])
     part = journal.begin(db, "with", now, target=act, columns=markstate.bits(["hidden_at"]))
     shown = markstate.record(

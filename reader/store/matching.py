@@ -8,12 +8,12 @@ entries are found again by their links, else by title and date, so that marks st
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from reader.store import identity
 from reader.store.database import Database
+from reader.store.identity import entry_key, identity, narrower
 from reader.store.incoming import Incoming
 
 REISSUED = 0.6
@@ -42,35 +42,30 @@ class Item:
     address: bytes | None
     key: bytes = b""
     old: Old | None = None
-    narrow: list[bytes] = field(default_factory=list)
-
-
-def items_of(entries: Iterable[Incoming]) -> list[Item]:
-    """The items of a document before their places are known."""
-    return [Item(one, one.digest, one.address) for one in entries]
+    narrow: Sequence[bytes] = ()
 
 
 def place(
-    db: Database, feed_id: int, feed_key: bytes, items: list[Item], *, brought: bool = False
+    db: Database, feed_id: int, feed_key: bytes, entries: Iterable[Incoming], *, brought: bool = False
 ) -> list[Item]:
-    """Find each item's entry. Exact repeats within the document are left out.
+    """Find the entry of each item of a document. Exact repeats within it are left out.
 
     `brought`: one of both sides comes from another reader, which knows entries by names of its own: the same link or the
     same title and time is then enough for each single one.
     """
+    items = [
+        Item(one, one.digest, one.address, entry_key(feed_key, *identity(one, one.digest))) for one in entries
+    ]
+    empty = db.value("SELECT 1 FROM entry WHERE feed_id = ? LIMIT 1", (feed_id,)) is None
+    if empty and len({item.key for item in items}) == len(items):
+        return items
     groups: dict[bytes, list[Item]] = defaultdict(list)
     seen: set[tuple[bytes, bytes, bytes | None]] = set()
     for item in items:
-        item.old = None
-        item.narrow = []
-        item.key = identity.entry_key(feed_key, *identity.identity(item.entry, item.digest))
         if (item.key, item.digest, item.address) not in seen:
             seen.add((item.key, item.digest, item.address))
             groups[item.key].append(item)
     items = [item for group in groups.values() for item in group]
-    empty = db.value("SELECT 1 FROM entry WHERE feed_id = ? LIMIT 1", (feed_id,)) is None
-    if empty and len(groups) == len(items):
-        return items
     known = {} if empty else _by_key(db, list(groups))
     unsure: list[Item] = []
     for key, group in groups.items():
@@ -78,8 +73,8 @@ def place(
         if len(group) > 1 or (not empty and (old is None or old.address != group[0].address)):
             unsure += group
     for item in unsure:
-        names = identity.narrower(item.entry, item.digest)
-        item.narrow = [identity.entry_key(feed_key, *name) for name in names]
+        names = narrower(item.entry, item.digest)
+        item.narrow = [entry_key(feed_key, *name) for name in names]
     narrow = {} if empty else _by_key(db, [key for item in unsure for key in item.narrow])
     taken: set[int] = set()
     _claim(unsure, lambda item: [narrow[key] for key in reversed(item.narrow) if key in narrow], taken)
