@@ -8,7 +8,6 @@ from hashlib import blake2b
 from typing import Protocol
 from urllib.parse import parse_qsl, quote_plus, urlsplit
 
-from reader.model import Entry
 from reader.text.patterns import lazy
 from reader.text.tracking import TRACKING
 
@@ -63,12 +62,13 @@ def narrower(entry: Named, text: bytes) -> tuple[tuple[str, ...], ...]:
     return ()
 
 
-def digest(entry: Entry, content: bytes) -> bytes:
+def digest(title: str, summary: bytes, content: bytes) -> bytes:
     """16 bytes over what a reader reads: the same text again has the same digest, whatever its dates say.
 
-    `content` is the entry's content in UTF-8.
+    `summary` and `content` are the entry's, in UTF-8.
     """
-    return blake2b(_hash(b"text", entry.title, entry.summary) + content, digest_size=16).digest()
+    head = b"text\x00%b\x00%b" % (title.encode("utf-8", "surrogatepass"), summary)
+    return _digest(_digest(head) + content)
 
 
 def address(link: str) -> bytes | None:
@@ -82,7 +82,8 @@ def address(link: str) -> bytes | None:
         link = without_amp(link)
     plain = _PLAIN.match(link)
     if plain:
-        return page(plain[1].lower().removeprefix("www."), plain[2])
+        host, path = plain.groups()
+        return page(host.lower().removeprefix("www."), path)
     try:
         parts = urlsplit(link)
         port = parts.port
@@ -111,7 +112,8 @@ def without_amp(link: str) -> str:
 
 def page(host: str, path: str, query: str = "") -> bytes:
     """8 bytes for a page of a host without "www."."""
-    return _host(host) + _hash(b"page", host, path.rstrip("/"), query)[:5]
+    name = f"page\x00{host}\x00{path.rstrip('/')}\x00{query}"
+    return _host(host) + _digest(name.encode("utf-8", "surrogatepass"))[:5]
 
 
 @lru_cache(maxsize=4_096)
@@ -127,5 +129,8 @@ def _pairs(query: str) -> list[tuple[str, str]]:
 
 
 def _hash(first: bytes, *parts: str) -> bytes:
-    data = "\x00".join(parts).encode("utf-8", "surrogatepass")
-    return blake2b(first + b"\x00" + data, digest_size=16).digest()
+    return _digest(first + b"\x00" + "\x00".join(parts).encode("utf-8", "surrogatepass"))
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()

@@ -71,7 +71,7 @@ def incoming(parsed: ParsedFeed) -> IncomingFeed:
 
 
 def _incoming(one: Entry) -> Incoming:
-    content = one.content.encode("utf-8", "replace")
+    summary, content = one.summary.encode("utf-8", "replace"), one.content.encode("utf-8", "replace")
     return Incoming(
         one.id,
         one.title,
@@ -84,9 +84,9 @@ def _incoming(one: Entry) -> Incoming:
         one.updated,
         one.image,
         _extra(one),
-        packing.pack(one.summary),
+        packing.pack(summary),
         packing.pack(content),
-        identity.digest(one, content),
+        identity.digest(one.title, summary, content),
         identity.address(one.link),
         Words(
             fold(one.title),
