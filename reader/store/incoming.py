@@ -6,6 +6,7 @@ The texts are packed and folded where they were parsed; the one process that wri
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -16,6 +17,8 @@ from reader.text.fold import fold
 
 LONG_SUMMARY = 2_000
 """Characters of HTML; feeds that put whole articles into the summary have longer ones, and no excerpt is."""
+
+_fold_name = lru_cache(maxsize=256)(fold)
 
 
 class Words(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -90,8 +93,8 @@ def _incoming(one: Entry) -> Incoming:
         identity.address(one.link),
         Words(
             fold(one.title),
-            fold(one.author),
-            fold(one.source),
+            _fold_name(one.author),
+            _fold_name(one.source),
             fold(packing.bare(one.content or one.summary)),
         ),
     )
