@@ -21,6 +21,7 @@ _AMP_PATH = lazy(
 )
 _AMP_SIGN = lazy(r"[/.?&=]amp", re.IGNORECASE)  # none of these matches where this is not found
 _AMP_QUERY = lazy(r"(?:amp(?:=.*)?|outputType=amp)\Z", re.IGNORECASE)
+_NOTHING = blake2b(digest_size=16)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -133,4 +134,6 @@ def _hash(first: bytes, *parts: str) -> bytes:
 
 
 def _digest(data: bytes) -> bytes:
-    return blake2b(data, digest_size=16).digest()
+    hasher = _NOTHING.copy()
+    hasher.update(data)
+    return hasher.digest()

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from reader.model import Entry, ParsedFeed
+from reader.model import Enclosure, Entry, ParsedFeed
 from reader.store import identity, packing
 from reader.text.fold import fold
 
@@ -86,7 +86,7 @@ def _incoming(one: Entry) -> Incoming:
         one.published_text,
         one.updated,
         one.image,
-        _extra(one),
+        _extra(one.enclosures, one.categories),
         packing.pack(summary),
         packing.pack(content),
         identity.digest(one.title, summary, content),
@@ -127,14 +127,15 @@ def _valid(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _extra(entry: Entry) -> str:
-    if not (entry.enclosures or entry.categories):
+@lru_cache(maxsize=256)
+def _extra(enclosures: tuple[Enclosure, ...], categories: tuple[str, ...]) -> str:
+    if not (enclosures or categories):
         return "{}"
     extra: dict[str, Any] = {}
-    if entry.enclosures:
-        extra["enclosures"] = [[one.url, one.type, one.length] for one in entry.enclosures]
-    if entry.categories:
-        extra["categories"] = list(entry.categories)
+    if enclosures:
+        extra["enclosures"] = [[one.url, one.type, one.length] for one in enclosures]
+    if categories:
+        extra["categories"] = list(categories)
     try:
         return msgspec.json.encode(extra).decode()
     except UnicodeEncodeError:
