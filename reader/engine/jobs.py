@@ -7,18 +7,18 @@ is lost. Heavy parsers are imported when the first job of their kind comes.
 from __future__ import annotations
 
 import html
-import re
 
 import msgspec
 
 from reader.model import FeedLink, Form, PageWay, ParsedFeed
 from reader.store.incoming import incoming
 from reader.store.wishes import BY_ITSELF
+from reader.text.patterns import lazy
 
 _SAMPLE = 2_000  # characters of HTML by which a language is told
 _SHOWN = 12  # headlines of a way to watch a page
 _MOST_WAYS = 20
-_TAG = re.compile(r"<[^<>]{0,2000}>")
+_TAG = lazy(r"<[^<>]{0,2000}>")
 
 
 class ParseFeed(msgspec.Struct, frozen=True, tag="feed"):

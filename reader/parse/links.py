@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
+from reader.text.patterns import lazy
+
 _LONGEST = 8000
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
-_WASTE = re.compile(
+_SCHEME = lazy(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+_WASTE = lazy(
     r"[\x00-\x20\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3000\ufeff\ud800-\udfff\"<>`\\^{|}]"
 )
 _EDGES = "".join(map(chr, range(0x21))) + "\x7f\xa0\u200b\u2028\u2029\ufeff"
-_NEWLINES = re.compile(r"[\t\n\r]")
+_NEWLINES = lazy(r"[\t\n\r]")
 
 
 def resolve(href: str | None, base: str = "", schemes: tuple[str, ...] = ("http", "https")) -> str:
