@@ -14,13 +14,20 @@ _HARMLESS = b"\t\n\r" + bytes(range(0x20, 0x7F))
 _HARMLESS_1 = _HARMLESS + bytes(range(0xA0, 0x100))
 # What no sequence below begins with, and what goes on after it: letters of most scripts hold nothing else.
 _INNOCENT = bytes((*range(0x80, 0xC2), *range(0xC3, 0xCD), *range(0xCE, 0xE1), *range(0xE4, 0xED), 0xEE))
-# Sequences of UTF-8 in what is left of a text once its harmless ASCII is gone: so the look costs what translate costs.
-_IN_BYTES = re.compile(
-    rb"[\x00-\x1f\x7f]|\xc2[\x80-\x9f]|\xcd\x8f|\xe1(?:\x85[\x9f\xa0]|\xa0\x8e)"
-    rb"|\xe2(?:\x80[\x8b\xa8-\xae]|\x81[\xa0-\xaf])|\xe3\x85\xa4|\xed[\xa0-\xbf]"
-    rb"|\xef(?:\xb7[\x90-\xaf]|\xbb\xbf|\xbe\xa0|\xbf[\xb0-\xbc\xbe\xbf])"
-    rb"|[\xf0-\xf2](?:\x9b\xb2|\x9d\x85|.\xbf[\xbe\xbf])|[\xf3\xf4]"
-)
+# What is dirt of the sequences of UTF-8 that begin with a byte; all is, where that byte does not stand here.
+_IN_BYTES = {
+    sequence[0]: re.compile(sequence)
+    for sequence in (
+        b"\xc2[\x80-\x9f]",
+        b"\xcd\x8f",
+        b"\xe1(?:\x85[\x9f\xa0]|\xa0\x8e)",
+        b"\xe2(?:\x80[\x8b\xa8-\xae]|\x81[\xa0-\xaf])",
+        b"\xe3\x85\xa4",
+        b"\xed[\xa0-\xbf]",
+        b"\xef(?:\xb7[\x90-\xaf]|\xbb\xbf|\xbe\xa0|\xbf[\xb0-\xbc\xbe\xbf])",
+        *(bytes((first,)) + b"(?:\x9b\xb2|\x9d\x85|.\xbf[\xbe\xbf])" for first in (0xF0, 0xF1, 0xF2)),
+    )
+}
 _IN_TEXT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u034f\u115f\u1160\u180e\u200b\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff"
     "\ufdd0-\ufdef\ufeff\uffa0\ufff0-\ufffc\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
@@ -61,7 +68,8 @@ def cleaned(html: str) -> str:
     except UnicodeEncodeError:
         pass
     rest = html.encode("utf-8", "surrogatepass").translate(None, _HARMLESS)
-    if not rest.translate(None, _INNOCENT) or not _IN_BYTES.search(rest):
+    suspects = rest.translate(None, _INNOCENT)
+    if not suspects or not any(_is_dirt(first, rest) for first in set(suspects)):
         return html
     html = with_letters(html)
     dirt = set(_IN_TEXT.findall(rest.decode("utf-8", "surrogatepass")))
@@ -81,6 +89,12 @@ def cleaned(html: str) -> str:
         done = end
     out.append(html[done:])
     return "".join(out)
+
+
+def _is_dirt(first: int, rest: bytes) -> bool:
+    """Whether a sequence in `rest` that begins with the byte `first` is dirt."""
+    sequences = _IN_BYTES.get(first)
+    return sequences is None or sequences.search(rest) is not None
 
 
 def with_bad_references_read(html: str) -> str:
