@@ -63,7 +63,7 @@ def settle(drafts: list[Draft], language: str, feed_link: str) -> tuple[Entry, .
     sanitizer = Sanitizer()
     entries = []
     for draft, dates in zip(drafts, dated, strict=True):
-        enclosures = _enclosures(draft)
+        enclosures = _enclosures(draft) if draft.enclosures else ()
         link = _link(draft, enclosures, feed_link)
         base = draft.text_base or link or feed_link or draft.base
         entries.append(_entry(draft, dates, zone, link, base, enclosures, sanitizer, language))
@@ -102,7 +102,7 @@ def _entry(
     said = draft.published or draft.updated or draft.date
     return Entry(
         id=_line(draft.id, _LONGEST_ID),
-        title=_title(draft, summary or content, link, said),
+        title=plain_title(draft.title, draft.title_kind) or _instead(draft, summary or content, link, said),
         link=link,
         author=byline(draft.authors) if draft.authors else "",
         published=published if published is not None else updated,
@@ -133,11 +133,8 @@ def _dates(draft: Draft, language: str) -> tuple[Reading | None, Reading | None,
     )
 
 
-def _title(draft: Draft, html: str, link: str, said: str) -> str:
-    """The title; else how the text begins; else something that the row can be told by."""
-    title = plain_title(draft.title, draft.title_kind)
-    if title:
-        return title
+def _instead(draft: Draft, html: str, link: str, said: str) -> str:
+    """What stands for a title: how the text begins, else something that the row can be told by."""
     words = first_words(html) if html else ""
     return words or clean_line(link.partition("//")[2].rstrip("/") or said or draft.id, _LONGEST_LABEL)
 
@@ -173,8 +170,6 @@ def address_of(text: str, base: str) -> str:
 
 
 def _enclosures(draft: Draft) -> tuple[Enclosure, ...]:
-    if not draft.enclosures:
-        return ()
     found: dict[str, Enclosure] = {}
     for address, kind, length in draft.enclosures:
         url = absolute(address, draft.base)

@@ -177,7 +177,8 @@ class Reader:
         return person(name, parts.get("email", "") if self.mails else "")
 
     def _category(self, draft: Draft, child: etree._Element, seen: set[str], field: str) -> None:
-        name = child.get("label") or child.get("term") or text_of(child)
+        named = child.get("label") or child.get("term") if child.keys() else None
+        name = named or text_of(child)
         if name.strip() and len(draft.categories) < MOST_CATEGORIES:
             draft.categories.append(name)
 
