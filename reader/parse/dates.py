@@ -24,7 +24,7 @@ _FURTHEST_ZONE = 15 * 3600
 
 _MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _RFC822 = re.compile(
-    rf"(?:[A-Za-z]{{3,9}},?\s+)?(\d\d?\s+(?:{_MONTH})\s+\d{{4}})\s+(\d\d):(\d\d)(?::(\d\d))?\s*"
+    rf"(?:[A-Za-z]{{3,9}}+,?\s++)?+(\d\d?+\s++(?:{_MONTH})\s++\d{{4}})\s++(\d\d):(\d\d)(?::(\d\d))?+\s*+"
     r"([+-]\d\d:?\d\d|(?![ap]m)[A-Za-z]{1,4}|)",
     re.IGNORECASE | re.ASCII,
 )

@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from reader.parse.links import resolve, resolve_link
 
-PLAIN = r"https?://[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)+(?:/[a-zA-Z0-9./?=_~%+,:;@!#()&*-]*)?"
+PLAIN = r"https?://[a-zA-Z0-9-]++(?:\.[a-zA-Z0-9-]++)++(?:/[a-zA-Z0-9./?=_~%+,:;@!#()&*-]*+)?+"
 """What an absolute address looks like that needs no second look (a part of RFC 3986's grammar)."""
 
 _PLAIN = re.compile(PLAIN)
