@@ -63,7 +63,8 @@ class Done(_Event, frozen=True, tag="done"):
     """A run is over. `asked` requests went to feeds; `changed`, `unchanged`, `failed` and `held` add up to `feeds`.
 
     `offline` says that there was no network: nothing was counted as a failure. `seconds` is wall time; `split`
-    names seconds of work in "fetch" (waiting included), "parse" (in the workers), "store", "index".
+    names seconds of work in "fetch" (waiting included), "parse" (in the workers), "store", "index". `pressed` says that the
+    person asked for it.
     """
 
     feeds: int
@@ -77,6 +78,7 @@ class Done(_Event, frozen=True, tag="done"):
     seconds: float = 0.0
     split: dict[str, float] = {}
     requests: int = 0
+    pressed: bool = False
 
 
 class Changed(_Event, frozen=True, tag="changed"):

@@ -98,6 +98,8 @@ class Runner:
         way is dropped and nothing of it is stored; `stop` ends it more kindly.
         """
         run = Run(self._shared, feeds, force=force, scheduled=scheduled)
+        for other in self._runs:
+            other.give_back()
         self._runs.append(run)
         try:
             return await run.go()

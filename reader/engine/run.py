@@ -15,6 +15,8 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from msgspec import structs
+
 from reader.engine.asking import Verdict, ask, host_of, judge, read, whole
 from reader.engine.events import Done, Failed, Note, Started
 from reader.engine.intake import Intake
@@ -93,11 +95,17 @@ class Run:
         self._tally = Tally(was_offline=shared.offline)
         self._portals = PortalWatch()
         self._stopped = asyncio.Event()
+        self._begun: set[int] = set()
         self._intake = Intake(shared.db, self._tally, shared.now, self._told, self._untaken)
 
     def stop(self) -> None:
         """Begin nothing new."""
         self._stopped.set()
+
+    def give_back(self) -> None:
+        """Let another run ask what this one was stopped from asking. Raises `StoreError`."""
+        if self._stopped.is_set():
+            polls.release(self._db, self.who, but=self._begun)
 
     async def go(self) -> Done:
         """The whole run. Raises `StoreError`."""
@@ -115,6 +123,7 @@ class Run:
         free = set(polls.claim(self._db, [poll.feed_id for poll in asked], self.who, now)) if asked else set()
         asked = [poll for poll in asked if poll.feed_id in free or self._elsewhere(poll)]
         to.voice.tell(Started(len(asked), not self.scheduled))
+        to.voice.progress(tally.progress())
         try:
             with self._db.streak():
                 await self._ask_all(asked, now)
@@ -125,8 +134,9 @@ class Run:
         self._intake.index()
         tally.parsing = to.pool.seconds - parsed_before
         to.voice.flush()
-        to.voice.tell(tally.summary())
-        return tally.summary()
+        done = structs.replace(tally.summary(), pressed=not self.scheduled)
+        to.voice.tell(done)
+        return done
 
     def _too_early(self, poll: Poll, now: int) -> bool:
         """Whether politeness says no; then the feed is told as "held", with the reason and the next time."""
@@ -236,7 +246,7 @@ class Run:
             if waiting.at > now:
                 polls.postpone(self._db, [poll.feed_id], waiting.at, waiting.why)
                 return Verdict("held", waiting, asked=False)
-            to.asked_at[poll.feed_id] = to.still()
+            self._begin(poll)
             started = time.monotonic()
             answer = await ask(poll, to.fetcher)
             self._tally.fetching += time.monotonic() - started
@@ -261,7 +271,7 @@ class Run:
         to = self._to
         if self._stopped.is_set():
             return None
-        to.asked_at[poll.feed_id] = to.still()
+        self._begin(poll)
         started = time.monotonic()
         answer = await to.pages.ask(poll)
         self._tally.fetching += time.monotonic() - started
@@ -275,6 +285,10 @@ class Run:
         if verdict.empty == BROKEN_AFTER:
             to.voice.tell(Note(f"{poll.name}: {verdict.error}"))
         return verdict
+
+    def _begin(self, poll: Poll) -> None:
+        self._begun.add(poll.feed_id)
+        self._to.asked_at[poll.feed_id] = self._to.still()
 
     def _untaken(self, poll: Poll, error: Exception) -> Verdict:
         return self._failed(poll, f"Telex could not take in this feed ({type(error).__name__}).")
@@ -298,7 +312,8 @@ class Run:
     def _told(self, poll: Poll, verdict: Verdict, stored: entries.Stored) -> None:
         """Count one feed and tell of it."""
         self._to.voice.tell(self._tally.count(poll, verdict, stored))
-        self._to.voice.progress(self._tally.progress())
+        if not self._stopped.is_set():
+            self._to.voice.progress(self._tally.progress())
         if stored.new or stored.updated:
             self._to.voice.changed()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -118,10 +119,14 @@ def claim(db: Database, feed_ids: Iterable[int], who: str, now: int) -> list[int
     return taken
 
 
-def release(db: Database, who: str) -> None:
-    """Give back every feed that `who` still holds."""
+def release(db: Database, who: str, *, but: Iterable[int] = ()) -> None:
+    """Give back every feed that `who` still holds, `but` these."""
     with db.write():
-        db.execute("UPDATE feed SET claimed_by = NULL, claimed_at = NULL WHERE claimed_by = ?", (who,))
+        db.execute(
+            "UPDATE feed SET claimed_by = NULL, claimed_at = NULL WHERE claimed_by = ? "
+            "AND id NOT IN (SELECT value FROM json_each(?))",
+            (who, json.dumps(list(but))),
+        )
 
 
 def claimants(db: Database) -> list[str]:

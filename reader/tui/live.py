@@ -44,7 +44,8 @@ class Live:
         self._looked = 0
         self._settling: Timer | None = None
         self._offline = False
-        self._pressed = False
+        self._awaited = 0
+        self._came = 0
         self._held: tuple[int, str] | None = None
         self._ticker_filled = 0.0
         self._building = False
@@ -104,6 +105,7 @@ class Live:
             await self._screen.newsroom.start_engine(self.hear)
             unseen = [feed.id for feed in self._screen.newsroom.feeds() if feed.fetched_at is None]
             if unseen and self._screen.newsroom.settings.fetch.auto:
+                self.expect()
                 await self._screen.newsroom.refresh(unseen)  # the others, the engine spreads by itself
         except Exception as error:  # the screen goes on without an engine, whatever keeps it from starting
             self._screen.say(_("The engine did not start: {error}").format(error=sentence(error)), error=True)
@@ -231,7 +233,7 @@ class Live:
         match event:
             case said.Progress():
                 screen.show_busy(_far(event))
-            case said.FeedDone(status="held", why=why) if self._pressed and why and not event.error:
+            case said.FeedDone(status="held", why=why) if self._awaited and why and not event.error:
                 self._held = min((event.next_at, why), self._held or (event.next_at, why))
             case said.Done():
                 self._done(event)
@@ -264,6 +266,7 @@ class Live:
             case said.PageDone():
                 screen.views.page_done(event)
             case said.Failed(text=text):
+                self.expect_nothing()
                 screen.show_busy("")
                 screen.say(retold(text), error=True)
             case said.Note(text=text):
@@ -275,8 +278,11 @@ class Live:
         screen = self._screen
         screen.show_busy("")
         self._offline = run.offline
-        if self._pressed or run.failed:
-            parts = [_new(run.new) if run.new else _("Nothing new")]
+        awaited = self._awaited
+        self._awaited = max(0, awaited - run.pressed)
+        self._came = self._came + run.new if awaited else run.new
+        if run.pressed if awaited else run.failed:
+            parts = [_new(self._came) if self._came else _("Nothing new")]
             if run.failed:
                 parts.append(
                     ngettext(
@@ -296,14 +302,19 @@ class Live:
                 )
                 parts.append(held.format(count=number(run.held), time=clock(at), why=retold(why)))
             screen.say(_("No network: what is stored can be read.") if run.offline else " · ".join(parts))
-        self._pressed = False
         self._ticker_filled = 0.0
         self.changed()
 
     def expect(self) -> None:
-        """The person asked for a refresh and wants to hear how it went."""
-        self._pressed = True
+        """The person asked for a refresh and wants to hear how it went; what another run still brings till then counts too."""
+        if not self._awaited:
+            self._came = 0
+        self._awaited += 1
         self._held = None
+
+    def expect_nothing(self) -> None:
+        """What was asked for will not come."""
+        self._awaited = 0
 
 
 def _new(count: int) -> str:

@@ -17,7 +17,8 @@ from reader.engine.link import EngineLink
 from reader.store import feeds, orders, pending
 from reader.store.database import Database, open_store
 from tests.engine.ear import Ear
-from tests.faults.server import FaultServer
+from tests.faults.papers import rss
+from tests.faults.server import Exchange, FaultServer
 
 Work = Callable[[FaultServer, EngineLink, Ear, Database], Awaitable[None]]
 
@@ -112,6 +113,36 @@ def test_a_press_asks_all_that_may_be_asked_and_says_why_not(tmp_path: Path) -> 
         assert all(event.next_at and event.why for event in held)
 
     with_engine(tmp_path, add(3), work)
+
+
+def test_a_press_takes_over_what_the_run_by_itself_did_not_begin(tmp_path: Path) -> None:
+    """A host is asked for one thing at a time: what waits behind a slow paper is the pressed run's from then on."""
+    go = asyncio.Event()
+
+    async def slow(exchange: Exchange) -> None:
+        await go.wait()
+        await exchange.answer(rss(9))
+
+    def before(db: Database, server: FaultServer) -> None:
+        server.routes["/slow"] = slow
+        feeds.add_feed(db, server.url("slow"))
+        add(3)(db, server)
+
+    async def work(server: FaultServer, link: EngineLink, ear: Ear, db: Database) -> None:
+        while not server.log:
+            await asyncio.sleep(0.01)
+        await link.send(events.Refresh(force=True))
+        started = await ear.wait(lambda event: isinstance(event, events.Started) and event.pressed)
+        assert isinstance(started, events.Started)
+        assert started.feeds == 3
+        go.set()
+        for pressed, changed, held in ((False, 1, 0), (True, 3, 1)):
+            done = await ear.wait(lambda event: isinstance(event, events.Done) and event.pressed is pressed)  # noqa: B023
+            assert isinstance(done, events.Done)
+            assert (done.changed, done.held) == (changed, held)
+        assert len(server.log) == 4, "nobody is asked twice"
+
+    with_engine(tmp_path, before, work, auto=True)
 
 
 def test_only_the_named_feeds_are_asked(tmp_path: Path) -> None:

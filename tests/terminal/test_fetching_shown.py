@@ -85,6 +85,27 @@ def test_a_fetch_from_its_beginning_to_a_refusal(press: Press, data: Path) -> No
         assert terminal.ended() == 0
 
 
+def test_a_press_during_the_first_fetch_does_not_hide_what_that_brought(
+    press: Press, data: Path, config: Path
+) -> None:
+    """The second run finds all of them asked already; what the person hears is the sum of both."""
+    server = press.server
+    with Newsroom.open(Paths(data, config)) as newsroom:
+        feeds.add_feed(newsroom.db, server.url("slow"))
+        for number in range(3):
+            feeds.add_feed(newsroom.db, server.url("good", paper=number))
+    config.write_text("motion = false\n[fetch]\nauto = true\n")
+    with Terminal(size=(120, 30)) as terminal:
+        terminal.shows("Fetching 0 of 4")
+        terminal.press("R")
+        terminal.shows("Fetching…")
+        press.release()
+        terminal.shows("40 new · 4 not asked before")
+        assert len(server.log) == 4
+        terminal.press("ctrl+q")
+        assert terminal.ended() == 0
+
+
 def _id(data: Path, slug: str) -> int:
     with Newsroom.open(Paths(data, data.parent / "config.toml"), readonly=True) as newsroom:
         return newsroom.feed(slug).id

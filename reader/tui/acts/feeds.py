@@ -276,6 +276,7 @@ class Feeds(Target):
         try:
             await self.newsroom.refresh(feeds, force=True)
         except refusals_or_os() as error:
+            self.screen.live.expect_nothing()
             self.screen.say(sentence(error), error=True)
 
     def import_starters(self, names: Sequence[str]) -> None:
