@@ -199,7 +199,8 @@ class Reply(msgspec.Struct, frozen=True, array_like=True):
     spent: float = 0.0
 
 
-encode = msgspec.msgpack.Encoder().encode
+_encoder = msgspec.msgpack.Encoder()
+encode, encode_into = _encoder.encode, _encoder.encode_into
 decode_job: msgspec.msgpack.Decoder[Job] = msgspec.msgpack.Decoder(Job)
 
 

@@ -20,6 +20,7 @@ _START_BOX = 20.0  # a busy machine may take long to start a process; the docume
 _LOOK = 0.05  # seconds between two looks at what a worker has used
 _STEP = 1 << 20  # bytes of a job that are on their way through the pipe at once
 _MOST_GIVEN = 4
+_HEAD = 4
 _AHEAD = 768 << 10
 
 
@@ -158,11 +159,12 @@ class Worker:
 
     def give(self, job: jobs.Job, size: int) -> None:
         """Send `job`, whose document has `size` bytes. Only the first of those on the way may be one without room."""
-        message = memoryview(jobs.encode(job))
+        message = bytearray(_HEAD)
+        jobs.encode_into(job, message, _HEAD)
+        message[:_HEAD] = (len(message) - _HEAD).to_bytes(_HEAD, "big")
         self._given.append(size)
-        self._input.write(len(message).to_bytes(4, "big"))
-        self._input.write(message[:_STEP])
-        self._unsent = message[_STEP:]
+        self._input.write(memoryview(message)[:_STEP])
+        self._unsent = memoryview(message)[_STEP:]
 
     async def answer(self, time_box: float) -> jobs.Reply:
         """Wait for the reply to the oldest job. Raises `WorkKilled`."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reader.model import ParsedFeed
 from reader.parse.decode import to_utf8
 from reader.parse.errors import BrokenFeed, FeedError, NotAFeed
@@ -12,6 +14,8 @@ from reader.parse.feeds.xmltree import MOST_ENTRIES, document_of, first_entries,
 __all__ = ["MOST_ENTRIES", "BrokenFeed", "FeedError", "NotAFeed", "parse_feed"]
 
 _BLANK = b" \t\r\n\xef\xbb\xbf"
+_NOTHING = _BLANK + b"\0\xfe\xff"
+_BASE = re.compile(rb"xml:base")
 _LONGEST_FALLBACK = 1024 * 1024
 _MOST_TAGS_FALLBACK = 20_000
 
@@ -33,7 +37,7 @@ def parse_feed(
     have a name.
     """
     data = unpacked(data)
-    if not data.strip(_BLANK + b"\0\xfe\xff"):
+    if not (data[:100].strip(_NOTHING) or data.strip(_NOTHING)):
         raise BrokenFeed("The answer was empty.")
     raw = data
     is_json = data[:100].lstrip(_BLANK)[:1] in (b"{", b"[")
@@ -56,7 +60,7 @@ def parse_feed(
         document = document_of(data, url, found)
     from reader.parse.feeds.channel import read_document
 
-    feed = read_document(document, url, based=b"xml:base" in data, mails=mails)
+    feed = read_document(document, url, based=_BASE.search(data) is not None, mails=mails)
     if document.cut and not feed.entries:
         raise BrokenFeed("The feed holds more markup than a feed should, and no entry before that.")
     if _needs_help(feed, recovered=document.recovered, data=data):

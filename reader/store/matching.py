@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
+
 from reader.store.database import Database
 from reader.store.identity import entry_key, identity, narrower
 from reader.store.incoming import Incoming
@@ -33,8 +35,7 @@ class Old:
     updated: int | None
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Struct):
     """An item of the document and its place in the store: `old` is None for a new one. `key` is its key from now on."""
 
     entry: Incoming
