@@ -49,7 +49,10 @@ def bring_back(db: Database, state: State, source: int, now: int) -> int:
     if "held" in state:
         return set_held(db, state)
     if "marks" in state:
-        keyed.put(db, [(bytes.fromhex(key), mark, value) for key, mark, value in state["marks"]], now)
+        last = {(bytes.fromhex(key), mark): value for key, mark, value in state["marks"]}
+        keyed.put(
+            db, [(*of, value) for of, value in last.items()], now
+        )  # once: other devices hear of each time
         return 0
     table = next(name for name in _ROWS if name in state)
     set_row(db, table, int(state[table]), state["row"])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual.widgets import Input
 
 from reader.config import load_settings
 from reader.engine.events import Added, Looked
@@ -415,6 +416,29 @@ def test_what_is_cut_in_a_menu_can_be_read_below_it(newsroom: Newsroom) -> None:
         await desk.press("down")
         assert whole not in " ".join(desk.shown().split())
         await desk.press("escape")
+
+    read(newsroom, scenario)
+
+
+def test_tab_behind_what_nobody_told_of_yet_completes_that(newsroom: Newsroom) -> None:
+    """A key may come before the line's own word that it changed."""
+
+    async def scenario(desk: Desk) -> None:
+        await desk.press(":")
+        await desk.type("ticker-mo")
+        await desk.press("tab")
+        prompt = desk.main.dialogs._prompt
+        assert prompt is not None
+        line = prompt.query_one(Input)
+        assert line.value.startswith("ticker-mode")
+        with line.prevent(Input.Changed):
+            line.value = "ticker-pa"
+        prompt.action_complete()
+        assert line.value.startswith("ticker-pause")
+        with line.prevent(Input.Changed):
+            line.value = "ticker-pause no-such-word"
+        prompt.action_complete()
+        assert line.value == "ticker-pause no-such-word"
 
     read(newsroom, scenario)
 

@@ -153,11 +153,11 @@ class PromptLine(Vertical):
         line = self.query_one(Input)
         if self._complete is None:
             return
-        if not self._choices:
+        if line.value in self._choices:
+            place = (self._choices.index(line.value) + 1) % len(self._choices)
+        else:  # also where something was typed that nobody told of yet
             self._choices = [guard(choice) for choice in self._complete(line.value)]
             place = 0
-        else:
-            place = (self._choices.index(line.value) + 1) % len(self._choices)
         if self._choices:
             line.value = self._choices[place]
             line.cursor_position = len(line.value)
