@@ -45,7 +45,7 @@ def find(db: Database, which: str) -> Saved:
             return one
     if wanted.isascii() and wanted.isdigit() and 0 < int(wanted) <= len(kept):
         return kept[int(wanted) - 1]
-    raise NoSuchSearch(f"There is no saved search {which}: “telex saved” lists those there are.")
+    raise _no_such(which)
 
 
 def unread(db: Database, query: str, now: int) -> int:
@@ -87,28 +87,28 @@ def save(db: Database, name: str, query: str, now: int | None = None) -> Act:
 
 
 def rename(db: Database, saved_id: int, name: str, now: int | None = None) -> Act:
-    """Another name. Raises `NoSuchSearch` where another search has it."""
+    """Another name. Raises `NoSuchSearch` where another search has it, or this one is gone."""
     name = _clean(name)
     if db.value("SELECT 1 FROM saved WHERE name = ? AND id <> ?", (name, saved_id)) is not None:
         raise NoSuchSearch(f"There is a saved search “{name}” already.")
-    before = states.row_of(db, "saved", saved_id)
+    before = _row(db, saved_id)
     text = f"Renamed the saved search “{before['row']['name']}” to “{name}”"
     return journal.note(db, "rename-saved", text, before, _changed(before, name=name), _now(db, now))
 
 
 def forget(db: Database, saved_id: int, now: int | None = None) -> Act:
-    """Drop a saved query."""
-    before = states.row_of(db, "saved", saved_id)
+    """Drop a saved query. Raises `NoSuchSearch`."""
+    before = _row(db, saved_id)
     text = f"Removed the saved search “{before['row']['name']}”"
     return journal.note(db, "remove-saved", text, before, {"saved": saved_id, "row": None}, _now(db, now))
 
 
 def move(db: Database, saved_id: int, place: int, now: int | None = None) -> Act:
-    """Put a saved query at `place`, counted from 1; beyond the ends is at the end."""
+    """Put a saved query at `place`, counted from 1; beyond the ends is at the end. Raises `NoSuchSearch`."""
     now = _now(db, now)
     with db.write(act=True):
-        order = [one.id for one in all_saved(db)]
-        order.remove(saved_id)
+        _row(db, saved_id)
+        order = [one.id for one in all_saved(db) if one.id != saved_id]
         order.insert(max(0, min(place - 1, len(order))), saved_id)
         before = [states.row_of(db, "saved", one) for one in order]
         after = [_changed(state, position=number) for number, state in enumerate(before, 1)]
@@ -118,6 +118,17 @@ def move(db: Database, saved_id: int, place: int, now: int | None = None) -> Act
         name = db.value("SELECT name FROM saved WHERE id = ?", (saved_id,))
         text = f"Moved the saved search “{name}” to place {order.index(saved_id) + 1}"
         return journal.finish(db, journal_id, text, 1, before, after)
+
+
+def _row(db: Database, saved_id: int) -> states.State:
+    held = states.row_of(db, "saved", saved_id)
+    if held["row"] is None:  # another program took it away
+        raise _no_such(str(saved_id))
+    return held
+
+
+def _no_such(which: str) -> NoSuchSearch:
+    return NoSuchSearch(f"There is no saved search {which}: “telex saved” lists those there are.")
 
 
 def _changed(state: states.State, **changes: Any) -> states.State:

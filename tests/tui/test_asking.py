@@ -420,6 +420,25 @@ def test_what_is_cut_in_a_menu_can_be_read_below_it(newsroom: Newsroom) -> None:
     read(newsroom, scenario)
 
 
+def test_a_saved_search_that_another_screen_took_away_is_said_to_be_gone(newsroom: Newsroom) -> None:
+    newsroom.save_query("Lamps", "lamp")
+    (held,) = newsroom.saved()
+
+    async def scenario(desk: Desk) -> None:
+        desk.main.panes.go("sources")
+        await desk.settle()
+        while not desk.main.saved_id:
+            await desk.press("j")
+        newsroom.remove_saved(held.id)
+        for line in ("rename", "move"):
+            assert desk.main.runner.run(line)
+            await desk.type("2")
+            await desk.press("enter")
+            assert "There is no saved search" in desk.status()
+
+    read(newsroom, scenario)
+
+
 def test_tab_behind_what_nobody_told_of_yet_completes_that(newsroom: Newsroom) -> None:
     """A key may come before the line's own word that it changed."""
 

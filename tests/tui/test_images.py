@@ -133,6 +133,23 @@ def test_a_list_is_subscribed_to_looked_into_and_left(empty: Newsroom, tmp_path:
     read(empty, scenario)
 
 
+def test_a_list_that_another_screen_left_is_in_the_menu_no_more(empty: Newsroom, tmp_path: Path) -> None:
+    store(empty.db, 1, (LOGO, OTHER))
+    file = tmp_path / "list.txt"
+    file.write_text(f"{LOGO}\n")
+
+    async def scenario(desk: Desk) -> None:
+        await command(desk, f"image-list {file}")
+        await command(desk, "images")
+        assert str(file) in menu(desk)
+        (one,) = empty.images.lists()
+        empty.images.release(f"list:{one.id}")
+        await desk.press("down", "down", "enter")
+        assert str(file) not in menu(desk)
+
+    read(empty, scenario)
+
+
 def test_the_own_list_is_written_to_a_file_that_is_new(empty: Newsroom, tmp_path: Path) -> None:
     (one,) = store(empty.db, 1)
     empty.images.hide(one, LOGO, "image")

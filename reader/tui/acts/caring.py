@@ -39,7 +39,8 @@ class Caring(Target):
         """How every source is, those in trouble first; choosing one shows what can be done."""
         screen, newsroom = self.screen, self.newsroom
         now, vitals = newsroom.now(), newsroom.vitals()
-        feeds = sorted(newsroom.feeds(), key=lambda feed: _ORDER.index(vitals[feed.id].state))
+        known = [feed for feed in newsroom.feeds() if feed.id in vitals]
+        feeds = sorted(known, key=lambda feed: _ORDER.index(vitals[feed.id].state))
         items = [
             Item(
                 feed.name,
@@ -60,7 +61,8 @@ class Caring(Target):
     def next_error(self) -> None:
         """Show the next source in trouble, round and round."""
         vitals = self.newsroom.vitals()
-        wrong = [feed for feed in self.newsroom.feeds() if vitals[feed.id].state in TROUBLE]
+        troubled = {feed_id for feed_id, vital in vitals.items() if vital.state in TROUBLE}
+        wrong = [feed for feed in self.newsroom.feeds() if feed.id in troubled]
         if not wrong:
             self.screen.say(_("No source is in trouble."))
             return

@@ -171,7 +171,7 @@ class Feeds(Target):
         if name.strip():
             self._did(self.newsroom.rename_saved(saved_id, name))
             return
-        held = next(one.name for one in self.newsroom.saved() if one.id == saved_id)
+        held = next((one.name for one in self.newsroom.saved() if one.id == saved_id), "")
         self.screen.dialogs.ask(
             _("Name"),
             value=held,
@@ -185,7 +185,7 @@ class Feeds(Target):
         order = [one.id for one in self.newsroom.saved()]
         self.screen.dialogs.ask(
             _("Place, 1 to {total}").format(total=len(order)),
-            value=str(order.index(saved_id) + 1),
+            value=str(order.index(saved_id) + 1) if saved_id in order else "",
             done=lambda text: self._move_saved(saved_id, text) if text.strip().isdecimal() else None,
         )
 

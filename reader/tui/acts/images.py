@@ -232,7 +232,10 @@ class Images(Target):
     def _list(self, list_id: int) -> None:
         """What a list names: choosing one shows it again, the first row leaves the list."""
         desk = self.newsroom.images
-        one = next(one for one in desk.lists() if one.id == list_id)
+        one = next((one for one in desk.lists() if one.id == list_id), None)
+        if one is None:  # it was left meanwhile, in another screen
+            self.hidden()
+            return
         items = [
             Item(
                 _("Leave this list"),
