@@ -84,7 +84,7 @@ def test_kitty_gets_the_image_once_and_its_cells(pictured: Path, config: Path) -
     from PIL import Image
 
     wish(config, "auto")
-    with Terminal(size=(110, 40), env=TRUE, answers=KITTY) as terminal:
+    with Terminal(size=(90, 40), env=TRUE, answers=KITTY) as terminal:
         terminal.shows("unread")
         assert commands(terminal.output) == [], "nothing is asked before an image is to be drawn"
         terminal.press("enter")

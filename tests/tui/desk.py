@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from textual import events
 from textual.keys import _character_to_key, key_to_character
 from textual.pilot import Pilot
+from textual.widget import Widget
 
 from reader.newsroom import Newsroom
 from reader.tui.app import TelexApp
@@ -49,8 +50,23 @@ class Desk:
     async def settle(self) -> None:
         """Until nothing that a key began is under way, the next paint included."""
         await self._quiet()
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0)
         await self._quiet()
+        await self.until(self._laid_out)
+        await self._quiet()
+
+    def _laid_out(self) -> bool:
+        """Whether nothing waits for the screen's own clock, which lays out sixty times a second at most."""
+        screen = self.app.screen
+        return not (
+            screen._layout_required
+            or screen._scroll_required
+            or screen._callbacks
+            or any(
+                pump._layout_required or pump._refresh_styles_required
+                for pump in screen.walk_children(Widget)
+            )
+        )
 
     async def _quiet(self) -> None:
         still = 0

@@ -32,7 +32,7 @@ def state(newsroom: Newsroom) -> list[list[tuple[Any, ...]]]:
 
 UNDOABLE = {
     "read-toggle": "", "star": "", "later": "", "tag": "boats", "untag": "kept", "story-join": "", "story-split": "",
-    "read-below": "", "mark": "unread all", "read-above": "", "read-view": "", "hide": "", "ticker-hide": "",
+    "read-below": "", "mark": "unread all", "read-above": "", "read-view": "", "ticker-hide": "", "hide": "",
     "rename": "Another", "move": "New / Folder", "important": "", "pause": "", "keep": "90d", "fewer": "",
     "save-query": "Lamps", "remove": "",
 }  # fmt: skip
