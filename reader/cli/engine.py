@@ -28,6 +28,7 @@ from reader.engine.hooks import Crier
 from reader.engine.outward import fetcher
 from reader.engine.packer import Packer
 from reader.engine.pages import RULES_FILE, PageReader
+from reader.engine.permitted import Permitted
 from reader.engine.pictures import PictureKeeper
 from reader.engine.refresh import Runner
 from reader.engine.saving import Saved, save_page
@@ -231,7 +232,7 @@ class Workshop:
         assert self._fetcher is not None
         assert self._pool is not None
         db = self._newsroom.db
-        return Pages(db, self._fetcher, self._pool, self._gates, db.clock)
+        return Pages(db, self._pool, Permitted(db, self._fetcher, self._gates, db.clock), db.clock)
 
     def _finder(self) -> Finder:
         assert self._fetcher is not None

@@ -26,6 +26,7 @@ from reader.engine.events import (
 )
 from reader.engine.packer import Packer
 from reader.engine.pages import PageReader
+from reader.engine.permitted import Permitted
 from reader.engine.pictures import PictureKeeper
 from reader.engine.subscribe import Subscriber
 from reader.engine.voice import Voice
@@ -54,6 +55,7 @@ class Errands:
         fetcher: Fetcher,
         pool: WorkerPool,
         gates: Gates,
+        permitted: Permitted,
         pages: PageReader,
         images: PictureKeeper,
         stored: Callable[[], None],
@@ -66,6 +68,7 @@ class Errands:
         self._fetcher = fetcher
         self._pool = pool
         self._gates = gates
+        self._permitted = permitted
         self._pages = pages
         self._images = images
         self._stored = stored
@@ -113,6 +116,7 @@ class Errands:
             fetcher=self._fetcher,
             pool=self._pool,
             gates=self._gates,
+            permitted=self._permitted,
             clock=self._clock,
         ) as subscriber:
             match errand:

@@ -14,11 +14,9 @@ from importlib.util import find_spec
 from reader.config import Images
 from reader.engine.jobs import MakeIcon
 from reader.engine.permitted import Permitted
-from reader.engine.robots import RobotsKeeper
 from reader.engine.workers import WorkerPool, WorkError
-from reader.fetch.client import Fetcher, Request
+from reader.fetch.client import Request
 from reader.fetch.errors import AskedToWait, FetchError, Offline, UnknownHost, phrase_of
-from reader.fetch.gates import Gates
 from reader.fetch.portal import PORTAL, in_the_way, portal_sentence
 from reader.parse.icon import SIDE
 from reader.store import icons, imagemarks
@@ -39,9 +37,8 @@ class IconKeeper:
     def __init__(
         self,
         db: Database,
-        fetcher: Fetcher,
         pool: WorkerPool,
-        gates: Gates,
+        permitted: Permitted,
         clock: Callable[[], float],
         settings: Images,
     ) -> None:
@@ -49,8 +46,7 @@ class IconKeeper:
         self._pool = pool
         self._clock = clock
         self._settings = settings
-        self._robots = RobotsKeeper(db, fetcher, gates, clock)
-        self._permitted = Permitted(db, fetcher, gates, self._robots, clock)
+        self._permitted = permitted
         self._later: dict[str, float] = {}
 
     async def fetch(self) -> int:
@@ -65,7 +61,7 @@ class IconKeeper:
         for one in icons.wanted(db, int(self._clock())):
             if self._later.get(one.site, 0) > self._clock() or not self._shown(one.url):
                 continue
-            if not (await self._robots.verdict(one.url, one.home)).heard:
+            if not (await self._permitted.robots.verdict(one.url, one.home)).heard:
                 self._wait(one)
                 silent += 1
                 if silent >= _SILENT:

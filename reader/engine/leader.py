@@ -26,6 +26,7 @@ from reader.engine.hooks import Crier
 from reader.engine.icons import IconKeeper
 from reader.engine.outward import fetcher
 from reader.engine.pages import PageReader
+from reader.engine.permitted import Permitted
 from reader.engine.pictures import PictureKeeper
 from reader.engine.refresh import Runner
 from reader.engine.voice import Tell
@@ -68,6 +69,7 @@ class Leader:
         self._fetcher = fetcher(settings, db)
         self._pool = WorkerPool()
         self._gates = Gates(settings.fetch.hosts)
+        permitted = Permitted(db, self._fetcher, self._gates, clock)
         self._runner = Runner(
             db,
             self._fetcher,
@@ -76,6 +78,7 @@ class Leader:
             tell=tell,
             clock=clock,
             whole_after=settings.fetch.whole_after,
+            permitted=permitted,
         )
         self._finisher = Finisher(db, self._pool, self._runner.voice, settings.languages)
         self._crier = Crier(db, settings.hooks, self._runner.voice)
@@ -88,7 +91,9 @@ class Leader:
             encoder=encoder if installed() else None,
         )
         self._unfinished = asyncio.Event()
-        pages = PageReader(db, self._fetcher, self._pool, self._gates, rules=rules, clock=clock)
+        pages = PageReader(
+            db, self._fetcher, self._pool, self._gates, permitted=permitted, rules=rules, clock=clock
+        )
         images = PictureKeeper(db, pages, settings.images, clock, self._pool)
         self._errands = Errands(
             db,
@@ -98,6 +103,7 @@ class Leader:
             fetcher=self._fetcher,
             pool=self._pool,
             gates=self._gates,
+            permitted=permitted,
             pages=pages,
             images=images,
             stored=self._unfinished.set,
@@ -110,7 +116,7 @@ class Leader:
             settings.images,
             pages=pages,
             images=images,
-            icons=IconKeeper(db, self._fetcher, self._pool, self._gates, clock, settings.images),
+            icons=IconKeeper(db, self._pool, permitted, clock, settings.images),
             page_read=self._errands.page_read,
             is_busy=lambda: self._busy > 0,
         )

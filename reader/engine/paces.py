@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 
 class Paces:
@@ -16,12 +16,20 @@ class Paces:
         self._paces: dict[str, _Pace] = {}
 
     @asynccontextmanager
-    async def turn(self, host: str, delay: float) -> AsyncIterator[None]:
-        """Wait until `delay` seconds have passed since the last page of `host`, alone among those who wait so."""
+    async def turn(self, host: str, delay: float, *, ahead: bool = False) -> AsyncIterator[None]:
+        """Wait until `delay` seconds have passed since the last page of `host`, alone among those who wait so.
+
+        One that goes `ahead` waits for the one whose turn it is, not for all who came before; one without a delay for nobody.
+        """
         pace = self._paces.setdefault(host, _Pace())
-        async with pace.lock:
-            loop = asyncio.get_running_loop()
-            await asyncio.sleep(pace.last + delay - loop.time())
+        loop = asyncio.get_running_loop()
+        async with AsyncExitStack() as stack:
+            if delay > 0:
+                if not ahead:
+                    await stack.enter_async_context(pace.queue)
+                await stack.enter_async_context(pace.lock)
+                while (wait := pace.last + delay - loop.time()) > 0:
+                    await asyncio.sleep(wait)
             try:
                 yield
             finally:
@@ -31,8 +39,9 @@ class Paces:
 class _Pace:
     """When a site that asks for a pause between two pages was last asked for one."""
 
-    __slots__ = ("last", "lock")
+    __slots__ = ("last", "lock", "queue")
 
     def __init__(self) -> None:
+        self.queue = asyncio.Lock()
         self.lock = asyncio.Lock()
         self.last = float("-inf")

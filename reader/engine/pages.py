@@ -17,7 +17,6 @@ from reader.engine.events import Followed, PageDone
 from reader.engine.find import trusts
 from reader.engine.jobs import ArticleRead, ReadArticle
 from reader.engine.permitted import Permitted
-from reader.engine.robots import RobotsKeeper
 from reader.engine.workers import WorkerPool, WorkError
 from reader.fetch.client import Answer, Fetcher, Request
 from reader.fetch.errors import FetchError, phrase_of
@@ -58,17 +57,18 @@ class PageReader:
         pool: WorkerPool,
         gates: Gates,
         *,
+        permitted: Permitted | None = None,
         rules: Path | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
+        """`permitted` is the engine's, where there is one."""
         self._db = db
         self._fetcher = fetcher
         self._pool = pool
         self._gates = gates
         self._rules = rules
         self._clock = clock
-        self._robots = RobotsKeeper(db, fetcher, gates, clock)
-        self._permitted = Permitted(db, fetcher, gates, self._robots, clock)
+        self._permitted = permitted or Permitted(db, fetcher, gates, clock)
         self._under_way: set[int] = set()
 
     async def read(self, entry_id: int, tell: Tell, *, again: bool = False, pressed: bool = True) -> bool:
@@ -92,7 +92,7 @@ class PageReader:
 
     async def _read(self, target: Target, tell: Tell, pressed: bool) -> bool:
         home = target.home if target.typed else ""
-        rules = await self._robots.verdict(target.link, home)
+        rules = await self._permitted.robots.verdict(target.link, home)
         allowed = rules.allowed
         if not allowed and not pressed:
             self._fail(target, FORBIDDEN, tell)
@@ -155,7 +155,7 @@ class PageReader:
             following and following not in seen and len(parts) < MOST_PAGES and host_of(following)[0] == host
         ):
             seen.add(following)
-            rules = await self._robots.verdict(following, home)
+            rules = await self._permitted.robots.verdict(following, home)
             if not rules.allowed and not pressed:
                 break
             try:
@@ -169,7 +169,7 @@ class PageReader:
 
     async def image(self, url: str, home: str, *, pressed: bool) -> Answer:
         """What is at the address of an image, asked for as a page is. Raises `FetchError` and `WorkError`."""
-        rules = await self._robots.verdict(url, home)
+        rules = await self._permitted.robots.verdict(url, home)
         if not rules.allowed and not pressed:
             raise WorkError("robots.txt forbids programs to fetch this image.")
         return await self._get(url, home, pressed=pressed, kind="image")

@@ -24,34 +24,33 @@ _PERMANENT = (301, 308)
 
 
 class Permitted:
-    """Asks within the rules, host by host. One for each engine and kind of work."""
+    """Asks within the rules, host by host. One for each engine: pages, watchers and icons share a host's rules and pause."""
 
     def __init__(
         self,
         db: Database,
         fetcher: Fetcher,
         gates: Gates,
-        robots: RobotsKeeper,
         clock: Callable[[], float],
     ) -> None:
         self._db = db
         self._fetcher = fetcher
         self._gates = gates
-        self._robots = robots
+        self.robots = RobotsKeeper(db, fetcher, gates, clock)
         self._clock = clock
         self._paces = Paces()
 
-    async def get(self, request: Request, home: str, *, paced: bool = True) -> Answer:
+    async def get(self, request: Request, home: str, *, paced: bool = True, ahead: bool = False) -> Answer:
         """The answer to `request`. `home` is an address that the person typed, whose server may be private, or "".
 
-        Unless `paced` it does not wait for the pause that robots.txt asks for. Raises `FetchError`, also where the rules
-        of a place on the way do not let programs have it.
+        Unless `paced` it does not wait for the pause that robots.txt asks for; `ahead` of others it waits for one of them
+        at most. Raises `FetchError`, also where the rules of a place on the way do not let programs have it.
         """
         url = place = request.url
         permanent = True
         for hops in range(MOST_HOPS + 1):
             trusted = bool(home) and trusts(home, place)
-            rules = await self._robots.verdict(place, home)
+            rules = await self.robots.verdict(place, home)
             if not rules.allowed:
                 raise Refused(
                     f"robots.txt of {parse_address(place).host} does not let programs fetch this page."
@@ -59,7 +58,7 @@ class Permitted:
             host, near = host_of(place)
             gap = 0.0 if near and trusted else PAGE_GAP
             delay = rules.delay if paced else 0.0
-            async with self._paces.turn(host, delay), self._gates.turn(host, gap):
+            async with self._paces.turn(host, delay, ahead=ahead), self._gates.turn(host, gap):
                 holding.check(self._db, host, int(self._clock()))
                 answer = await self._fetcher.get(replace(request, url=place, typed=trusted, stay=True))
                 holding.heed(self._db, host, answer, int(self._clock()))

@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack
 from reader.config import Settings
 from reader.engine.events import Done, Event
 from reader.engine.outward import fetcher as fetcher_for
+from reader.engine.permitted import Permitted
 from reader.engine.run import Run, Shared
 from reader.engine.voice import Tell, Voice
 from reader.engine.watching import Pages
@@ -66,7 +67,7 @@ class Runner:
     """Runs refreshes on one store, in its thread, with one fetcher and one pool.
 
     `clock` gives Unix seconds and may be set by anyone; `still` must be steady: floors are held against both. `whole_after`
-    days after its last document a feed is asked without validators; 0 is never.
+    days after its last document a feed is asked without validators; 0 is never. `permitted` is the engine's, where there is one.
     """
 
     def __init__(
@@ -80,10 +81,11 @@ class Runner:
         clock: Callable[[], float] = time.time,
         still: Callable[[], float] = steady,
         whole_after: int = 0,
+        permitted: Permitted | None = None,
     ) -> None:
         fetcher.room.ready = pool.room
         self.voice = Voice(tell, db.generation)
-        pages = Pages(db, fetcher, pool, gates, clock)
+        pages = Pages(db, pool, permitted or Permitted(db, fetcher, gates, clock), clock)
         self._shared = Shared(
             db, fetcher, pool, gates, self.voice, clock, still, pages, whole_after=whole_after * DAY
         )

@@ -11,6 +11,7 @@ from reader.config import Settings
 from reader.engine.events import Added, Candidate, Found, Looked
 from reader.engine.find import Finder, NoFeed, Sighting, is_full
 from reader.engine.outward import fetcher as fetcher_for
+from reader.engine.permitted import Permitted
 from reader.engine.watching import Pages
 from reader.engine.workers import WorkerPool
 from reader.fetch.client import Fetcher
@@ -43,6 +44,7 @@ class Subscriber:
         fetcher: Fetcher | None = None,
         pool: WorkerPool | None = None,
         gates: Gates | None = None,
+        permitted: Permitted | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         settings = settings or Settings()
@@ -52,6 +54,7 @@ class Subscriber:
         self._fetcher = fetcher or fetcher_for(settings, db)
         self._pool = pool or WorkerPool()
         self._gates = gates or Gates(settings.fetch.hosts)
+        self._permitted = permitted or Permitted(db, self._fetcher, self._gates, clock)
         if fetcher is None:
             self._own.push_async_exit(self._fetcher)
         if pool is None:
@@ -90,7 +93,7 @@ class Subscriber:
         return await self._pages().add(url, watch, folder)
 
     def _pages(self) -> Pages:
-        return Pages(self._db, self._fetcher, self._pool, self._gates, self._clock)
+        return Pages(self._db, self._pool, self._permitted, self._clock)
 
     def _finder(self) -> Finder:
         return Finder(self._db, self._fetcher, self._pool, self._gates, self._clock)

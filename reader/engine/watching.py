@@ -15,11 +15,9 @@ from reader.engine.events import Added, Looked
 from reader.engine.find import NoFeed, spellings
 from reader.engine.jobs import LookAtPage, PageLook, WatchPage
 from reader.engine.permitted import Permitted
-from reader.engine.robots import RobotsKeeper
 from reader.engine.workers import WorkerPool, WorkError
-from reader.fetch.client import Answer, Fetcher, Request
+from reader.fetch.client import Answer, Request
 from reader.fetch.errors import FetchError
-from reader.fetch.gates import Gates
 from reader.fetch.schedule import FLOOR, Next, after_failure, after_success
 from reader.model import Feed, Rhythm
 from reader.store import entries, feeds, pending
@@ -41,18 +39,14 @@ class Pages:
     def __init__(
         self,
         db: Database,
-        fetcher: Fetcher,
         pool: WorkerPool,
-        gates: Gates,
+        permitted: Permitted,
         clock: Callable[[], float],
     ) -> None:
         self._db = db
-        self._fetcher = fetcher
         self._pool = pool
-        self._gates = gates
+        self._permitted = permitted
         self._clock = clock
-        robots = RobotsKeeper(db, fetcher, gates, clock)
-        self._permitted = Permitted(db, fetcher, gates, robots, clock)
 
     async def get(
         self,
@@ -68,7 +62,7 @@ class Pages:
         Raises `FetchError`, also where robots.txt does not let programs have it.
         """
         request = Request(url, etag, last_modified, kind="page")
-        return await self._permitted.get(request, url if typed else "", paced=not pressed)
+        return await self._permitted.get(request, url if typed else "", paced=not pressed, ahead=True)
 
     async def ask(self, poll: Poll) -> Answer | FetchError:
         """The answer to a poll, or the error as a value."""

@@ -18,6 +18,7 @@ from reader.demo.media import picture
 from reader.engine import chores, leader
 from reader.engine.events import Event, Finished
 from reader.engine.icons import PATIENCE, IconKeeper
+from reader.engine.permitted import Permitted
 from reader.engine.workers import WorkerPool
 from reader.fetch.client import Fetcher
 from reader.fetch.errors import Offline
@@ -65,7 +66,8 @@ class Shelf:
 
     def keeper(self, settings: Images = ON) -> IconKeeper:
         """A new engine's, as after a restart."""
-        return IconKeeper(self.db, self.fetcher, self.pool, Gates(), self.now, settings)
+        permitted = Permitted(self.db, self.fetcher, Gates(), self.now)
+        return IconKeeper(self.db, self.pool, permitted, self.now, settings)
 
     def add(self, host: str, icon: str = "", link: str = "", *, typed: bool = True) -> int:
         """A source of `host` that has answered, and named `icon`."""

@@ -6,6 +6,9 @@ import asyncio
 import itertools
 from pathlib import Path
 
+from reader.config import Paths, Settings
+from reader.engine import leader
+from reader.engine.paces import Paces
 from reader.engine.packer import Packer
 from reader.engine.pages import PageReader
 from reader.engine.workers import WorkerPool
@@ -14,6 +17,8 @@ from reader.fetch.gates import Gates
 from reader.model import Entry, ParsedFeed
 from reader.store import entries, feeds
 from reader.store.database import Database, open_store
+from reader.store.lease import acquire
+from reader.store.wishes import BY_ITSELF
 from tests.engine.desk import HOUR, NOON
 from tests.engine.test_pages import LONG, page
 from tests.faults.clock import JumpLoop, run_jumping
@@ -138,3 +143,69 @@ def test_the_pause_that_a_site_asks_for_is_kept(tmp_path: Path) -> None:
     assert len(slow) == len(quick) == 5
     assert min(later - earlier for earlier, later in itertools.pairwise(slow)) >= 120
     assert max(quick) - min(quick) < 120
+
+
+def test_who_goes_ahead_waits_for_one_and_who_is_pressed_for_none() -> None:
+    """A run that is looked at does not wait until a pack is through with a site; what a person does waits for nobody."""
+
+    async def main() -> list[str]:
+        paces, order = Paces(), []
+
+        async def ask(name: str, delay: float, ahead: bool) -> None:
+            async with paces.turn("slow.example", delay, ahead=ahead):
+                order.append(name)
+                times.append(loop.time())
+
+        loop = asyncio.get_running_loop()
+        times: list[float] = []
+        pack = [asyncio.create_task(ask(f"{n}", 120, False)) for n in range(4)]
+        await asyncio.sleep(60)
+        watched = asyncio.create_task(ask("watched", 120, True))
+        await asyncio.sleep(0)
+        await ask("pressed", 0, True)
+        assert times[-1] - times[0] < 61
+        await asyncio.gather(watched, *pack)
+        assert min(later - earlier for earlier, later in itertools.pairwise(times[1:])) >= 120
+        return order
+
+    assert run_jumping(main()) == ["0", "pressed", "1", "watched", "2", "3"]
+
+
+def test_watched_pages_and_those_that_are_read_ahead_keep_one_pause(tmp_path: Path) -> None:
+    """A whole engine, by itself: what it asks of one site for different ends is as far apart as the site asks."""
+    paths = Paths(tmp_path, tmp_path / "config.toml")
+    front = page(LONG, title="La une")
+    server = server_of({"127.0.0.1": (200, ALL + "Crawl-delay: 120")}, {"/0", "/1"})
+    server.routes["/une"] = lambda exchange: exchange.answer(front, headers=(("Content-Type", "text/html"),))
+
+    async def main() -> None:
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, JumpLoop)
+        begin = loop.time()
+
+        def clock() -> float:
+            return NOON + loop.time() - begin
+
+        async with server:
+            with open_store(paths.store, clock=clock) as db:
+                watched = feeds.add_feed(db, server.url("une"))
+                feeds.set_settings(db, watched.id, watch=BY_ITSELF)
+                _fill(db, f"http://127.0.0.1:{server.port}", ["/0", "/1"])
+                feeds.set_settings(db, feeds.all_feeds(db)[-1].id, ahead=True)
+                held = acquire(paths, NOON, db)
+                assert held is not None
+                engine = leader.Leader(db, Settings(), held, lambda event: None, clock)
+                loop.hold_while(lambda: engine._pool.busy)
+                work = asyncio.create_task(engine.run())
+                async with asyncio.timeout(3_000):
+                    while len([seen for seen in server.log if seen.target in ("/une", "/0", "/1")]) < 3:
+                        await asyncio.sleep(1)
+                work.cancel()
+                await asyncio.gather(work, return_exceptions=True)
+                held.release()
+
+    run_jumping(main())
+    times = {seen.target: seen.at for seen in server.log}
+    pages = sorted(times[target] for target in ("/une", "/0", "/1"))
+    assert min(later - earlier for earlier, later in itertools.pairwise(pages)) >= 120
+    assert [seen.target for seen in server.log].count("/robots.txt") == 1
