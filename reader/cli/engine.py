@@ -31,6 +31,7 @@ from reader.engine.pages import RULES_FILE, PageReader
 from reader.engine.permitted import Permitted
 from reader.engine.pictures import PictureKeeper
 from reader.engine.refresh import Runner
+from reader.engine.robots import RobotsKeeper
 from reader.engine.saving import Saved, save_page
 from reader.engine.subscribe import candidate, subscribed, take
 from reader.engine.voice import Voice
@@ -238,7 +239,8 @@ class Workshop:
         assert self._fetcher is not None
         assert self._pool is not None
         db = self._newsroom.db
-        return Finder(db, self._fetcher, self._pool, self._gates, db.clock)
+        robots = RobotsKeeper(db, self._fetcher, self._gates, db.clock)
+        return Finder(db, self._fetcher, self._pool, self._gates, robots, db.clock)
 
 
 async def run_refresh(

@@ -16,13 +16,13 @@ from msgspec import structs
 from reader.engine import holding
 from reader.engine.asking import NOTHING_WHOLE, host_of, is_cut, is_torn
 from reader.engine.jobs import LookAtPage, PageRead, ParseFeed, ReadPage
+from reader.engine.robots import RobotsKeeper
 from reader.engine.workers import WorkerPool, WorkError
 from reader.fetch.client import Answer, Fetcher, Request
 from reader.fetch.errors import BadAddress, FetchError, NoTrust, TooSlow, Unreachable, status_sentence
 from reader.fetch.gates import FEED_GAP, Gates
-from reader.fetch.guard import follow, is_near, may_follow_home, parse_address
+from reader.fetch.guard import is_near, parse_address, trusts
 from reader.fetch.portal import in_the_way, looks_like_html, portal_sentence
-from reader.fetch.robots import Robots, robots_from, robots_unknown
 from reader.model import FeedLink, ParsedFeed
 from reader.store import feeds
 from reader.store.database import Database
@@ -66,13 +66,20 @@ class Finder:
     """Looks for the feeds behind one address; for each search a new one. `db` knows which hosts are left alone."""
 
     def __init__(
-        self, db: Database, fetcher: Fetcher, pool: WorkerPool, gates: Gates, clock: Callable[[], float]
+        self,
+        db: Database,
+        fetcher: Fetcher,
+        pool: WorkerPool,
+        gates: Gates,
+        robots: RobotsKeeper,
+        clock: Callable[[], float],
     ) -> None:
         self._db = db
         self._clock = clock
         self._fetcher = fetcher
         self._pool = pool
         self._gates = gates
+        self._robots = robots
         self._left = MOST_REQUESTS
 
     async def find(self, text: str) -> list[Sighting]:
@@ -184,31 +191,22 @@ class Finder:
     ) -> Sighting | None:
         """A feed under a name that many sites use, those that the page links to (`shown`) first.
 
-        One that redirects elsewhere leads to a front page, not to a feed.
+        Guessing at names is a robot's work: a site whose robots.txt cannot be had is not guessed at. One that redirects
+        elsewhere leads to a front page, not to a feed.
         """
         from reader.parse.discover import well_known
 
-        robots = await self._robots(page_url, home)
+        self._left -= 1  # for robots.txt
         linked = {link.url for link in shown}
         for url in sorted(well_known(page_url), key=lambda one: one not in linked):
             if self._left <= (FOR_LINKS if shown else 1):  # it may redirect
                 break
-            if not robots.verdict(url).allowed:
+            if not (await self._robots.verdict(url, home)).allowed:
                 continue
             found = await self._look(FeedLink(url), home, still=True)
             if found is not None:
                 return found
         return None
-
-    async def _robots(self, page_url: str, home: str) -> Robots:
-        """The site's rules: guessing at names is a robot's work. A site that cannot say is not guessed at."""
-        now = int(self._clock())
-        try:
-            url = str(follow(parse_address(page_url), "/robots.txt"))
-            answer = await self._get(url, trusts(home, url), "robots")
-        except FetchError:
-            return robots_unknown(now)
-        return robots_from(answer.status, answer.body, now)
 
     async def _look(
         self, link: FeedLink, home: str, *, strict: bool = False, still: bool = False
@@ -228,14 +226,14 @@ class Finder:
                 raise
             return None
 
-    async def _get(self, url: str, typed: bool, kind: str = "feed") -> Answer:
+    async def _get(self, url: str, typed: bool) -> Answer:
         if self._left <= 0:
             raise BadAddress("The search for a feed was given up after too many requests.")
         self._left -= 1
         host, near = host_of(url)
         async with self._gates.turn(host, 0.0 if near and typed else FEED_GAP):
             holding.check(self._db, host, int(self._clock()))
-            answer = await self._fetcher.get(Request(url, typed=typed, kind=kind))
+            answer = await self._fetcher.get(Request(url, typed=typed))
             holding.heed(self._db, host, answer, math.ceil(self._clock()))
         self._left -= answer.hops
         return answer
@@ -307,14 +305,6 @@ def _listed(body: bytes) -> list[Sighting]:
     if not outlines:
         raise NoFeed("The list of sources at this address is empty.")
     return [Sighting(one.url, False, FeedLink(one.url, one.title)) for one in outlines[:MOST_LISTED]]
-
-
-def trusts(home: str, url: str) -> bool:
-    """Whether `url` is on the very server that the person typed, and so may be private as that one may."""
-    try:
-        return may_follow_home(parse_address(home), parse_address(url))
-    except FetchError:
-        return False
 
 
 def is_full(parsed: ParsedFeed) -> bool:

@@ -14,13 +14,13 @@ from pathlib import Path
 from reader.engine import holding
 from reader.engine.asking import host_of
 from reader.engine.events import Followed, PageDone
-from reader.engine.find import trusts
 from reader.engine.jobs import ArticleRead, ReadArticle
 from reader.engine.permitted import Permitted
 from reader.engine.workers import WorkerPool, WorkError
 from reader.fetch.client import Answer, Fetcher, Request
 from reader.fetch.errors import FetchError, phrase_of
 from reader.fetch.gates import PAGE_GAP, Gates
+from reader.fetch.guard import trusts
 from reader.fetch.portal import in_the_way, portal_sentence
 from reader.store import followed, fulltext
 from reader.store.database import Database

@@ -10,13 +10,12 @@ from dataclasses import replace
 
 from reader.engine import holding
 from reader.engine.asking import host_of
-from reader.engine.find import trusts
 from reader.engine.paces import Paces
 from reader.engine.robots import RobotsKeeper
 from reader.fetch.client import MOST_HOPS, Answer, Fetcher, Request
 from reader.fetch.errors import Refused, TooManyRedirects
 from reader.fetch.gates import PAGE_GAP, Gates
-from reader.fetch.guard import follow, parse_address
+from reader.fetch.guard import follow, parse_address, trusts
 from reader.store.database import Database
 
 _REDIRECTS = (301, 302, 303, 307, 308)

@@ -7,11 +7,10 @@ from collections.abc import Callable
 
 from reader.engine import holding
 from reader.engine.asking import host_of
-from reader.engine.find import trusts
 from reader.fetch.client import Fetcher, Request
 from reader.fetch.errors import FetchError
 from reader.fetch.gates import Gates
-from reader.fetch.guard import follow, parse_address
+from reader.fetch.guard import follow, parse_address, trusts
 from reader.fetch.robots import Robots, Verdict, robots_from, robots_unknown
 from reader.store import hosts
 from reader.store.database import Database

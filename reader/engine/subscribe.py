@@ -96,7 +96,7 @@ class Subscriber:
         return Pages(self._db, self._pool, self._permitted, self._clock)
 
     def _finder(self) -> Finder:
-        return Finder(self._db, self._fetcher, self._pool, self._gates, self._clock)
+        return Finder(self._db, self._fetcher, self._pool, self._gates, self._permitted.robots, self._clock)
 
 
 async def add(

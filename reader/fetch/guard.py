@@ -101,6 +101,14 @@ def may_follow_home(trusted: Address, target: Address) -> bool:
     return upgraded and trusted.host == target.host
 
 
+def trusts(home: str, url: str) -> bool:
+    """Whether `url` is on the very server that the person typed (`home`), and so may be private as that one may."""
+    try:
+        return may_follow_home(parse_address(home), parse_address(url))
+    except (BadAddress, Refused):
+        return False
+
+
 def check_ip(text: str, *, private_ok: bool, literal: bool = False) -> str:
     """Why the address `text` may not be connected to, or "" where it may. `private_ok`: the person typed it.
 

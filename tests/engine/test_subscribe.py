@@ -128,6 +128,21 @@ def test_a_well_known_name_that_redirects_is_no_feed(tmp_path: Path) -> None:
     with_subscriber(tmp_path, work)
 
 
+def test_names_are_guessed_at_within_the_rules_of_a_site_asked_once_a_day(tmp_path: Path) -> None:
+    async def work(desk: Desk, subscriber: Subscriber) -> None:
+        put(desk.server, "/robots.txt", b"User-agent: *\nDisallow: /feed.xml\n", "text/plain")
+        home = put(desk.server, "/", page())
+        put(desk.server, "/feed.xml", rss(), "application/rss+xml")
+        for _ in range(2):
+            assert (await subscriber.find(home)).candidates == ()
+        asked = desk.asked()
+        assert "/feed.xml" not in asked
+        assert asked.count("/atom.xml") == 2
+        assert asked.count("/robots.txt") == 1
+
+    with_subscriber(tmp_path, work)
+
+
 def test_a_page_that_names_private_addresses_leads_nowhere(tmp_path: Path) -> None:
     async def work(desk: Desk, subscriber: Subscriber) -> None:
         async with FaultServer() as inner:
