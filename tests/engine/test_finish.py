@@ -59,10 +59,10 @@ def test_what_is_finished_is_found_and_can_be_read(tmp_path: Path) -> None:
 
 
 def test_an_entry_that_kills_its_worker_costs_only_itself(tmp_path: Path) -> None:
-    heavy = "<table>" + "<tr><td><p>mot <b>gras</b></p></td></tr>" * 60_000 + "</table>"
+    heavy = "<table>" + "<tr><td><p>mot <b>gras</b></p></td></tr>" * 100_000 + "</table>"
 
     async def main(db: Database) -> int:
-        async with WorkerPool(2, time_box=0.4) as pool:
+        async with WorkerPool(2, time_box=0.8) as pool:
             await pool.finish(_warm())
             await pool.finish(_warm())
             return await Finisher(db, pool, Voice(lambda event: None, db.generation)).run()

@@ -84,7 +84,7 @@ def test_the_time_box_is_the_workers_own_time() -> None:
 @needs_cpu_time
 def test_a_worker_that_gets_nowhere_has_an_end_too() -> None:
     async def main() -> tuple[int, int]:
-        async with WorkerPool(1, time_box=0.3) as pool:
+        async with WorkerPool(1, time_box=0.8) as pool:
             await pool.finish(batch(1))
             (child,) = psutil.Process().children()
             child.suspend()
