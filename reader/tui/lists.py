@@ -25,6 +25,7 @@ class Lists:
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
         self._before: list[Scope] = []
+        self._said = ""
         self.scope = HOME
         self.folding = screen.newsroom.settings.stories.fold
 
@@ -120,7 +121,15 @@ class Lists:
         self._screen.headlines.renew()
         self._shown()
 
+    def say(self, text: str) -> None:
+        """Say something of the list that is shown; it is not said any more where another one is."""
+        self._said = text
+        self._screen.say(text)
+
     def _shown(self) -> None:
+        if self._said and self._said == self._screen.status.message:
+            self._screen.status.say("")
+        self._said = ""
         if self._screen.furnished:
             self._screen.live.forget_fresh()
             self._screen.live.build_anchors()

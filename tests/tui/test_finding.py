@@ -26,6 +26,7 @@ def test_results_come_as_typed_and_escape_goes_back(newsroom: Newsroom) -> None:
         assert desk.main.headlines.row_count == 0
         await desk.press("escape")
         assert "HEADLINES" in desk.title()
+        assert desk.main.status.message == "", "what was found is not said of another list"
         assert desk.held() == held
         assert desk.main.pane == "headlines"
 
@@ -38,9 +39,12 @@ def test_enter_keeps_the_results_and_back_leaves_them(newsroom: Newsroom) -> Non
         await desk.type("marea OR lamp")
         await desk.press("enter")
         assert desk.main.headlines.row_count == 25
+        assert desk.main.status.message == "25 found"
         await desk.press("j", "enter", "q")
         assert "SEARCH" in desk.title()
+        desk.main.say("Something else.")
         await desk.press("q")
+        assert desk.main.status.message == "Something else."
         assert "HEADLINES" in desk.title()
         assert desk.main.headlines.row_count == 100
 

@@ -124,12 +124,12 @@ class Searches(Target):
             screen.dialogs.show_note(
                 _("Nothing was found") if not more else _("{count} found").format(count=f"0{more}")
             )
-            screen.say(_("Nothing was found; Esc goes back"))
+            screen.lists.say(_("Nothing was found; Esc goes back"))
             return True
         counted = f"{number(found)}{more}"
         ordered = _("{count} found, best first") if best else _("{count} found, newest first")
         screen.dialogs.show_note(ordered.format(count=counted))
-        screen.say(ngettext("{count} found", "{count} found", found).format(count=counted))
+        screen.lists.say(ngettext("{count} found", "{count} found", found).format(count=counted))
         return True
 
     def _turn(self, typed: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -29,7 +30,7 @@ class Placed(NamedTuple):
     cells: int
 
 
-class InkLayer:
+class InkLayer(ABC):
     """What a terminal that draws pixels was given for one pane. `stir` says that the pane was drawn, and starts the waiting.
 
     kitty keeps an image until it is taken back and shows it wherever its placeholders stand. Sixels are gone with the next
@@ -44,17 +45,17 @@ class InkLayer:
 
     # What a pane gives
 
+    @abstractmethod
     def inks(self) -> Iterator[tuple[str, Ink]]:
         """The images that the pane may show, by hash."""
-        raise NotImplementedError
 
+    @abstractmethod
     def rooms(self) -> set[int]:
         """How many cells images take in the pane, beside their own width: for each an image has a number of its own."""
-        raise NotImplementedError
 
+    @abstractmethod
     def in_view(self) -> Iterator[Placed]:
         """The lines of images that are in view."""
-        raise NotImplementedError
 
     # Drawing
 
