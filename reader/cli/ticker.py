@@ -102,9 +102,9 @@ def _show(
     follow: bool,
 ) -> None:
     """Write what is made now, and while it is followed whenever it is another one; `end` at the end, where somebody reads it."""
+    generation, made = newsroom.generation(), time.monotonic()
     shown = make()
     write(shown)
-    generation, made = newsroom.generation(), time.monotonic()
     heard = follow
     try:
         while heard:
