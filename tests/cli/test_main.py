@@ -211,7 +211,7 @@ def test_sigint_ends_a_real_process_quietly(store: Path) -> None:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell's background jobs ignore
     child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     signal.signal(signal.SIGINT, before)
-    watchdog = threading.Timer(30, child.kill)
+    watchdog = threading.Timer(120, child.kill)
     watchdog.start()
     assert child.stdout is not None
     assert child.stdout.readline().strip()
@@ -234,7 +234,7 @@ def test_a_closed_pipe_is_quiet(store: Path, command: list[str]) -> None:
     assert child.stderr is not None
     err = child.stderr.read()
     child.stderr.close()
-    assert child.wait(timeout=30) == 0
+    assert child.wait(timeout=60) == 0
     assert err == b""
 
 

@@ -310,7 +310,7 @@ def test_the_ticker_follows_what_others_do(store: Path, newsroom: Newsroom, as_j
     command = [sys.executable, "-m", "reader", "ticker", "--follow", "--width", "60", "is:unread", *more]
     child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert child.stdout is not None
-    watchdog = threading.Timer(30, child.kill)
+    watchdog = threading.Timer(120, child.kill)
     watchdog.start()
     try:
         first = child.stdout.readline().decode()
@@ -324,7 +324,7 @@ def test_the_ticker_follows_what_others_do(store: Path, newsroom: Newsroom, as_j
     finally:
         watchdog.cancel()
         child.terminate()
-        child.communicate(timeout=20)
+        child.communicate(timeout=60)
 
 
 def test_show_gives_the_view_that_was_asked_for(newsroom: Newsroom, telex: Telex) -> None:

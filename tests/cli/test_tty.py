@@ -52,7 +52,7 @@ def run(
             break
         parts.append(part)
     os.close(ours)
-    return child.wait(timeout=30), b"".join(parts).decode().replace("\r\n", "\n")
+    return child.wait(timeout=60), b"".join(parts).decode().replace("\r\n", "\n")
 
 
 def test_rows_fit_and_carry_no_escape_bytes(store: Path) -> None:

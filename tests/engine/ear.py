@@ -19,7 +19,7 @@ class Ear:
         self.heard.append(event)
         self._more.set()
 
-    async def wait(self, fits: Callable[[Event], bool], seconds: float = 20) -> Event:
+    async def wait(self, fits: Callable[[Event], bool], seconds: float = 60) -> Event:
         async with asyncio.timeout(seconds):
             while True:
                 for event in self.heard:

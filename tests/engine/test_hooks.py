@@ -128,19 +128,21 @@ def test_a_run_over_the_sources_is_told(db: Database, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("command", "said"),
+    ("command", "seconds", "said"),
     [
-        ((sys.executable, "-c", "import time; time.sleep(60)"), "took more than 1 seconds"),
-        (("/nowhere/at/all",), "could not be run: No such file or directory"),
-        ((sys.executable, "-c", "raise SystemExit(3)"), ""),
-        ((sys.executable, "-c", "import os; os.close(0)"), ""),
+        ((sys.executable, "-c", "import time; time.sleep(60)"), 1, "took more than 1 seconds"),
+        (("/nowhere/at/all",), 60, "could not be run: No such file or directory"),
+        ((sys.executable, "-c", "raise SystemExit(3)"), 60, ""),
+        ((sys.executable, "-c", "import os; os.close(0)"), 60, ""),
     ],
 )
-def test_a_program_that_fails_harms_nobody(db: Database, command: tuple[str, ...], said: str) -> None:
+def test_a_program_that_fails_harms_nobody(
+    db: Database, command: tuple[str, ...], seconds: int, said: str
+) -> None:
     told: list[Event] = []
 
     async def cry() -> None:
-        crier = Crier(db, Hooks(after_refresh=command, seconds=1), Voice(told.append, db.generation))
+        crier = Crier(db, Hooks(after_refresh=command, seconds=seconds), Voice(told.append, db.generation))
         await crier.refreshed(Done(feeds=1))
 
     started = time.monotonic()

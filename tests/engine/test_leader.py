@@ -14,6 +14,8 @@ import pytest
 from reader.config import Paths
 from reader.engine import events
 from reader.engine.link import EngineLink
+from reader.engine.voice import QUIET
+from reader.engine.workers import TIME_BOX
 from reader.store import feeds, orders, pending
 from reader.store.database import Database, open_store
 from tests.engine.ear import Ear
@@ -55,12 +57,14 @@ def add(count: int, fault: str = "good") -> Callable[[Database, FaultServer], ob
 
 def test_what_is_due_is_fetched_without_being_asked(tmp_path: Path) -> None:
     async def work(server: FaultServer, link: EngineLink, ear: Ear, db: Database) -> None:
+        begun = asyncio.get_running_loop().time()
         done = await ear.wait(is_done)
         assert isinstance(done, events.Done)
         assert (done.changed, done.new) == (20, 200)
         await ear.wait(lambda event: isinstance(event, events.Finished) and not pending.waiting(db))
         changes = [event for event in ear.heard if isinstance(event, events.Changed)]
-        assert 1 <= len(changes) <= 12, "changes are said together"
+        took = asyncio.get_running_loop().time() - begun
+        assert 1 <= len(changes) <= max(12, took / QUIET), "changes are said together"
         started = next(event for event in ear.heard if isinstance(event, events.Started))
         assert not started.pressed
         progress = [event.done for event in ear.heard if isinstance(event, events.Progress)]
@@ -184,9 +188,7 @@ def test_a_stopped_run_ends_and_keeps_what_it_has(tmp_path: Path) -> None:
 
     with_engine(
         tmp_path,
-        lambda db, server: [
-            feeds.add_feed(db, server.url("delay", seconds=0.03, paper=n)) for n in range(60)
-        ],
+        lambda db, server: [feeds.add_feed(db, server.url("delay", seconds=0.3, paper=n)) for n in range(60)],
         work,
     )
 
@@ -204,7 +206,7 @@ def test_a_kill_at_any_time_leaves_whole_feeds_and_the_next_goes_on(tmp_path: Pa
             workers = psutil.Process(link.pid).children()
             os.kill(link.pid, signal.SIGKILL)
             ear.heard.clear()
-            psutil.wait_procs(workers, timeout=10)
+            psutil.wait_procs(workers, timeout=60)
             assert not any(worker.is_running() and worker.status() != "zombie" for worker in workers)
             whole = {
                 row[0] for row in db.rows("SELECT feed_id FROM entry GROUP BY feed_id HAVING count(*) = 30")
@@ -235,7 +237,7 @@ def test_commands_are_heard_while_something_hostile_is_read(tmp_path: Path, faul
         started = loop.time()
         await link.send(events.Find("nonsense"))
         await ear.wait(lambda event: isinstance(event, events.Found))
-        assert loop.time() - started < 1.0
+        assert loop.time() - started < 0.8 * TIME_BOX, "it waited until that was read"
         await ear.wait(is_done)
 
     with_engine(tmp_path, lambda db, server: feeds.add_feed(db, server.url(fault)), work)

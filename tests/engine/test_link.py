@@ -128,13 +128,13 @@ asyncio.run(main())
         [sys.executable, "-c", code, str(paths.data), str(paths.config)],
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=60,
     )
     try:
         engine = psutil.Process(int(done.stdout))
     except psutil.NoSuchProcess:
         return
-    engine.wait(10)
+    engine.wait(60)
 
 
 @pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
@@ -147,7 +147,7 @@ def test_a_signal_ends_it_in_order(paths: Paths, name: signal.Signals) -> None:
         assert process.stdout is not None
         assert isinstance(events.read_event(process.stdout.readline()), events.Hello)
         process.send_signal(name)
-        assert process.wait(10) == 0
+        assert process.wait(60) == 0
     with open_store(paths.store) as db:
         assert holder(db) is None
 

@@ -54,7 +54,7 @@ def test_a_worker_that_takes_too_long_is_replaced() -> None:
 
     sentence, spent, after = asyncio.run(main())
     assert sentence.endswith("seconds to read.")
-    assert spent < 30
+    assert spent < 60
     assert after == 3
 
 
@@ -120,12 +120,12 @@ def test_a_hostile_document_gets_its_time_and_no_more(monkeypatch: pytest.Monkey
 
 
 def test_without_such_figures_the_time_box_is_wall_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "cpu_seconds", lambda pid: None)
     monkeypatch.setattr(process, "PATIENCE", 1_000)
 
     async def main() -> int:
         async with WorkerPool(1, time_box=1.0) as pool:
             await pool.finish(batch(1))
+            monkeypatch.setattr(process, "cpu_seconds", lambda pid: None)
             (child,) = psutil.Process().children()
             child.suspend()
             with pytest.raises(WorkKilled):
@@ -161,13 +161,13 @@ def test_what_a_worker_was_given_and_did_not_get_to_is_read_by_the_next() -> Non
             (child,) = psutil.Process().children()
             child.suspend()
             first, *others = [asyncio.create_task(pool.page(page(number))) for number in range(1, 4)]
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 while pool.waiting:
                     await asyncio.sleep(0)
             child.send_signal(signal.SIGKILL)
             with pytest.raises(WorkKilled) as caught:
                 await first
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 return str(caught.value), [(await other).title for other in others], pool.killed
 
     sentence, titles, killed = asyncio.run(main())
@@ -267,8 +267,10 @@ def test_closing_leaves_no_process_and_no_waiter() -> None:
     async def main() -> list[object]:
         pool = WorkerPool(2)
         waiting = [asyncio.create_task(pool.finish(hostile())) for _ in range(6)]
+        async with asyncio.timeout(60):
+            while not psutil.Process().children():
+                await asyncio.sleep(0.01)
         await asyncio.sleep(0.5)
-        assert psutil.Process().children()
         await pool.aclose()
         return list(await asyncio.gather(*waiting, return_exceptions=True))
 
@@ -287,7 +289,7 @@ def test_a_worker_ends_with_its_input() -> None:
         assert process.stdin is not None
         assert process.stdout.read(1) == b"\n"
         process.stdin.close()
-        assert process.wait(10) == 0
+        assert process.wait(60) == 0
 
 
 def test_nothing_from_the_current_folder_runs(tmp_path: object) -> None:
@@ -297,7 +299,7 @@ def test_nothing_from_the_current_folder_runs(tmp_path: object) -> None:
         with open(os.path.join(folder, name), "w") as file:
             file.write("raise SystemExit(7)")
     done = subprocess.run(
-        command("reader.engine.worker"), cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=20
+        command("reader.engine.worker"), cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, timeout=60
     )
     assert (done.returncode, done.stdout) == (0, b"\n")
 
@@ -311,7 +313,7 @@ def test_a_worker_that_reads_a_feed_loads_nothing_of_the_store_or_the_engine() -
         "print(sorted({'apsw', 'reader.engine.events', 'reader.engine.replies', 'asyncio'} & set(sys.modules)))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=30
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     )
     assert done.stdout.strip() == "[]"
 
@@ -327,7 +329,7 @@ def test_memory_has_an_end() -> None:
     """A worker may not take the machine's memory: its own is capped where the system can."""
     pytest.importorskip("resource")
     code = "import reader.engine.worker as w; w._limit(); x = bytearray(2 << 30)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=30)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60)
     assert b"MemoryError" in done.stderr
 
 
@@ -362,7 +364,7 @@ def test_a_job_that_comes_as_a_worker_goes_is_not_forgotten(
     monkeypatch.setattr(workers, "IDLE", 0.0)
 
     async def main() -> str:
-        async with WorkerPool(1) as pool, asyncio.timeout(20):
+        async with WorkerPool(1) as pool, asyncio.timeout(60):
             for _ in range(2):
                 page = await pool.page(jobs.ReadPage(b"<title>La Gazette</title>"))
                 for _ in range(turns):

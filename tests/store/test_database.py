@@ -394,12 +394,21 @@ def test_readers_never_wait_for_a_writer_and_writers_wait_only_so_long(db: Datab
 
 
 def test_a_query_can_be_stopped_from_another_thread(db: Database) -> None:
-    timer = threading.Timer(0.05, db.interrupt)
-    timer.start()
+    stopped = threading.Event()
+
+    def stop() -> None:
+        while not stopped.wait(0.05):
+            db.interrupt()
+
+    stopping = threading.Thread(target=stop)
+    stopping.start()
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
-    with pytest.raises(StoreInterrupted):
-        db.rows(endless)
-    timer.join()
+    try:
+        with pytest.raises(StoreInterrupted):
+            db.rows(endless)
+    finally:
+        stopped.set()
+        stopping.join()
     assert db.value("SELECT 1") == 1
 
 

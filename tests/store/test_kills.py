@@ -167,7 +167,7 @@ def test_two_processes_store_and_mark_at_once(path: Path) -> None:
             press.wait(timeout=20)
         check(db, [line for line in lines if line.startswith("read ")])
     assert len(lines) > 20
-    assert slowest < 1.0
+    assert slowest < 4.0, "a reader waited for a writer"
 
 
 def test_a_reader_holds_no_lock_between_calls(path: Path) -> None:

@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -50,6 +51,9 @@ def test_two_write_and_four_read(path: Path, tmp_path: Path, running: list[subpr
         with file.open("w") as out:
             press = [sys.executable, "-m", "tests.store.press", str(path), str(number + 300), "0.03"]
             running.append(subprocess.Popen(press, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, text=True))
+    while not all(file.stat().st_size for file in said):
+        assert not any(one.poll() for one in running)
+        time.sleep(0.01)
     look = [sys.executable, "-m", "tests.store.looker", str(path), str(SECONDS)]
     readers = [
         subprocess.Popen(look, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

@@ -136,7 +136,7 @@ def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def launches(log: Path) -> list[list[str]]:
     for process in opener.running():
-        process.wait(timeout=10)
+        process.wait(timeout=60)
     return [line.split("\0") for line in log.read_text().splitlines()] if log.exists() else []
 
 

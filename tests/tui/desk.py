@@ -77,7 +77,7 @@ class Desk:
 
     async def until(self, true: Callable[[], bool]) -> None:
         """Until something is so; fails where it does not come to be."""
-        for _ in range(400):
+        for _ in range(3_000):
             if true():
                 return
             await self.pilot.pause(0.01)

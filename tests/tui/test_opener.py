@@ -102,7 +102,7 @@ def browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _wait() -> None:
     for process in opener.running():
-        process.wait(timeout=10)
+        process.wait(timeout=60)
 
 
 def test_the_browser_gets_one_argument(browser: Path) -> None:
