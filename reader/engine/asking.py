@@ -161,13 +161,15 @@ def _in_part(poll: Poll, verdict: Verdict, taken: IncomingFeed, now: int, *, tor
 
 
 def _unchanged(poll: Poll, answer: Answer, now: int) -> Verdict:
-    held = poll.etag is not None or poll.last_modified is not None
-    validators = held or answer.etag is not None or answer.last_modified is not None
+    """Nothing new. Validators are taken from a 304 to some that were sent: any others stand for a document that never came."""
+    sent = poll.etag is not None or poll.last_modified is not None
+    validators = sent or answer.etag is not None or answer.last_modified is not None
+    known = sent and answer.status == 304
     return Verdict(
         "unchanged",
         after_success(now, answer.headers, poll.rhythm, validators=validators, interval=poll.interval),
-        etag=answer.etag,
-        last_modified=answer.last_modified,
+        etag=answer.etag if known else None,
+        last_modified=answer.last_modified if known else None,
         moved_to=_moved(poll, answer),
     )
 

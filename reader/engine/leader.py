@@ -32,7 +32,7 @@ from reader.engine.refresh import Runner
 from reader.engine.voice import Tell
 from reader.engine.workers import WorkerPool
 from reader.fetch.gates import Gates
-from reader.store import feeds, pending, requests, upkeep
+from reader.store import feeds, pending, polls, requests, upkeep
 from reader.store.database import Database, StoreError
 from reader.store.lease import BEAT, Lease
 from reader.stories.encoder import encoder, installed
@@ -198,7 +198,9 @@ class Leader:
 
     def _is_due(self) -> bool:
         try:
-            return bool(feeds.due(self._db, int(self._clock())))
+            now = int(self._clock())
+            polls.mend_times(self._db, now)
+            return bool(feeds.due(self._db, now))
         except StoreError as error:
             log.warning("due feeds: %s", error)
             return False

@@ -45,7 +45,6 @@ from reader.store.polls import Poll
 
 PORTAL = "This network answers everything with its own log-in page (captive portal): the run was stopped."
 OFFLINE = "There is no network: what is stored can be read, and the sources are asked when it is back."
-HOURLY = "a watched page is asked once an hour at most"
 LATE = 300
 """Seconds after which a feed that is due counts as held up: by a start or a long sleep."""
 _AGAIN = 300  # seconds until a feed that the network kept away is tried again
@@ -152,9 +151,9 @@ class Run:
         since = self._to.still() - self._to.asked_at.get(poll.feed_id, float("-inf"))
         floor = PRESS_FLOOR if self._force and not poll.watch else FLOOR
         if poll.watch and poll.fetched_at is not None and limit.at < poll.fetched_at + FLOOR:
-            limit = Next(poll.fetched_at + FLOOR, HOURLY)
+            limit = Next(poll.fetched_at + FLOOR, polls.HOURLY)
         if since < floor and limit.at < now + floor - since:
-            limit = Next(int(now + floor - since), "it was asked a moment ago")
+            limit = Next(int(now + floor - since), polls.A_MOMENT_AGO)
         if limit.at <= now:
             return False
         if not self._force:
@@ -325,7 +324,7 @@ class Run:
         tally = self._tally
         self._to.offline = tally.no_network or (self._to.offline and not tally.answered)
         if tally.portal or tally.no_network:
-            why = "a log-in page stood in the way" if tally.portal else "there is no network"
+            why = polls.LOGIN_PAGE if tally.portal else polls.NO_NETWORK
             polls.postpone(self._db, asked, self._to.now() + _AGAIN, why)
             for poll, verdict in tally.doubtful:
                 if not verdict.foreign:

@@ -30,12 +30,12 @@ def held_until(db: Database, name: str, now: int) -> int:
 
 
 def hold(db: Database, name: str, until: int) -> None:
-    """Leave `name` alone until then."""
+    """Leave `name` alone until then, or as long as it was to be before, unless that was noted while the clock was wrong."""
     with db.write(quiet=True):
         db.execute(
             "INSERT INTO host (name, held_until) VALUES (?1, ?2) "
-            "ON CONFLICT (name) DO UPDATE SET held_until = max(held_until, ?2)",
-            (name, until),
+            "ON CONFLICT (name) DO UPDATE SET held_until = iif(held_until > ?2 + ?3, ?2, max(held_until, ?2))",
+            (name, until, _LONGEST),
         )
 
 

@@ -11,8 +11,16 @@ import msgspec
 from reader.model import ParsedFeed, Rhythm
 from reader.store.database import Database
 
+_HOUR = 3_600
 CLAIM_SECONDS = 600
 """A feed that was claimed longer ago than this may be claimed by another."""
+
+NO_NETWORK = "there is no network"
+LOGIN_PAGE = "a log-in page stood in the way"
+A_MOMENT_AGO = "it was asked a moment ago"
+HOURLY = "a watched page is asked once an hour at most"
+_SHORT = (NO_NETWORK, LOGIN_PAGE, A_MOMENT_AGO, HOURLY)
+"""Reasons of waits that are never longer than an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +163,7 @@ def remark(db: Database, feed_id: int, error: str) -> None:
 def mend_times(db: Database, now: int, slack: int = 300) -> int:
     """Put right what was noted while the clock was ahead, so that no feed waits for a time that never was.
 
-    The wait that was meant then begins anew. Answers how many feeds were mended.
+    The wait that was meant then begins anew; one that was only put off is due. Answers how many feeds were mended.
     """
     ahead = db.value("SELECT count(*) FROM feed WHERE fetched_at > ?", (now + slack,))
     if ahead:
@@ -166,7 +174,13 @@ def mend_times(db: Database, now: int, slack: int = 300) -> int:
                 "changed_at = min(changed_at, ?1) WHERE fetched_at > ?2",
                 (now, now + slack),
             )
-    return int(ahead)
+    waits = f"next_at > ? AND next_why IN ({', '.join('?' * len(_SHORT))})"
+    late = (now + _HOUR + slack, *_SHORT)
+    waiting = db.value(f"SELECT count(*) FROM feed WHERE {waits}", late)
+    if waiting:
+        with db.write():
+            db.execute(f"UPDATE feed SET next_at = ? WHERE {waits}", (now, *late))
+    return int(ahead) + int(waiting)
 
 
 def record(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -72,6 +73,22 @@ def test_what_is_due_is_fetched_without_being_asked(tmp_path: Path) -> None:
         assert progress[-1] == 20
 
     with_engine(tmp_path, add(20), work, auto=True)
+
+
+def test_feeds_that_were_asked_while_the_clock_was_ahead_are_not_left_waiting(tmp_path: Path) -> None:
+    """No feed is due before the times are mended."""
+    ahead = int(time.time()) + 30 * 86_400
+
+    def before(db: Database, server: FaultServer) -> None:
+        add(2)(db, server)
+        db.execute("UPDATE feed SET fetched_at = ?, next_at = ?", (ahead, ahead + 3_600))
+
+    async def work(server: FaultServer, link: EngineLink, ear: Ear, db: Database) -> None:
+        async with asyncio.timeout(300):
+            while db.value("SELECT max(next_at) FROM feed") > time.time() + 3_600:
+                await asyncio.sleep(0.05)
+
+    with_engine(tmp_path, before, work, auto=True)
 
 
 def test_nothing_is_fetched_without_being_asked_when_it_is_off(tmp_path: Path) -> None:

@@ -353,6 +353,40 @@ def test_a_clock_that_is_set_brings_no_early_request_and_no_lost_feed(tmp_path: 
     at_desk(tmp_path, work)
 
 
+@pytest.mark.parametrize("step", [5 * DAY, 400 * DAY])
+def test_what_was_put_off_while_the_clock_was_ahead_is_due_when_it_is_right(
+    tmp_path: Path, step: int
+) -> None:
+    """At a start with a wrong clock and no network yet, one feed is new and one was just asked."""
+    import socket
+
+    away = False
+
+    async def names(host: str, port: int) -> list[str]:
+        if away:
+            raise socket.gaierror(socket.EAI_AGAIN, "no")
+        return ["127.0.0.1"]
+
+    async def work(desk: Desk) -> None:
+        nonlocal away
+        desk.add(*(f"http://{name}.example:{desk.server.port}/no-keep-alive" for name in ("old", "recent")))
+        await desk.refresh()
+        desk.wait(2 * HOUR)
+        await desk.refresh([2])
+        desk.add(f"http://new.example:{desk.server.port}/no-keep-alive")
+        desk.asked()
+        away = True
+        desk.now += step
+        await desk.refresh()
+        away = False
+        desk.now -= step
+        desk.wait(HOUR)
+        await desk.refresh()
+        assert len(desk.asked()) == 3
+
+    at_desk(tmp_path, work, resolver=names)
+
+
 def test_quiet_hours_of_a_feed_are_kept(tmp_path: Path) -> None:
     async def work(desk: Desk) -> None:
         quiet = "".join(f"<hour>{hour}</hour>" for hour in range(6, 24))

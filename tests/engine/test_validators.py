@@ -177,3 +177,29 @@ def test_by_the_persons_setting_a_feed_is_asked_whole_after_so_many_days(tmp_pat
         assert desk.validators(feed) == kept
 
     at_desk(tmp_path, work, time_box=60)
+
+
+@pytest.mark.parametrize("status", ["304 Not Modified", "204 No Content"])
+def test_an_answer_without_a_document_brings_no_validators(tmp_path: Path, status: str) -> None:
+    """They would say for ever that the entries are here, which never came."""
+
+    async def work(desk: Desk) -> None:
+        async def give(exchange: Exchange) -> None:
+            etag = ("ETag", '"1"')
+            if exchange.server.count("paper") == 0:
+                await exchange.head((etag,), status=status)
+            elif exchange.seen.header("if-none-match") == b'"1"':
+                await exchange.head((etag,), status="304 Not Modified")
+            else:
+                await exchange.answer(rss(), headers=(etag,))
+
+        desk.server.routes["/paper"] = give
+        (paper,) = desk.add(desk.server.url("paper"))
+        await desk.refresh()
+        assert desk.validators(paper) == (None, None)
+        desk.wait(25 * HOUR)
+        await desk.refresh()
+        assert desk.entries(paper) == 10
+        assert desk.validators(paper) == (b'"1"', None)
+
+    at_desk(tmp_path, work)
