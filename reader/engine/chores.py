@@ -15,6 +15,7 @@ from reader.engine.pages import PageReader
 from reader.engine.pictures import PictureKeeper
 from reader.engine.voice import Voice
 from reader.fetch.client import Fetcher
+from reader.fetch.errors import Offline
 from reader.store import feeds, fulltext, imagefiles, orders
 from reader.store.database import Database, StoreError
 
@@ -78,6 +79,8 @@ class Chores:
                     self._db, feeds.read_ahead(self._db), int(self._clock()), _AHEAD
                 ):
                     await self._pages.read(target.entry_id, self._page_read, pressed=False)
+            except Offline:
+                pass
             except StoreError as error:
                 log.warning("pages in the background: %s", error)
             await asyncio.sleep(IDLE)

@@ -61,7 +61,11 @@ class IconKeeper:
         for one in icons.wanted(db, int(self._clock())):
             if self._later.get(one.site, 0) > self._clock() or not self._shown(one.url):
                 continue
-            if not (await self._permitted.robots.verdict(one.url, one.home)).heard:
+            try:
+                heard = (await self._permitted.robots.verdict(one.url, one.home)).heard
+            except (Offline, AskedToWait):
+                heard = False
+            if not heard:
                 self._wait(one)
                 silent += 1
                 if silent >= _SILENT:

@@ -7,12 +7,14 @@ goes on where it was cut off.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable
 
 from reader.engine.events import PackProgress, PageDone
 from reader.engine.pages import PageReader
 from reader.engine.pictures import PictureKeeper
+from reader.fetch.errors import Offline
 from reader.store import offline
 from reader.store.database import Database
 
@@ -66,11 +68,15 @@ class Packer:
     async def _one(self, entry_id: int, size: int) -> None:
         told: list[PageDone] = []
         if offline.size_of(self._db, entry_id)[0] < offline.WHOLE:
-            await self._pages.read(entry_id, told.append, pressed=False)
+            try:
+                await self._pages.read(entry_id, told.append, pressed=False)
+            except Offline as error:
+                told.append(PageDone(entry_id, str(error)))
         why = told[-1].error if told else ""
         if self._images is not None:
             text = offline.size_of(self._db, entry_id)[1]
-            await self._images.fetch(entry_id, room=max(0, size - self._bytes - text))
+            with contextlib.suppress(Offline):
+                await self._images.fetch(entry_id, room=max(0, size - self._bytes - text))
         self._bytes += offline.settle(self._db, entry_id, why)
         self._done += 1
         if why:

@@ -18,7 +18,7 @@ from reader.engine.jobs import ArticleRead, ReadArticle
 from reader.engine.permitted import Permitted
 from reader.engine.workers import WorkerPool, WorkError
 from reader.fetch.client import Answer, Fetcher, Request
-from reader.fetch.errors import FetchError, phrase_of
+from reader.fetch.errors import FetchError, Offline, phrase_of
 from reader.fetch.gates import PAGE_GAP, Gates
 from reader.fetch.guard import trusts
 from reader.fetch.portal import in_the_way, portal_sentence
@@ -74,7 +74,8 @@ class PageReader:
     async def read(self, entry_id: int, tell: Tell, *, again: bool = False, pressed: bool = True) -> bool:
         """Fetch and keep the page's text, a quick choice first; true where the text is stored. Raises `StoreError`.
 
-        `pressed` says that the person asked for it. `tell` hears of each text that was stored, or why none was.
+        `pressed` says that the person asked for it. `tell` hears of each text that was stored, or why none was. In the
+        background `Offline` is raised where there is no network: that is no failure of the page's.
         """
         target = fulltext.target(self._db, entry_id)
         if target is None:
@@ -92,12 +93,11 @@ class PageReader:
 
     async def _read(self, target: Target, tell: Tell, pressed: bool) -> bool:
         home = target.home if target.typed else ""
-        rules = await self._permitted.robots.verdict(target.link, home)
-        allowed = rules.allowed
-        if not allowed and not pressed:
-            self._fail(target, FORBIDDEN, tell)
-            return False
         try:
+            allowed = (await self._permitted.robots.verdict(target.link, home)).allowed
+            if not allowed and not pressed:
+                self._fail(target, FORBIDDEN, tell)
+                return False
             answer = await self._get(target.link, home, pressed=pressed)
             stored = False
             if pressed:
@@ -106,6 +106,8 @@ class PageReader:
                     tell(PageDone(target.entry_id, preview=True))
             whole = await self._whole(answer, target, home, pressed=pressed)
         except (FetchError, WorkError) as error:
+            if isinstance(error, Offline) and not pressed:
+                raise
             self._fail(target, str(error), tell)
             return False
         if whole.wall:
@@ -155,10 +157,10 @@ class PageReader:
             following and following not in seen and len(parts) < MOST_PAGES and host_of(following)[0] == host
         ):
             seen.add(following)
-            rules = await self._permitted.robots.verdict(following, home)
-            if not rules.allowed and not pressed:
-                break
             try:
+                rules = await self._permitted.robots.verdict(following, home)
+                if not rules.allowed and not pressed:
+                    break
                 answer = await self._get(following, home, pressed=pressed)
                 part = await self._work(answer, target)
             except (FetchError, WorkError):

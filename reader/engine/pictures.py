@@ -16,7 +16,7 @@ from reader.config import Images
 from reader.engine.jobs import DrawImage, InkImage
 from reader.engine.pages import PageReader
 from reader.engine.workers import WorkerPool, WorkError
-from reader.fetch.errors import FetchError
+from reader.fetch.errors import FetchError, Offline
 from reader.model import Drawing, Form, Ink
 from reader.parse.drawing import MISSING
 from reader.parse.imagehead import ImageError, head_of
@@ -64,7 +64,8 @@ class PictureKeeper:
     async def fetch(self, entry_id: int, *, pressed: bool = False, room: int | None = None) -> Fetched:
         """Keep the images that an entry shows, until `room` bytes are taken. Raises `StoreError`.
 
-        `pressed` says that the person asked: what failed lately is tried again, and robots.txt is passed over.
+        `pressed` says that the person asked: what failed lately is tried again, and robots.txt is passed over. Where there is
+        no network they count as not looked for, and `Offline` is raised unless `pressed`.
         """
         db, now = self._db, int(self._clock())
         article = articles.article(db, entry_id)
@@ -86,6 +87,12 @@ class PictureKeeper:
             self._under_way.add(url)
             try:
                 taken += await self._one(url, home, pressed)
+            except Offline as error:
+                imagefiles.not_looked_for(db, entry_id)
+                if not pressed:
+                    raise
+                why = str(error)
+                break
             except (FetchError, WorkError, ImageError) as error:
                 why = str(error)
                 imagefiles.failed(db, url, why, int(self._clock()))
@@ -157,5 +164,8 @@ class PictureKeeper:
         """
         came = 0
         for entry_id in imagefiles.wanted(self._db):
-            came += (await self.fetch(entry_id)).here > 0
+            try:
+                came += (await self.fetch(entry_id)).here > 0
+            except Offline:
+                break
         return came

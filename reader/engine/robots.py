@@ -8,7 +8,7 @@ from collections.abc import Callable
 from reader.engine import holding
 from reader.engine.asking import host_of
 from reader.fetch.client import Fetcher, Request
-from reader.fetch.errors import FetchError
+from reader.fetch.errors import AskedToWait, FetchError, Offline
 from reader.fetch.gates import Gates
 from reader.fetch.guard import follow, parse_address, trusts
 from reader.fetch.robots import Robots, Verdict, robots_from, robots_unknown
@@ -28,7 +28,10 @@ class RobotsKeeper:
         self._asking: dict[str, asyncio.Lock] = {}
 
     async def verdict(self, url: str, home: str = "") -> Verdict:
-        """Whether programs may fetch `url`, and how far apart. `home` is an address that the person typed, whose server may be private."""
+        """Whether programs may fetch `url`, and how far apart. `home` is an address that the person typed, whose server may be private.
+
+        Raises `Offline` and `AskedToWait` where nothing could be sent, which says nothing of the site.
+        """
         try:
             place = str(follow(parse_address(url), "/robots.txt"))
         except FetchError:
@@ -57,6 +60,8 @@ class RobotsKeeper:
                 holding.check(self._db, host, int(self._clock()))
                 answer = await self._fetcher.get(Request(place, typed=typed, kind="robots"))
                 holding.heed(self._db, host, answer, int(self._clock()))
+        except (Offline, AskedToWait):
+            raise
         except FetchError:
             return robots_unknown(now)
         return robots_from(answer.status, answer.body, now)

@@ -106,6 +106,12 @@ def stand_in(db: Database, entry_id: int, urls: Sequence[str]) -> None:
         )
 
 
+def not_looked_for(db: Database, entry_id: int) -> None:
+    """Look for the images of an entry anew: nobody could be asked for them."""
+    with db.write(quiet=True):
+        db.execute("DELETE FROM image_place WHERE entry_id = ?", (entry_id,))
+
+
 def missing(db: Database, urls: Sequence[str], now: int, *, pressed: bool = False) -> list[str]:
     """Those of `urls` that are to be asked for: not here, and not refused lately unless the person asks."""
     known = {

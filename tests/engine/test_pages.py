@@ -11,9 +11,11 @@ from reader.blocks import Table
 from reader.engine.events import PageDone
 from reader.engine.finish import Finisher
 from reader.engine.pages import FORBIDDEN, NO_TEXT, WALLS, PageReader
+from reader.fetch.errors import Offline
 from reader.fetch.gates import Gates
+from reader.fetch.network import Resolver, look_up
 from reader.model import Entry, ParsedFeed
-from reader.store import articles, entries, fulltext, windows
+from reader.store import articles, entries, fulltext, hosts, windows
 from tests.engine.desk import HOUR, Desk, at_desk
 from tests.engine.test_subscribe import put
 from tests.faults.server import Exchange
@@ -38,14 +40,18 @@ def rules(tmp_path: Path) -> Path:
     return tmp_path / "sites.toml"
 
 
-def reading(folder: Path, work: Callable[[Desk, PageReader, list[PageDone]], Awaitable[None]]) -> None:
+def reading(
+    folder: Path,
+    work: Callable[[Desk, PageReader, list[PageDone]], Awaitable[None]],
+    resolver: Resolver = look_up,
+) -> None:
     async def inner(desk: Desk) -> None:
         reader = PageReader(
             desk.db, desk.fetcher, desk.pool, Gates(), rules=folder / "sites.toml", clock=lambda: desk.now
         )
         await work(desk, reader, [])
 
-    at_desk(folder, inner)
+    at_desk(folder, inner, resolver=resolver)
 
 
 def entry(desk: Desk, link: str, number: int = 1) -> int:
@@ -315,5 +321,44 @@ def test_further_pages_that_are_forbidden_are_not_fetched_in_the_background(
         assert await reader.read(one, told.append, again=True)
         assert "/sel/2" in desk.asked()
         assert "charrette numéro" in text_of(desk, one)
+
+    reading(tmp_path, work)
+
+
+def test_without_a_network_no_page_fails_and_no_site_forbids(tmp_path: Path) -> None:
+    """Neither the page nor robots.txt is asked for later than the network is back."""
+    away = True
+
+    async def names(host: str, port: int) -> list[str]:
+        if away:
+            raise Offline("There is no network.")
+        return ["127.0.0.1"]
+
+    async def work(desk: Desk, reader: PageReader, told: list[PageDone]) -> None:
+        nonlocal away
+        put(desk.server, "/sel", page(LONG))
+        one = entry(desk, f"http://paper.example:{desk.server.port}/sel")
+        desk.db.execute("UPDATE feed SET url = ?", (f"http://paper.example:{desk.server.port}/feed",))
+        feed_ids = [row[0] for row in desk.db.rows("SELECT id FROM feed")]
+        with pytest.raises(Offline):
+            await reader.read(one, told.append, pressed=False)
+        await reader.read(one, told.append)
+        assert [done.error for done in told] == ["There is no network."]
+        away = False
+        assert await reader.read(one, told.append, pressed=False)
+        assert fulltext.wanted(desk.db, feed_ids, int(desk.now)) == []
+
+    reading(tmp_path, work, names)
+
+
+def test_a_site_that_is_left_alone_forbids_nothing(tmp_path: Path) -> None:
+    async def work(desk: Desk, reader: PageReader, told: list[PageDone]) -> None:
+        one = entry(desk, put(desk.server, "/sel", page(LONG)))
+        hosts.hold(desk.db, "127.0.0.1", int(desk.now) + 60)
+        assert not await reader.read(one, told.append, pressed=False)
+        assert "asked for fewer requests" in told[-1].error
+        assert desk.asked() == []
+        desk.wait(61)
+        assert await reader.read(one, told.append, pressed=False)
 
     reading(tmp_path, work)

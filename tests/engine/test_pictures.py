@@ -15,6 +15,7 @@ from reader.demo.media import picture
 from reader.engine.packer import Packer
 from reader.engine.pages import PageReader
 from reader.engine.pictures import Fetched, PictureKeeper
+from reader.fetch.errors import Offline
 from reader.fetch.gates import Gates
 from reader.model import Drawing
 from reader.store import headlines, imagefiles, imageinks, imagemarks, marks, offline
@@ -274,3 +275,28 @@ def test_packed_articles_open_with_their_images_after_the_server_is_gone_and_a_r
             found = imagefiles.read(db, image.url)
             assert found is not None
             assert imagefiles.path_of(db, image.hash).read_bytes() == found[0]
+
+
+def test_what_was_starred_without_a_network_gets_its_images_when_it_is_back(tmp_path: Path) -> None:
+    away = True
+
+    async def names(host: str, port: int) -> list[str]:
+        if away:
+            raise Offline("There is no network.")
+        return ["127.0.0.1"]
+
+    async def work(desk: Desk) -> None:
+        nonlocal away
+        place = f"http://paper.example:{desk.server.port}"
+        desk.server.routes["/image"] = give
+        one, two = store(desk.db, 2, (f"{place}/image?of=a", f"{place}/image?of=b"), 0, f"{place}/feed")
+        marks.mark(desk.db, [one, two], starred=True, now=int(desk.now))
+        images = keeper(desk)
+        assert await images.ahead() == 0
+        assert (await images.fetch(one, pressed=True)).why == "There is no network."
+        away = False
+        desk.wait(60)
+        assert await images.ahead() == 2
+        assert asked(desk) == 2
+
+    at_desk(tmp_path, work, resolver=names)
