@@ -115,7 +115,7 @@ class Workshop:
             if not upkeep.due(db, now):
                 return
             imagefiles.sweep(db)
-            await reportlists.renew(db, self._fetcher, now)
+            await reportlists.renew(db, Permitted(db, self._fetcher, self._gates, db.clock), now)
             whole = await keeping.beside(db.path, now, keeping.look) and await keeping.beside(
                 db.path, now, partial(keeping.daily, limits=limits)
             )
@@ -268,7 +268,8 @@ async def run_pack(
 async def run_list(newsroom: Newsroom, origin: str) -> bytes:
     """The report list of images at an address or in a file. Raises `FetchError` and `WrongList`."""
     async with fetcher(newsroom.settings, newsroom.db) as asking:
-        return await reportlists.get_list(asking, origin)
+        permitted = Permitted(newsroom.db, asking, Gates(), newsroom.db.clock)
+        return await reportlists.get_list(permitted, origin)
 
 
 @asynccontextmanager

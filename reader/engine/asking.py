@@ -90,6 +90,8 @@ def host_of(url: str) -> tuple[str, bool]:
 
 def judge(poll: Poll, answer: Answer | errors.FetchError, now: int) -> Verdict | None:
     """What the answer says and when the feed is asked next; None for a document that must be read first."""
+    if isinstance(answer, errors.AskedToWait):
+        return Verdict("held", Next(answer.until, "the server asked to wait"), str(answer))
     if isinstance(answer, errors.FetchError):
         later = after_failure(now, 0, poll.failures + 1, salt=poll.feed_id)
         status = "offline" if isinstance(answer, errors.Offline) else "error"

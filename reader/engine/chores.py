@@ -12,9 +12,9 @@ from reader.engine import keeping, reportlists
 from reader.engine.events import PageDone
 from reader.engine.icons import IconKeeper
 from reader.engine.pages import PageReader
+from reader.engine.permitted import Permitted
 from reader.engine.pictures import PictureKeeper
 from reader.engine.voice import Voice
-from reader.fetch.client import Fetcher
 from reader.fetch.errors import Offline
 from reader.store import feeds, fulltext, imagefiles, orders
 from reader.store.database import Database, StoreError
@@ -37,7 +37,7 @@ class Chores:
     def __init__(
         self,
         db: Database,
-        fetcher: Fetcher,
+        permitted: Permitted,
         voice: Voice,
         clock: Callable[[], float],
         settings: Images,
@@ -50,7 +50,7 @@ class Chores:
     ) -> None:
         """`page_read` is told of each page that came; while `is_busy`, nothing is sorted."""
         self._db = db
-        self._fetcher = fetcher
+        self._permitted = permitted
         self._voice = voice
         self._clock = clock
         self._settings = settings
@@ -115,7 +115,7 @@ class Chores:
         while True:
             await asyncio.sleep(IDLE)
             try:
-                if await reportlists.renew(self._db, self._fetcher, int(self._clock())):
+                if await reportlists.renew(self._db, self._permitted, int(self._clock())):
                     self._voice.changed()
             except StoreError as error:
                 log.warning("report lists: %s", error)

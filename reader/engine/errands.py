@@ -162,7 +162,7 @@ class Errands:
 
     async def _take_list(self, errand: TakeList) -> None:
         try:
-            data = await reportlists.get_list(self._fetcher, errand.origin)
+            data = await reportlists.get_list(self._permitted, errand.origin)
             act = imagelists.subscribe(self._db, errand.origin, data)
         except FetchError as error:
             self._voice.tell(Failed(str(error)))

@@ -13,9 +13,10 @@ from reader.text.dates import age
 
 def check(db: Database, host: str, now: int) -> None:
     """Raise `AskedToWait` where `host` is to be left alone now. Asked inside the host's gate."""
-    left = hosts.held_until(db, host, now) - now
-    if left > 0:
-        raise AskedToWait(f"{host} asked for fewer requests: it is left alone for {age(max(left, 60))}.")
+    until = hosts.held_until(db, host, now)
+    if until > now:
+        left = age(max(until - now, 60))
+        raise AskedToWait(f"{host} asked for fewer requests: it is left alone for {left}.", until)
 
 
 def heed(db: Database, host: str, answer: Answer, now: int) -> None:

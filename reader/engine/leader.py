@@ -110,7 +110,7 @@ class Leader:
         )
         self._chores = Chores(
             db,
-            self._fetcher,
+            permitted,
             self._runner.voice,
             clock,
             settings.images,

@@ -5,6 +5,7 @@ Redirects are followed one by one: where a page sends Telex to, that place's rul
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -38,6 +39,16 @@ class Permitted:
         self.robots = RobotsKeeper(db, fetcher, gates, clock)
         self._clock = clock
         self._paces = Paces()
+        fetcher.may_pass = lambda host: holding.check(db, host, int(clock()))
+
+    async def once(self, request: Request) -> Answer:
+        """The answer to a request for what is no page, through its host's gate. Raises `FetchError`."""
+        host, _ = host_of(request.url)
+        async with self._gates.turn(host, 0.0):
+            holding.check(self._db, host, int(self._clock()))
+            answer = await self._fetcher.get(request)
+            holding.heed(self._db, host, answer, math.ceil(self._clock()))
+        return answer
 
     async def get(self, request: Request, home: str, *, paced: bool = True, ahead: bool = False) -> Answer:
         """The answer to `request`. `home` is an address that the person typed, whose server may be private, or "".

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from reader.fetch.client import Fetcher, Request
-from reader.fetch.errors import FetchError, phrase_of
+from reader.engine.permitted import Permitted
+from reader.fetch.client import Request
+from reader.fetch.errors import AskedToWait, FetchError, Offline, phrase_of
 from reader.store import imagelists
 from reader.store.database import Database
 from reader.store.imagelists import MOST_BYTES, WrongList
@@ -17,9 +18,9 @@ EVERY = 86_400
 log = logging.getLogger(__name__)
 
 
-async def fetch_list(fetcher: Fetcher, url: str) -> bytes:
+async def fetch_list(permitted: Permitted, url: str) -> bytes:
     """The list at `url`, an address that the person typed. Raises `FetchError` and `WrongList`."""
-    answer = await fetcher.get(Request(url, typed=True, kind="list"))
+    answer = await permitted.once(Request(url, typed=True, kind="list"))
     if answer.status != 200:
         raise WrongList(f"{answer.host} answered {phrase_of(answer.status)}: no list came.")
     return answer.body
@@ -36,23 +37,25 @@ def read_list(path: Path) -> bytes:
         raise WrongList(f"{path} cannot be read: {error.strerror}.") from None
 
 
-async def get_list(fetcher: Fetcher, origin: str) -> bytes:
+async def get_list(permitted: Permitted, origin: str) -> bytes:
     """The list of an origin, which is an address or a file. Raises `FetchError` and `WrongList`."""
     if origin.startswith(("http://", "https://")):
-        return await fetch_list(fetcher, origin)
+        return await fetch_list(permitted, origin)
     return read_list(Path(origin))
 
 
-async def renew(db: Database, fetcher: Fetcher, now: int) -> bool:
+async def renew(db: Database, permitted: Permitted, now: int) -> bool:
     """Take in again the lists that were taken in a day ago; true where one names other images now.
 
     One that cannot be had stays as it was. Raises `StoreError`.
     """
     changed = False
     for one in imagelists.all_lists(db):
-        if now - one.at >= EVERY:
+        if not one.at <= now < one.at + EVERY:
             try:
-                changed |= imagelists.renew(db, one.origin, await get_list(fetcher, one.origin), now)
+                changed |= imagelists.renew(db, one.origin, await get_list(permitted, one.origin), now)
+            except (AskedToWait, Offline) as error:
+                log.info("the list %s: %s", one.origin, error)
             except (FetchError, WrongList) as error:
                 log.warning("the list %s: %s", one.origin, error)
                 imagelists.looked_at(db, one, now)

@@ -24,7 +24,7 @@ from reader.engine.tally import Tally
 from reader.engine.voice import Voice
 from reader.engine.watching import BROKEN_AFTER, Pages
 from reader.engine.workers import WorkerPool
-from reader.fetch.client import Fetcher
+from reader.fetch.client import Answer, Fetcher
 from reader.fetch.errors import FetchError
 from reader.fetch.gates import FEED_GAP, Gates
 from reader.fetch.portal import PortalWatch
@@ -253,8 +253,7 @@ class Run:
             now = math.ceil(to.clock())  # waits count from the answer, and no second is given away
             verdict = judge(poll, answer, now)
             if verdict is not None and verdict.hold:
-                to.held[host] = now + verdict.hold
-                hosts.hold(self._db, host, now + verdict.hold)
+                self._hold(host, answer, now + verdict.hold)
         if not isinstance(answer, FetchError):
             self._tally.answered += 1
             if verdict is None:
@@ -276,14 +275,18 @@ class Run:
         self._tally.fetching += time.monotonic() - started
         self._tally.requests += 1
         verdict = await to.pages.judge(poll, answer, math.ceil(to.clock()))
-        host = host_of(poll.url)[0]
         if verdict.hold:
-            to.held[host] = to.now() + verdict.hold
-            hosts.hold(self._db, host, to.now() + verdict.hold)
+            self._hold(host_of(poll.url)[0], answer, to.now() + verdict.hold)
         self._tally.answered += not isinstance(answer, FetchError)
         if verdict.empty == BROKEN_AFTER:
             to.voice.tell(Note(f"{poll.name}: {verdict.error}"))
         return verdict
+
+    def _hold(self, host: str, answer: Answer | FetchError, until: int) -> None:
+        """Leave `host` alone until then, and whoever it sent Telex to."""
+        for name in {host} if isinstance(answer, FetchError) else {host, answer.host}:
+            self._to.held[name] = until
+            hosts.hold(self._db, name, until)
 
     def _begin(self, poll: Poll) -> None:
         self._begun.add(poll.feed_id)

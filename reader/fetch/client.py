@@ -15,7 +15,7 @@ import importlib.util
 import ssl
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import h11
@@ -135,6 +135,8 @@ class Fetcher:
         self._tls = tls
         self._vault = vault or Vault()
         self.room = Room()
+        self.may_pass: Callable[[str], None] = lambda host: None
+        """Is told each other host that a redirect leads to, before it is asked; raises `FetchError` where it may not be."""
         self._proxies = proxies or Proxies()
         self._http2 = bool(http2) and importlib.util.find_spec("h2") is not None
         self._tls_http2 = http2 if isinstance(http2, ssl.SSLContext) else None
@@ -216,6 +218,8 @@ class Fetcher:
                 )
             permanent = permanent and answer.status in _PERMANENT
             target = follow(address, location)
+            if target.host != address.host:
+                self.may_pass(target.host)
             typed = typed and may_follow_home(first, target)
             address = target
             if str(address) in seen:

@@ -45,9 +45,13 @@ class NoLogin(FetchError):
 
 
 class AskedToWait(FetchError):
-    """The host asked for fewer requests lately; nothing was sent."""
+    """The host asked for fewer requests lately; nothing was sent to it before `until`, in Unix seconds."""
 
     kind = "wait"
+
+    def __init__(self, sentence: str, until: int) -> None:
+        super().__init__(sentence)
+        self.until = until
 
 
 class Refused(FetchError):

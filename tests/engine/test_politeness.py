@@ -12,20 +12,21 @@ from pathlib import Path
 
 import pytest
 
-from reader.engine import events
+from reader.engine import events, reportlists
 from reader.engine.finish import Finisher
 from reader.engine.keeping import subscriptions
+from reader.engine.permitted import Permitted
 from reader.engine.refresh import Runner
 from reader.engine.run import OFFLINE, PORTAL
 from reader.fetch.gates import Gates
-from reader.store import articles, feeds, feedsettings, journal, polls
+from reader.store import articles, feeds, feedsettings, hosts, imagelists, journal, polls
 from reader.store.database import open_store
 from reader.store.health import details
 from tests.engine.desk import DAY, HOUR, NOON, Desk, at_desk
 from tests.engine.test_subscribe import put
 from tests.faults.certificates import HAVE_OPENSSL, Authority
 from tests.faults.papers import rss
-from tests.faults.server import Exchange, FaultServer
+from tests.faults.server import FAULTS, Exchange, FaultServer
 from tests.parse.feeds import rss as document
 
 FULL = bool(os.environ.get("TELEX_FULL"))
@@ -135,6 +136,71 @@ def test_429_holds_the_host_and_503_the_feed(tmp_path: Path) -> None:
             desk.wait(30 * DAY)
             for feed_id in [row[0] for row in desk.db.rows("SELECT id FROM feed")]:
                 desk.db.execute("UPDATE feed SET removed_at = 1 WHERE id = ?", (feed_id,))
+
+    at_desk(tmp_path, work)
+
+
+def test_who_a_redirect_leads_to_is_left_alone_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its own 429 holds it, and no other redirect leads there before its time."""
+    monkeypatch.setattr("reader.fetch.network.check_ip", lambda *_, **__: "")
+
+    async def work(desk: Desk) -> None:
+        there = f"http://busy.example:{desk.server.port}/busy"
+
+        async def send_on(exchange: Exchange) -> None:
+            await exchange.answer(status="302 Found", headers=(("Location", there),))
+
+        async def busy(exchange: Exchange) -> None:
+            await exchange.answer(b"not now", status="429 No", headers=(("Retry-After", "7200"),))
+
+        desk.server.routes.update({"/on": send_on, "/busy": busy})
+        first, second = (f"http://{name}.example:{desk.server.port}/on" for name in ("first", "second"))
+        desk.add(first)
+        await desk.refresh()
+        direct, redirected = desk.add(there, second)
+        await desk.refresh()
+        assert desk.asked() == ["/on", "/busy", "/on"]
+        assert desk.done(direct).status == desk.done(redirected).status == "held"
+        assert desk.feed(redirected).failures == 0
+        assert desk.feed(redirected).next_at == desk.feed(direct).next_at == NOON + 7_200
+
+    at_desk(tmp_path, work, resolver=_here)
+
+
+def test_a_watched_page_of_a_host_that_is_left_alone_is_no_failure(tmp_path: Path) -> None:
+    async def work(desk: Desk) -> None:
+        for name in ("one", "two"):
+            desk.server.routes[f"/{name}"] = FAULTS["status"]
+        pages = desk.add(*(desk.server.url(name, code=429, retry=7_200) for name in ("one", "two")))
+        for page in pages:
+            feeds.set_settings(desk.db, page, watch="?")
+        await desk.refresh()
+        assert sorted(desk.feed(page).failures for page in pages) == [0, 1]
+        assert {desk.feed(page).next_at for page in pages} == {NOON + 7_200}
+
+    at_desk(tmp_path, work)
+
+
+@pytest.mark.parametrize("last", [-2 * DAY, 400 * DAY])
+def test_a_report_list_is_asked_for_through_the_gate(tmp_path: Path, last: int) -> None:
+    """Not before its host's time, once a day after it, whatever the clock said when it came."""
+
+    async def work(desk: Desk) -> None:
+        async def give(exchange: Exchange) -> None:
+            await exchange.answer(b"https://images.example/one.png\n")
+
+        desk.server.routes["/list"] = give
+        permitted = Permitted(desk.db, desk.fetcher, Gates(), lambda: desk.now)
+        hosts.hold(desk.db, "127.0.0.1", NOON + HOUR)
+        imagelists.subscribe(
+            desk.db, desk.server.url("list"), b"https://images.example/two.png\n", NOON + last
+        )
+        assert not await reportlists.renew(desk.db, permitted, int(desk.now))
+        assert desk.asked() == []
+        desk.wait(HOUR)
+        assert await reportlists.renew(desk.db, permitted, int(desk.now))
+        assert not await reportlists.renew(desk.db, permitted, int(desk.now))
+        assert desk.asked() == ["/list"]
 
     at_desk(tmp_path, work)
 
