@@ -6,6 +6,7 @@ background robots.txt is obeyed, a page that failed is asked for again with pati
 
 from __future__ import annotations
 
+import asyncio
 import math
 import time
 from collections.abc import Callable
@@ -69,27 +70,43 @@ class PageReader:
         self._rules = rules
         self._clock = clock
         self._permitted = permitted or Permitted(db, fetcher, gates, clock)
-        self._under_way: set[int] = set()
+        self._pressed: set[int] = set()
+        self._behind: dict[int, asyncio.Task[bool]] = {}
 
     async def read(self, entry_id: int, tell: Tell, *, again: bool = False, pressed: bool = True) -> bool:
         """Fetch and keep the page's text, a quick choice first; true where the text is stored. Raises `StoreError`.
 
-        `pressed` says that the person asked for it. `tell` hears of each text that was stored, or why none was. In the
+        `pressed` says that the person asked for it, who does not wait behind others in the background. `tell` hears of each text that was stored, or why none was. In the
         background `Offline` is raised where there is no network: that is no failure of the page's.
         """
         target = fulltext.target(self._db, entry_id)
         if target is None:
             tell(PageDone(entry_id, "This headline has no address."))
             return False
-        if (target.full and not again) or entry_id in self._under_way:
+        behind = self._behind.get(entry_id)
+        if (target.full and not again) or entry_id in self._pressed or (behind and not pressed):
             if target.full:
                 tell(PageDone(entry_id))
             return target.full
-        self._under_way.add(entry_id)
+        if not pressed:
+            return await self._read_behind(target, tell)
+        if behind is not None:
+            behind.cancel()
+        self._pressed.add(entry_id)
         try:
             return await self._read(target, tell, pressed)
         finally:
-            self._under_way.discard(entry_id)
+            self._pressed.discard(entry_id)
+
+    async def _read_behind(self, target: Target, tell: Tell) -> bool:
+        """Read in the background, until the person asks for the page themselves."""
+        work = self._behind[target.entry_id] = asyncio.create_task(self._read(target, tell, False))
+        try:
+            await asyncio.wait({work})
+            return not work.cancelled() and work.result()
+        finally:
+            work.cancel()
+            del self._behind[target.entry_id]
 
     async def _read(self, target: Target, tell: Tell, pressed: bool) -> bool:
         home = target.home if target.typed else ""

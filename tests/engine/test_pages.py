@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -11,14 +12,18 @@ from reader.blocks import Table
 from reader.engine.events import PageDone
 from reader.engine.finish import Finisher
 from reader.engine.pages import FORBIDDEN, NO_TEXT, WALLS, PageReader
+from reader.engine.workers import WorkerPool
+from reader.fetch.client import Fetcher
 from reader.fetch.errors import Offline
 from reader.fetch.gates import Gates
 from reader.fetch.network import Resolver, look_up
 from reader.model import Entry, ParsedFeed
 from reader.store import articles, entries, fulltext, hosts, windows
+from reader.store.database import open_store
 from tests.engine.desk import HOUR, Desk, at_desk
 from tests.engine.test_subscribe import put
-from tests.faults.server import Exchange
+from tests.faults.clock import JumpLoop, run_jumping
+from tests.faults.server import Exchange, FaultServer
 
 LONG = "".join(
     f"<p>La barque numéro {n} rentre au port de Vellane avec la marée du soir, chargée de sel et de nouvelles du large.</p>"
@@ -274,6 +279,35 @@ def test_an_address_from_outside_reaches_nothing_private(tmp_path: Path) -> None
         assert desk.asked() == []
 
     reading(tmp_path, work)
+
+
+def test_a_press_does_not_wait_behind_what_is_read_in_the_background(tmp_path: Path) -> None:
+    """The site asks for two minutes between two pages; the one that the person wants is the last in that queue."""
+
+    async def work() -> None:
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, JumpLoop)
+        async with FaultServer() as server, WorkerPool(1) as pool, Fetcher() as fetcher:
+            loop.hold_while(lambda: pool.busy)
+            with open_store(tmp_path / "telex.db") as db:
+                desk = Desk(db, server, pool, fetcher)
+                put(server, "/robots.txt", b"User-agent: *\nCrawl-delay: 120\n")
+                ids = [
+                    entry(desk, put(server, f"/sel{number}", page(LONG)), number + 1) for number in range(3)
+                ]
+                reader = PageReader(db, fetcher, pool, Gates(), clock=loop.time)
+                behind: list[PageDone] = []
+                ahead = asyncio.gather(*(reader.read(one, behind.append, pressed=False) for one in ids))
+                await asyncio.sleep(5)
+                begin, told = loop.time(), list[PageDone]()
+                assert await reader.read(ids[2], told.append)
+                assert told == [PageDone(ids[2], preview=True), PageDone(ids[2])]
+                assert loop.time() - begin < 60
+                assert await ahead == [True, True, False]
+                assert behind == [PageDone(ids[0]), PageDone(ids[1])]
+                assert [seen.target for seen in server.log] == ["/robots.txt", "/sel0", "/sel2", "/sel1"]
+
+    run_jumping(work())
 
 
 def test_what_is_wanted_in_the_background_is_the_newest_of_chosen_feeds(tmp_path: Path) -> None:
