@@ -212,6 +212,8 @@ class Run:
     async def _one(self, poll: Poll) -> None:
         try:
             verdict = await self._verdict(poll)
+            if verdict is not None and verdict.asked and not self._stands(poll):
+                verdict = self._dropped(poll)
             if verdict is not None and verdict.taken is not None and not verdict.doubtful:
                 await self._intake.take(poll, verdict)
             elif verdict is not None:
@@ -240,6 +242,8 @@ class Run:
         async with to.gates.turn(host, 0.0 if near and poll.typed else FEED_GAP):
             if self._stopped.is_set():
                 return None
+            if not self._stands(poll):
+                return self._dropped(poll)
             now = to.now()
             waiting = self._left_alone(poll, host, now)
             if waiting.at > now:
@@ -269,6 +273,8 @@ class Run:
         to = self._to
         if self._stopped.is_set():
             return None
+        if not self._stands(poll):
+            return self._dropped(poll)
         self._begin(poll)
         started = time.monotonic()
         answer = await to.pages.ask(poll)
@@ -287,6 +293,14 @@ class Run:
         for name in {host} if isinstance(answer, FetchError) else {host, answer.host}:
             self._to.held[name] = until
             hosts.hold(self._db, name, until)
+
+    def _stands(self, poll: Poll) -> bool:
+        return polls.stands(self._db, poll, named=self._feeds is not None)
+
+    def _dropped(self, poll: Poll) -> Verdict:
+        """The person left the feed, paused it or gave it another address, while it waited for its turn or was asked."""
+        self._to.asked_at.pop(poll.feed_id, None)
+        return Verdict("held", Next(0, "it was changed meanwhile"), asked=False)
 
     def _begin(self, poll: Poll) -> None:
         self._begun.add(poll.feed_id)

@@ -112,6 +112,12 @@ def polls(
     ]
 
 
+def stands(db: Database, poll: Poll, *, named: bool) -> bool:
+    """Whether the feed is still to be asked there: not left, not paused unless it was `named`, at no other address."""
+    sql = "SELECT 1 FROM feed WHERE id = ? AND url = ? AND removed_at IS NULL AND (paused = 0 OR ?)"
+    return db.value(sql, (poll.feed_id, poll.url, int(named))) is not None
+
+
 def claim(db: Database, feed_ids: Iterable[int], who: str, now: int) -> list[int]:
     """Take feeds for `who`, so that no other process asks them too; answers those that were free."""
     taken: list[int] = []

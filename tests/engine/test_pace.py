@@ -76,6 +76,45 @@ def test_after_a_long_sleep_a_minute_holds_a_tenth(tmp_path: Path) -> None:
     run(tmp_path, work)
 
 
+def test_what_the_person_changes_while_it_waits_for_its_turn_is_not_asked(tmp_path: Path) -> None:
+    async def work(server: FaultServer, db: Database, runner: Runner, told: list[Event]) -> None:
+        left, paused, moved, *_ = (
+            feeds.add_feed(db, f"http://paper{n}.example:{server.port}/good?n={n}").id for n in range(10)
+        )
+        await runner.refresh(scheduled=True)
+        await asyncio.sleep(8 * HOUR)
+        db.execute("UPDATE feed SET next_at = next_at + 1 WHERE id IN (?, ?, ?)", (left, paused, moved))
+        server.log.clear()
+        run = asyncio.create_task(runner.refresh(scheduled=True))
+        await asyncio.sleep(90)
+        assert len(server.log) == 1
+        feeds.remove(db, left)
+        feeds.pause(db, paused)
+        feeds.readdress(db, moved, f"http://new.example:{server.port}/good?n=new")
+        await run
+        assert sorted(seen.target for seen in server.log) == [f"/good?n={n}" for n in range(3, 10)]
+        await runner.refresh(scheduled=True)
+        assert server.log[-1].target == "/good?n=new"
+        assert server.log[-1].header("if-none-match") is None
+
+    run(tmp_path, work)
+
+
+def test_an_address_that_is_changed_while_the_old_one_is_asked_stays_due(tmp_path: Path) -> None:
+    async def work(server: FaultServer, db: Database, runner: Runner, told: list[Event]) -> None:
+        for fault in ("delay?seconds=30", "silent"):
+            feed = feeds.add_feed(db, f"http://paper.example:{server.port}/{fault}").id
+            run = asyncio.create_task(runner.refresh())
+            await asyncio.sleep(5)
+            feeds.readdress(db, feed, f"http://new.example:{server.port}/good?for={fault[:5]}")
+            await run
+            assert db.row("SELECT next_at, etag, failures FROM feed WHERE id = ?", (feed,)) == (0, None, 0)
+            await runner.refresh()
+            assert feeds.feed(db, feed).total == 10
+
+    run(tmp_path, work)
+
+
 def test_a_press_is_not_spread(tmp_path: Path) -> None:
     async def work(server: FaultServer, db: Database, runner: Runner, told: list[Event]) -> None:
         for number in range(40):
