@@ -27,7 +27,7 @@ class Press:
         self._started = threading.Event()
         self._thread = threading.Thread(target=lambda: self._loop.run_until_complete(self._main()))
         self._thread.start()
-        assert self._started.wait(10)
+        assert self._started.wait(60)
 
     async def _main(self) -> None:
         async def slow(exchange: Exchange) -> None:
@@ -44,7 +44,7 @@ class Press:
 
     def close(self) -> None:
         self._loop.call_soon_threadsafe(self._end.set)
-        self._thread.join(10)
+        self._thread.join(60)
         self._loop.close()
 
 
@@ -96,9 +96,10 @@ def test_a_press_during_the_first_fetch_does_not_hide_what_that_brought(
             feeds.add_feed(newsroom.db, server.url("good", paper=number))
     config.write_text("motion = false\n[fetch]\nauto = true\n")
     with Terminal(size=(120, 30)) as terminal:
-        terminal.shows("Fetching 0 of 4")
+        terminal.says(b"Fetching 0 of 4")
+        before = len(terminal.output)
         terminal.press("R")
-        terminal.shows("Fetching…")
+        terminal.says("Fetching…".encode(), before)
         press.release()
         terminal.shows("40 new · 4 not asked before")
         assert len(server.log) == 4

@@ -186,8 +186,7 @@ def test_the_screen_asks_about_a_doubtful_one(browser: Path, news: Path) -> None
         terminal.press("o")
         terminal.shows("a.example all the same")
         terminal.press("down", "enter")
-        terminal.until(browser.exists)
         terminal.shows("Opened https://bank.example@a.example/")
+        terminal.until(lambda: launches(browser) == [["https://bank.example@a.example/"]])
         terminal.press("ctrl+q")
         assert terminal.ended() == 0
-    assert launches(browser) == [["https://bank.example@a.example/"]]

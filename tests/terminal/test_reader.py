@@ -163,7 +163,7 @@ def test_open_outside_gives_the_browser_one_argument(news: Path, tmp_path: Path)
         terminal.shows("200 unread")
         terminal.press("O")
         unread(terminal, news, 199)
-        terminal.until(log.exists)
+        terminal.until(lambda: log.exists() and log.read_text().endswith("]"))
         terminal.press("q")
         assert terminal.ended() == 0
     assert log.read_text().startswith("['https://")

@@ -73,7 +73,7 @@ def test_each_answer_gives_its_mode_and_is_taken_back(
 
 
 def test_an_answer_that_comes_late_counts_and_is_no_key(arabic: Path) -> None:
-    with Terminal(size=(110, 24), answers={}) as terminal:
+    with Terminal(size=(110, 24), answers={}, env={"ESCDELAY": "5000"}) as terminal:
         assert mode_of(terminal) == "app"
         terminal.send(b"j\x1b[8;1$")
         terminal.hear(0.02)

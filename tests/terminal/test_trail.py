@@ -142,7 +142,7 @@ def test_what_was_followed_can_be_read_without_the_network(site: Site) -> None:
         terminal.press("f", "f")
         terminal.shows("Page 1 says line 3")
         terminal.press("f", "f")
-        terminal.shows("127.0.0.1", 15)
+        terminal.shows("127.0.0.1")
         terminal.shows("Page 1 says line 3")
         terminal.press("ctrl+q")
         assert terminal.ended() == 0
