@@ -28,6 +28,17 @@ def test_the_ticker_moves_where_motion_is_wanted(moving: Path) -> None:
         terminal.until(lambda: len(terminal.output) > before + 5000)
 
 
+def moved(terminals: dict[str, Terminal]) -> list[str]:
+    """Those that were written to once they had been quiet for a moment."""
+    for terminal in terminals.values():
+        terminal.quiet(0.6)
+    before = {wish: len(terminal.output) for wish, terminal in terminals.items()}
+    time.sleep(IDLE)
+    for terminal in terminals.values():
+        terminal.quiet(0.01)
+    return [wish for wish, terminal in terminals.items() if len(terminal.output) != before[wish]]
+
+
 WISHES: dict[str, dict[str, str]] = {
     "animations": {"TEXTUAL_ANIMATIONS": "none"},
     "motion": {"NO_MOTION": "1"},
@@ -54,12 +65,11 @@ def test_nothing_is_written_where_it_is_not(moving: Path, config: Path) -> None:
                 terminal.shows("The ticker is held.")  # it goes again, which is waited for below
         for terminal in terminals.values():
             terminal.until(lambda its=terminal: "unread" in its.rows[-1])  # type: ignore[misc]
-            terminal.quiet(0.6)
-        before = {wish: len(terminal.output) for wish, terminal in terminals.items()}
-        time.sleep(IDLE)
-        for wish, terminal in terminals.items():
-            terminal.quiet(0.01)
-            assert len(terminal.output) == before[wish], wish
+        for _ in range(4):  # what comes after the first paint takes its time on a busy machine
+            moving_still = moved(terminals)
+            if not moving_still:
+                break
+        assert moving_still == []
         for terminal in terminals.values():
             terminal.press("ctrl+q")
         for terminal in terminals.values():
