@@ -131,7 +131,7 @@ async def read(poll: Poll, answer: Answer, pool: WorkerPool, now: int) -> Verdic
         taken=taken,
         etag=answer.etag,
         last_modified=answer.last_modified,
-        moved_to=_moved(poll, answer),
+        moved_to=moved(poll, answer),
     )
     if taken.feed.repaired and is_cut(answer.body):
         return _in_part(poll, whole, taken, now, torn=is_torn(answer.body))
@@ -172,7 +172,7 @@ def _unchanged(poll: Poll, answer: Answer, now: int) -> Verdict:
         after_success(now, answer.headers, poll.rhythm, validators=validators, interval=poll.interval),
         etag=answer.etag if known else None,
         last_modified=answer.last_modified if known else None,
-        moved_to=_moved(poll, answer),
+        moved_to=moved(poll, answer),
     )
 
 
@@ -198,7 +198,7 @@ def _foreign(answer: Answer, asked_host: str) -> str:
     return answer.url.partition("?")[0]
 
 
-def _moved(poll: Poll, answer: Answer) -> str:
+def moved(poll: Poll, answer: Answer) -> str:
     """The address that nothing but permanent redirects led to; never from https back to http."""
     if not answer.permanent or (poll.url.startswith("https:") and not answer.permanent.startswith("https:")):
         return ""

@@ -15,6 +15,9 @@ from reader.fetch.robots import Robots, Verdict, robots_from, robots_unknown
 from reader.store import hosts
 from reader.store.database import Database
 
+AT_HAND = 500
+"""Hosts whose rules are kept in memory, some 20 KiB each; those of the others are read from the store."""
+
 
 class RobotsKeeper:
     """One for each engine; rules that were asked for lately are not asked for again, after a restart neither."""
@@ -42,7 +45,7 @@ class RobotsKeeper:
 
     async def _rules(self, place: str, home: str) -> Robots:
         now = int(self._clock())
-        known = self._known.get(place)
+        known = self._known.pop(place, None)
         if known is None:
             kept = hosts.robots(self._db, place)
             known = Robots(*kept) if kept is not None else None
@@ -50,6 +53,8 @@ class RobotsKeeper:
             known = await self._ask(place, home, now)
             hosts.keep_robots(self._db, place, known.source, known.fetched_at)
         self._known[place] = known
+        if len(self._known) > AT_HAND:
+            del self._known[next(iter(self._known))]
         return known
 
     async def _ask(self, place: str, home: str, now: int) -> Robots:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
-from reader.engine.asking import Verdict, judge
+from reader.engine.asking import Verdict, judge, moved
 from reader.engine.events import Added, Looked
 from reader.engine.find import NoFeed, spellings
 from reader.engine.jobs import LookAtPage, PageLook, WatchPage
@@ -91,7 +91,7 @@ class Pages:
             taken=taken,
             etag=answer.etag,
             last_modified=answer.last_modified,
-            moved_to=answer.permanent,
+            moved_to=moved(poll, answer),
         )
 
     async def look(self, text: str, watch: str = BY_ITSELF) -> Looked:

@@ -377,7 +377,10 @@ def _hidden(answer: Answer, opened: Opened, asked: str) -> Answer:
     permanent = opened.hide(answer.permanent)
     if permanent != answer.permanent and parse_address(permanent).origin != parse_address(asked).origin:
         permanent = ""
-    return replace(answer, url=opened.hide(answer.url), permanent=permanent)
+    headers = dict(answer.headers)
+    if "location" in headers:
+        headers["location"] = opened.hide(headers["location"])
+    return replace(answer, url=opened.hide(answer.url), permanent=permanent, headers=headers)
 
 
 def _code(error: httpcore.ProxyError) -> str:

@@ -6,8 +6,10 @@ import asyncio
 import itertools
 from pathlib import Path
 
+import pytest
+
 from reader.config import Paths, Settings
-from reader.engine import leader
+from reader.engine import leader, robots
 from reader.engine.paces import Paces
 from reader.engine.packer import Packer
 from reader.engine.pages import PageReader
@@ -21,6 +23,7 @@ from reader.store.lease import acquire
 from reader.store.wishes import BY_ITSELF
 from tests.engine.desk import HOUR, NOON
 from tests.engine.test_pages import LONG, page
+from tests.engine.test_subscribe import put
 from tests.faults.clock import JumpLoop, run_jumping
 from tests.faults.server import Exchange, FaultServer
 from tests.store.conftest import FULL
@@ -209,3 +212,26 @@ def test_watched_pages_and_those_that_are_read_ahead_keep_one_pause(tmp_path: Pa
     pages = sorted(times[target] for target in ("/une", "/0", "/1"))
     assert min(later - earlier for earlier, later in itertools.pairwise(pages)) >= 120
     assert [seen.target for seen in server.log].count("/robots.txt") == 1
+
+
+def test_the_rules_of_many_hosts_are_not_all_kept_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each host is asked once all the same: the store has what was heard."""
+    monkeypatch.setattr(robots, "AT_HAND", 3)
+
+    async def work() -> None:
+        async with FaultServer() as server, Fetcher(resolver=home) as fetcher:
+            put(server, "/robots.txt", b"User-agent: *\nDisallow: /closed\n")
+            with open_store(tmp_path / "telex.db") as db:
+                keeper = robots.RobotsKeeper(db, fetcher, Gates(), lambda: NOON)
+                for _ in range(2):
+                    for number in range(8):
+                        place = f"http://paper{number}.example:{server.port}"
+                        typed = f"{place}/feed"
+                        assert (await keeper.verdict(f"{place}/open", typed)).allowed
+                        assert not (await keeper.verdict(f"{place}/closed", typed)).allowed
+                        assert len(keeper._known) <= 3
+            assert len(server.log) == 8
+
+    asyncio.run(work())

@@ -19,9 +19,14 @@ from reader.engine.__main__ import _keep_log
 from reader.engine.events import line
 from reader.engine.outward import fetcher
 from reader.engine.run import Run
+from reader.fetch.logins import part
+from reader.fetch.ring import put
 from reader.newsroom import Newsroom
+from reader.store import feeds
 from reader.store.feeds import NewFeed
+from reader.store.wishes import BY_ITSELF
 from tests.engine.desk import HOUR, Desk, at_desk
+from tests.engine.test_watching import headlines, some
 from tests.faults.papers import rss
 from tests.faults.ring import FileRing
 from tests.faults.server import Exchange
@@ -149,3 +154,30 @@ def test_no_secret_is_found_anywhere(
 
 async def _broken(poll: object, answer: object, pool: object, now: int) -> None:
     raise RuntimeError(f"made up for {sys.version_info.major}")
+
+
+def test_a_redirect_of_a_watched_page_keeps_its_token_to_itself(tmp_path: Path) -> None:
+    """It is followed hop by hop, with the token that stands in the place that it names."""
+    secret = "a1B2c3D4e5F6g7H8"
+
+    async def work(desk: Desk) -> None:
+        async def closed(exchange: Exchange) -> None:
+            assert exchange.argument("token") == secret
+            if "twice" in exchange.seen.arguments:
+                await exchange.answer(headlines(some()))
+            else:
+                to = exchange.seen.target + "&twice=1"
+                await exchange.answer(b"", status="301 Moved", headers=(("Location", to),))
+
+        desk.server.routes["/closed"] = closed
+        desk.fetcher = fetcher(Settings(), desk.db)
+        desk.start()
+        (page,) = desk.add(put(part(desk.server.url("closed", token=secret))))
+        feeds.set_settings(desk.db, page, watch=BY_ITSELF)
+        await desk.refresh()
+        assert desk.done(page).new == 12
+        (moved,) = desk.db.rows("SELECT url, moved FROM feed")[0][1:]
+        assert "twice=1" in moved
+        assert secret not in moved
+
+    at_desk(tmp_path, work)

@@ -9,10 +9,13 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from reader.engine import events
+from reader.engine.permitted import Permitted
 from reader.engine.subscribe import Subscriber
-from reader.engine.watching import BROKEN
+from reader.engine.watching import BROKEN, Pages
+from reader.fetch.client import Answer
 from reader.fetch.gates import Gates
-from reader.store import feeds, revisions
+from reader.store import feeds, polls, revisions
+from reader.store.wishes import BY_ITSELF
 from reader.text.bidi import direction
 from tests.engine.desk import HOUR, NOON, Desk, at_desk
 from tests.engine.test_subscribe import move, put
@@ -310,5 +313,23 @@ def test_an_aggregator_s_page_as_a_source(tmp_path: Path) -> None:
         assert [direction(str(row[0])) for row in rows] == [
             papers.direction(language) for language, *_ in expected
         ]
+
+    watching(tmp_path, work)
+
+
+def test_a_watched_page_never_moves_from_https_to_http(tmp_path: Path) -> None:
+    async def work(desk: Desk, subscriber: Subscriber) -> None:
+        pages = Pages(
+            desk.db, desk.pool, Permitted(desk.db, desk.fetcher, Gates(), lambda: desk.now), lambda: desk.now
+        )
+        (feed_id,) = desk.add("https://paper.example/news")
+        feeds.set_settings(desk.db, feed_id, watch=BY_ITSELF)
+        (poll,) = polls.polls(desk.db, now=NOON)
+        for place, stored in (
+            ("http://paper.example/new", ""),
+            ("https://paper.example/new", "https://paper.example/new"),
+        ):
+            answer = Answer(200, place, "paper.example", {}, headlines(some()), permanent=place)
+            assert (await pages.judge(poll, answer, NOON)).moved_to == stored
 
     watching(tmp_path, work)
