@@ -165,10 +165,17 @@ class Leader:
                 self._beside(self._errands.run(command))
 
     def _beside(self, work: Coroutine[None, None, None]) -> None:
-        """Do something that nothing else waits for."""
+        """Do something that nothing else waits for: what goes wrong with it is told."""
         task = asyncio.create_task(work)
         self._aside.add(task)
-        task.add_done_callback(self._aside.discard)
+        task.add_done_callback(self._done_beside)
+
+    def _done_beside(self, task: asyncio.Task[None]) -> None:
+        self._aside.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            log.warning("beside everything else", exc_info=error)
+            self._tell(Failed(f"Telex could not do that, by a fault of its own ({type(error).__name__})."))
 
     async def _keep_lease(self) -> None:
         while True:

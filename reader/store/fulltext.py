@@ -14,6 +14,8 @@ from reader.store.pending import STALE
 AGAIN_AFTER = (3_600, 6 * 3_600, 86_400, 7 * 86_400)
 """Seconds after which a page that failed is asked for again in the background: by how often it did."""
 
+_SLACK = 300  # seconds in the future from which a failure was noted while the clock was wrong
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -134,7 +136,8 @@ def wanted(db: Database, feeds: Sequence[int], now: int, limit: int = 50) -> lis
     rows = db.rows(
         f"SELECT {_COLUMNS} LEFT JOIN page p ON p.entry_id = e.id WHERE e.feed_id IN ({places}) AND e.link <> '' "
         "AND b.article IS NULL AND (p.entry_id IS NULL OR (p.wall = '' AND p.failures <= ? "
-        f"AND p.at + CASE p.failures {patience} ELSE {AGAIN_AFTER[-1]} END <= ?)) ORDER BY e.at DESC, e.id DESC LIMIT ?",
-        (*feeds, len(AGAIN_AFTER), now, limit),
+        f"AND (p.at + CASE p.failures {patience} ELSE {AGAIN_AFTER[-1]} END <= ? OR p.at > ?))) "
+        "ORDER BY e.at DESC, e.id DESC LIMIT ?",
+        (*feeds, len(AGAIN_AFTER), now, now + _SLACK, limit),
     )
     return [Target(row[0], row[1], row[2], row[3], row[4], bool(row[5]), bool(row[6])) for row in rows]

@@ -193,6 +193,21 @@ def test_subscribing_answers_while_a_run_goes_on(tmp_path: Path) -> None:
     with_engine(tmp_path, add(1, "silent"), work)
 
 
+def test_what_fails_beside_everything_else_is_told(tmp_path: Path) -> None:
+    """Nothing awaits it, and whoever asked waits for an answer."""
+
+    async def work(server: FaultServer, link: EngineLink, ear: Ear, db: Database) -> None:
+        await link.send(events.FetchPage(1 << 62))
+        await ear.wait(lambda event: isinstance(event, events.PageDone))
+        await link.send(events.FetchPage(1 << 63))
+        failed = await ear.wait(lambda event: isinstance(event, events.Failed))
+        assert "OverflowError" in str(failed)
+        await link.send(events.FetchPage(1))
+        await ear.wait(lambda event: isinstance(event, events.PageDone) and event.entry_id == 1)
+
+    with_engine(tmp_path, add(1), work)
+
+
 def test_a_stopped_run_ends_and_keeps_what_it_has(tmp_path: Path) -> None:
     async def work(server: FaultServer, link: EngineLink, ear: Ear, db: Database) -> None:
         await link.send(events.Refresh())

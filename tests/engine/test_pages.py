@@ -396,3 +396,15 @@ def test_a_site_that_is_left_alone_forbids_nothing(tmp_path: Path) -> None:
         assert await reader.read(one, told.append, pressed=False)
 
     reading(tmp_path, work)
+
+
+def test_a_page_that_failed_while_the_clock_was_ahead_is_wanted_when_it_is_right(tmp_path: Path) -> None:
+    async def work(desk: Desk, reader: PageReader, told: list[PageDone]) -> None:
+        one = entry(desk, desk.server.url("reset-at-once"))
+        desk.now += 400 * 24 * HOUR
+        assert not await reader.read(one, told.append, pressed=False)
+        assert fulltext.wanted(desk.db, [1], int(desk.now) + HOUR // 2) == []
+        desk.now -= 400 * 24 * HOUR
+        assert [target.entry_id for target in fulltext.wanted(desk.db, [1], int(desk.now))] == [one]
+
+    reading(tmp_path, work)
