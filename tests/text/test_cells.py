@@ -232,9 +232,9 @@ def test_controls_that_come_all_the_same_break_nothing() -> None:
 
 def test_long_text_takes_linear_time() -> None:
     for unit in ("mot ", "x", "東", "\xad", " ", "é\u0301", "« ", "👍", "a\n"):
-        started = time.perf_counter()
+        started = time.process_time()
         breaks(unit * 50_000, 72)
-        assert time.perf_counter() - started < 5, unit
+        assert time.process_time() - started < 5, unit
 
 
 @pytest.mark.parametrize(

@@ -284,7 +284,7 @@ def test_hostile_sizes_take_linear_time() -> None:
         "\xa0\t",
         "\r",
     ):
-        started = time.perf_counter()
+        started = time.process_time()
         clean_text(unit * 30_000)
         clean_line(unit * 30_000)
-        assert time.perf_counter() - started < 5
+        assert time.process_time() - started < 5

@@ -98,9 +98,9 @@ def test_lines_stay_lines() -> None:
 
 def test_a_long_text_is_folded_in_no_time() -> None:
     for text in ("l’été à la forêt " * 60_000, "أعلن الوزير " * 80_000, "新聞を読む" * 100_000):
-        started = time.perf_counter()
+        started = time.process_time()
         fold(text)
-        assert time.perf_counter() - started < 3
+        assert time.process_time() - started < 3
 
 
 _LETTERS = "".join(map(chr, range(0x180))) + "’‘“”«»–—…€™œŒ\u202f" + "".join(map(chr, range(0x600, 0x700)))

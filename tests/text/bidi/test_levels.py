@@ -134,16 +134,16 @@ def test_familiar_text_is_passed_in_one_run() -> None:
     "unit", ["f", "fP", "i1", "E", "EL", "P", "p", "$", "$L", "w", "M", "AM", "A1,", "o", "b"]
 )
 def test_hostile_classes_take_linear_time(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     classes = unit * 20_000
     line_levels(classes, resolve(classes, 1), 1)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("unit", ["(", "()", "(a)", "[(ب)]", "(" * 60 + "a" + ")" * 60, ")", "(1"])
 def test_hostile_brackets_take_linear_time(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     text = (unit * 40_000)[:80_000]
     for base in (0, 1):
         resolve(classes_of(text), base, text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
