@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from reader.cli import ticker
 from reader.cli.output import to_json
 from reader.cli.snippets import snippet
 from reader.model import Entry, ParsedFeed
@@ -325,6 +326,22 @@ def test_the_ticker_follows_what_others_do(store: Path, newsroom: Newsroom, as_j
         watchdog.cancel()
         child.terminate()
         child.communicate(timeout=60)
+
+
+def test_what_changes_while_the_first_line_is_written_is_told_at_once(
+    newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    def write(text: str) -> None:
+        told.append(text)
+        if len(told) == 1:
+            newsroom.mark_view(newsroom.view())
+
+    monkeypatch.setattr(ticker, "_rest", lambda seconds: False)
+    ticker._show(newsroom, lambda: ticker.line(newsroom, "is:unread", 60), write, follow=True)
+    assert len(told) == 2
+    assert told[1] == " " * 60
 
 
 def test_show_gives_the_view_that_was_asked_for(newsroom: Newsroom, telex: Telex) -> None:
