@@ -5,18 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-import time
 from collections import deque
 from collections.abc import Coroutine
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from reader.engine import jobs, replies
 from reader.engine.children import command
 
-PATIENCE = 4
-"""So many times the time box of wall time are the end, whatever little of it a busy machine gave to the worker."""
+T = TypeVar("T")
 
-_START_BOX = 20.0  # a busy machine may take long to start a process; the document is not to blame for that
+PATIENCE = 4
+"""So many times the time box of wall time are the end for a worker that gets nowhere. Waiting for a processor does not count."""
+
+_START_BOX = 20.0  # seconds that a process may take to start; the document is not to blame for them
 _LOOK = 0.05  # seconds between two looks at what a worker has used
 _STEP = 1 << 20  # bytes of a job that are on their way through the pipe at once
 _MOST_GIVEN = 4
@@ -170,9 +171,10 @@ class Worker:
         """Wait for the reply to the oldest job. Raises `WorkKilled`."""
         try:
             if self._fresh:
-                async with asyncio.timeout(_START_BOX):
-                    await self._started()
-            reply = await self._within(time_box, self._exchange())
+                await self._within(_START_BOX, _START_BOX, 0.0, self._pipes.byte())
+                self._fresh = False
+                self._spent = cpu_seconds(self.pid)
+            reply = await self._within(time_box, PATIENCE * time_box, self._spent, self._exchange())
         except TimeoutError:
             raise WorkKilled(f"The document took longer than {time_box:.0f} seconds to read.") from None
         except (OSError, EOFError):
@@ -181,22 +183,24 @@ class Worker:
         self._spent = None if self._spent is None else reply.spent
         return reply
 
-    async def _started(self) -> None:
-        await self._pipes.byte()
-        self._fresh = False
-        self._spent = cpu_seconds(self.pid)
+    async def _within(
+        self, time_box: float, patience: float, begun: float | None, exchange: Coroutine[Any, Any, T]
+    ) -> T:
+        """What comes of `exchange`. Raises `TimeoutError` when the worker has spent its time box on it, since it had used `begun`.
 
-    async def _within(self, time_box: float, exchange: Coroutine[Any, Any, jobs.Reply]) -> jobs.Reply:
-        """The reply; raises `TimeoutError` when the worker has spent its time box on it."""
-        begun, end = self._spent, time.monotonic() + PATIENCE * time_box
-        left = time_box
+        Or when it neither ran nor could have run for the seconds of `patience`: a machine that is busy, or stood still, gives
+        it nothing for a while. They are counted by the looks, since a clock may jump over such a while.
+        """
+        seen, idle, left = begun, 0.0, time_box
         work = asyncio.create_task(exchange)
         try:
             while not (await asyncio.wait({work}, timeout=left))[0]:
                 now = cpu_seconds(self.pid)
                 if begun is None or now is None:
                     raise TimeoutError
-                left = min(time_box - (now - begun), end - time.monotonic())
+                idle = 0.0 if now != seen or wants_processor(self.pid) else idle + left
+                seen = now
+                left = min(time_box - (now - begun), patience - idle)
                 if left <= 0:
                     raise TimeoutError
                 left = max(left, _LOOK)
@@ -222,8 +226,20 @@ class Worker:
 def cpu_seconds(pid: int) -> float | None:
     """Processor time that process `pid` has used so far; None where the system does not say."""
     try:
-        with open(f"/proc/{pid}/stat", "rb") as file:
-            fields = file.read().rpartition(b")")[2].split()
+        fields = _stat(pid)
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
     except (OSError, ValueError, IndexError, AttributeError):
         return None
+
+
+def wants_processor(pid: int) -> bool:
+    """Whether process `pid` runs or would run if the system let it (proc(5), state R)."""
+    try:
+        return _stat(pid)[0] == b"R"
+    except (OSError, IndexError):
+        return False
+
+
+def _stat(pid: int) -> list[bytes]:
+    with open(f"/proc/{pid}/stat", "rb") as file:
+        return file.read().rpartition(b")")[2].split()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 
@@ -36,18 +35,16 @@ HARMLESS = b"<rss><channel><item><title>Le port rouvre</title></item></channel><
 def test_each_has_an_end_and_the_next_one_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     spent: list[tuple[str, float]] = []
     name = ""
-    within = Worker._within
+    answer = Worker.answer
 
-    async def counted(
-        worker: Worker, time_box: float, exchange: Coroutine[Any, Any, jobs.Reply]
-    ) -> jobs.Reply:
+    async def counted(worker: Worker, time_box: float) -> jobs.Reply:
         before = cpu_seconds(worker.pid) or 0.0
         try:
-            return await within(worker, time_box, exchange)
+            return await answer(worker, time_box)
         finally:
             spent.append((name, (cpu_seconds(worker.pid) or 0.0) - before))
 
-    monkeypatch.setattr(Worker, "_within", counted)
+    monkeypatch.setattr(Worker, "answer", counted)
 
     async def main() -> None:
         nonlocal name

@@ -82,6 +82,42 @@ def test_the_time_box_is_the_workers_own_time() -> None:
 
 
 @needs_cpu_time
+def test_a_worker_that_could_run_is_waited_for_as_long_as_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine has other things to do, far longer than a worker that gets nowhere would be given."""
+    looks, child = 0, psutil.Process()
+
+    def wants(pid: int) -> bool:
+        nonlocal looks
+        looks += 1
+        if looks == 3 * process.PATIENCE:
+            child.resume()
+        return True
+
+    monkeypatch.setattr(process, "wants_processor", wants)
+
+    async def main() -> int:
+        nonlocal child
+        async with WorkerPool(1, time_box=0.2) as pool:
+            await pool.finish(batch(1))
+            (child,) = psutil.Process().children()
+            child.suspend()
+            return len(await pool.finish(batch(2)))
+
+    assert asyncio.run(main()) == 1
+    assert looks >= 3 * process.PATIENCE
+
+
+@needs_cpu_time
+def test_whether_a_process_wants_a_processor_is_told() -> None:
+    assert process.wants_processor(os.getpid())
+    with subprocess.Popen((sys.executable, "-c", "input()"), stdin=subprocess.PIPE) as child:
+        while process.wants_processor(child.pid):
+            time.sleep(0.01)
+        child.kill()
+    assert not process.wants_processor(child.pid)
+
+
+@needs_cpu_time
 def test_a_worker_that_gets_nowhere_has_an_end_too() -> None:
     async def main() -> tuple[int, int]:
         async with WorkerPool(1, time_box=0.8) as pool:
