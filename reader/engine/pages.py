@@ -76,8 +76,9 @@ class PageReader:
     async def read(self, entry_id: int, tell: Tell, *, again: bool = False, pressed: bool = True) -> bool:
         """Fetch and keep the page's text, a quick choice first; true where the text is stored. Raises `StoreError`.
 
-        `pressed` says that the person asked for it, who does not wait behind others in the background. `tell` hears of each text that was stored, or why none was. In the
-        background `Offline` is raised where there is no network: that is no failure of the page's.
+        `pressed` says that the person asked for it, who does not wait behind others in the background. `tell` hears of
+        each text that was stored, or why none was. In the background `Offline` is raised where there is no network: that is
+        no failure of the page's.
         """
         target = fulltext.target(self._db, entry_id)
         if target is None:

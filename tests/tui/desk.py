@@ -36,6 +36,11 @@ class Desk:
     async def type(self, text: str) -> None:
         await self.press(*("space" if c == " " else c for c in text))
 
+    async def paste(self, text: str) -> None:
+        """All of `text` at once: no pause comes between two letters of it."""
+        self.app.post_message(events.Paste(text))
+        await self.settle()
+
     async def _send(self, name: str, character: str | None) -> None:
         self.app.post_message(events.Key(name, character))
         await self._quiet()
@@ -54,6 +59,12 @@ class Desk:
         await self._quiet()
         await self.until(self._laid_out)
         await self._quiet()
+
+    async def counted(self) -> None:
+        """Until what was done shows in the counts, which are read a moment later."""
+        await self.settle()
+        await self.until(lambda: self.main.live._settling is None)
+        await self.settle()
 
     def _laid_out(self) -> bool:
         """Whether nothing waits for the screen's own clock, which lays out sixty times a second at most."""

@@ -206,15 +206,14 @@ def test_a_mistake_stands_under_its_character_while_one_types(newsroom: Newsroom
         assert "Ctrl-O" in cells(note(desk))
         await desk.type("lamp")
         await desk.until(lambda: "25 found" in cells(note(desk)))
-        await desk.type(" titel:x")
+        await desk.paste(" titel:x")
         await desk.until(lambda: bool(note(desk).mistake))
         assert cells(note(desk)).startswith(
             "              ^ There is no field “titel:”; did you mean title:?"
         )
         assert desk.main.headlines.row_count == 25
         await desk.press(*["backspace"] * 8)
-        await desk.until(lambda: not note(desk).mistake)
-        assert "25 found, newest first" in cells(note(desk))
+        await desk.until(lambda: "25 found, newest first" in cells(note(desk)))
         await desk.type(" is:unred")
         await desk.until(lambda: bool(note(desk).mistake))
         assert cells(note(desk)).rstrip().endswith("^")

@@ -47,7 +47,7 @@ def screen(folder: Path, case: str) -> list[str]:
         await desk.type("/lang:ar")
         await desk.press("enter", "j", "enter")
         await desk.until(lambda: desk.main.article.document is not None)
-        await desk.settle()
+        await desk.counted()
         drawn = desk.app.screen._compositor.render_strips()
         rows.extend(strip.text.rstrip() for strip in drawn)
 

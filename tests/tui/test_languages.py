@@ -51,7 +51,7 @@ def screens(folder: Path, language: str) -> dict[str, list[str]]:
                 await desk.press("enter")
                 await desk.until(lambda: desk.main.article.document is not None)
             await desk.until(lambda: bool(rows_of(desk)[0]))  # the ticker says something by now
-            await desk.settle()
+            await desk.counted()
             found[name] = rows_of(desk)
             if name == "medium":
                 await desk.press("?")
