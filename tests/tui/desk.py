@@ -55,7 +55,7 @@ class Desk:
     async def settle(self) -> None:
         """Until nothing that a key began is under way, the next paint included."""
         await self._quiet()
-        await asyncio.sleep(0)
+        await asyncio.sleep(0.01)
         await self._quiet()
         await self.until(self._laid_out)
         await self._quiet()
