@@ -6,7 +6,6 @@ background robots.txt is obeyed, a page that failed is asked for again with pati
 
 from __future__ import annotations
 
-import asyncio
 import math
 import time
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from reader.engine.asking import host_of
 from reader.engine.events import Followed, PageDone
 from reader.engine.jobs import ArticleRead, ReadArticle
 from reader.engine.permitted import Permitted
+from reader.engine.underway import UnderWay
 from reader.engine.workers import WorkerPool, WorkError
 from reader.fetch.client import Answer, Fetcher, Request
 from reader.fetch.errors import FetchError, Offline, phrase_of
@@ -70,8 +70,7 @@ class PageReader:
         self._rules = rules
         self._clock = clock
         self._permitted = permitted or Permitted(db, fetcher, gates, clock)
-        self._pressed: set[int] = set()
-        self._behind: dict[int, asyncio.Task[bool]] = {}
+        self._under_way = UnderWay[int]()
 
     async def read(self, entry_id: int, tell: Tell, *, again: bool = False, pressed: bool = True) -> bool:
         """Fetch and keep the page's text, a quick choice first; true where the text is stored. Raises `StoreError`.
@@ -84,30 +83,12 @@ class PageReader:
         if target is None:
             tell(PageDone(entry_id, "This headline has no address."))
             return False
-        behind = self._behind.get(entry_id)
-        if (target.full and not again) or entry_id in self._pressed or (behind and not pressed):
+        if (target.full and not again) or self._under_way.has(entry_id, pressed=pressed):
             if target.full:
                 tell(PageDone(entry_id))
             return target.full
-        if not pressed:
-            return await self._read_behind(target, tell)
-        if behind is not None:
-            behind.cancel()
-        self._pressed.add(entry_id)
-        try:
-            return await self._read(target, tell, pressed)
-        finally:
-            self._pressed.discard(entry_id)
-
-    async def _read_behind(self, target: Target, tell: Tell) -> bool:
-        """Read in the background, until the person asks for the page themselves."""
-        work = self._behind[target.entry_id] = asyncio.create_task(self._read(target, tell, False))
-        try:
-            await asyncio.wait({work})
-            return not work.cancelled() and work.result()
-        finally:
-            work.cancel()
-            del self._behind[target.entry_id]
+        work = self._read(target, tell, pressed)
+        return await self._under_way.do(entry_id, work, False, pressed=pressed)
 
     async def _read(self, target: Target, tell: Tell, pressed: bool) -> bool:
         home = target.home if target.typed else ""

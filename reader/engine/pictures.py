@@ -15,6 +15,7 @@ from reader.blocks import pictures
 from reader.config import Images
 from reader.engine.jobs import DrawImage, InkImage
 from reader.engine.pages import PageReader
+from reader.engine.underway import UnderWay
 from reader.engine.workers import WorkerPool, WorkError
 from reader.fetch.errors import FetchError, Offline
 from reader.model import Drawing, Form, Ink
@@ -59,7 +60,7 @@ class PictureKeeper:
         self._settings = settings
         self._clock = clock
         self._pool = pool
-        self._under_way: set[str] = set()
+        self._under_way = UnderWay[str]()
 
     async def fetch(self, entry_id: int, *, pressed: bool = False, room: int | None = None) -> Fetched:
         """Keep the images that an entry shows, until `room` bytes are taken. Raises `StoreError`.
@@ -82,11 +83,10 @@ class PictureKeeper:
             if room is not None and taken >= room:
                 why = "They did not fit into the size."
                 break
-            if url in self._under_way:
+            if self._under_way.has(url, pressed=pressed):
                 continue
-            self._under_way.add(url)
             try:
-                taken += await self._one(url, home, pressed)
+                taken += await self._under_way.do(url, self._one(url, home, pressed), 0, pressed=pressed)
             except Offline as error:
                 imagefiles.not_looked_for(db, entry_id)
                 if not pressed:
@@ -96,8 +96,6 @@ class PictureKeeper:
             except (FetchError, WorkError, ImageError) as error:
                 why = str(error)
                 imagefiles.failed(db, url, why, int(self._clock()))
-            finally:
-                self._under_way.discard(url)
         if taken:
             imagefiles.evict(db, self._settings.budget)
         here = sum(imagefiles.at_address(db, url) is not None for url in urls)

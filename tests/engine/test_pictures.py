@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import struct
 import sys
 from importlib.util import find_spec
@@ -15,6 +16,8 @@ from reader.demo.media import picture
 from reader.engine.packer import Packer
 from reader.engine.pages import PageReader
 from reader.engine.pictures import Fetched, PictureKeeper
+from reader.engine.workers import WorkerPool
+from reader.fetch.client import Fetcher
 from reader.fetch.errors import Offline
 from reader.fetch.gates import Gates
 from reader.model import Drawing
@@ -22,7 +25,9 @@ from reader.store import headlines, imagefiles, imageinks, imagemarks, marks, of
 from reader.store.database import open_store
 from reader.typeset.drawing import set_drawing
 from tests.engine.desk import DAY, Desk, at_desk
-from tests.faults.server import Exchange
+from tests.engine.test_subscribe import put
+from tests.faults.clock import JumpLoop, run_jumping
+from tests.faults.server import Exchange, FaultServer
 from tests.store.images import opened, store
 from tests.terminal.screen import FULL
 
@@ -300,3 +305,28 @@ def test_what_was_starred_without_a_network_gets_its_images_when_it_is_back(tmp_
         assert asked(desk) == 2
 
     at_desk(tmp_path, work, resolver=names)
+
+
+def test_a_press_does_not_wait_behind_what_is_kept_in_the_background(tmp_path: Path) -> None:
+    """The site asks for two minutes between two images; the one that the person wants is the last in that queue."""
+
+    async def work() -> None:
+        loop = asyncio.get_running_loop()
+        assert isinstance(loop, JumpLoop)
+        async with FaultServer() as server, WorkerPool(1) as pool, Fetcher() as fetcher:
+            with open_store(tmp_path / "telex.db") as db:
+                desk = Desk(db, server, pool, fetcher)
+                put(server, "/robots.txt", b"User-agent: *\nCrawl-delay: 120\n")
+                urls = [server.url("image", of=name) for name in "abc"]
+                ids = [articles_with(desk, 1, url, first=number)[0] for number, url in enumerate(urls)]
+                pages = PageReader(db, fetcher, pool, Gates(), clock=loop.time)
+                images = PictureKeeper(db, pages, Images(), loop.time)
+                behind = asyncio.gather(*(images.fetch(one) for one in ids))
+                await asyncio.sleep(5)
+                begin = loop.time()
+                assert await images.fetch(ids[2], pressed=True) == Fetched(1, 1)
+                assert loop.time() - begin < 60
+                assert await behind == [Fetched(1, 1), Fetched(1, 1), Fetched(1, 0)]
+                assert [seen.arguments.get("of", "") for seen in server.log] == ["", "a", "c", "b"]
+
+    run_jumping(work())
