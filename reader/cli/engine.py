@@ -31,7 +31,6 @@ from reader.engine.pages import RULES_FILE, PageReader
 from reader.engine.permitted import Permitted
 from reader.engine.pictures import PictureKeeper
 from reader.engine.refresh import Runner
-from reader.engine.robots import RobotsKeeper
 from reader.engine.saving import Saved, save_page
 from reader.engine.subscribe import candidate, subscribed, take
 from reader.engine.voice import Voice
@@ -69,11 +68,13 @@ class Workshop:
         self._stack = AsyncExitStack()
         self._fetcher: Fetcher | None = None
         self._pool: WorkerPool | None = None
+        self._permitted: Permitted | None = None
         self._gates = Gates(newsroom.settings.fetch.hosts)
 
     async def __aenter__(self) -> Workshop:
         made = fetcher(self._newsroom.settings, self._newsroom.db)
         self._fetcher = await self._stack.enter_async_context(made)
+        self._permitted = Permitted(self._newsroom.db, self._fetcher, self._gates, self._newsroom.db.clock)
         self._pool = await self._stack.enter_async_context(WorkerPool())
         return self
 
@@ -96,6 +97,7 @@ class Workshop:
             tell=self._tell,
             clock=newsroom.db.clock,
             whole_after=newsroom.settings.fetch.whole_after,
+            permitted=self._permitted,
         )
         runner.free_claims()
         done = await runner.refresh(feeds or None, force=force)
@@ -108,14 +110,14 @@ class Workshop:
 
         By the holder of the lease. What goes wrong is told and costs nothing else.
         """
-        assert self._fetcher is not None
+        assert self._permitted is not None
         newsroom, now = self._newsroom, self._newsroom.now()
         db, limits = newsroom.db, newsroom.settings.keep.limits
         try:
             if not upkeep.due(db, now):
                 return
             imagefiles.sweep(db)
-            await reportlists.renew(db, Permitted(db, self._fetcher, self._gates, db.clock), now)
+            await reportlists.renew(db, self._permitted, now)
             whole = await keeping.beside(db.path, now, keeping.look) and await keeping.beside(
                 db.path, now, partial(keeping.daily, limits=limits)
             )
@@ -149,13 +151,7 @@ class Workshop:
 
     async def pack(self, query: str, size: int, tell: Callable[[PackProgress], object]) -> PackProgress:
         """Make what `query` finds ready for reading offline, then searchable. Raises `StoreError` and `QueryError`."""
-        assert self._fetcher is not None
-        assert self._pool is not None
-        newsroom = self._newsroom
-        rules = newsroom.paths.config.parent / RULES_FILE
-        pages = PageReader(
-            newsroom.db, self._fetcher, self._pool, self._gates, rules=rules, clock=newsroom.db.clock
-        )
+        newsroom, pages = self._newsroom, self._reader()
         images = PictureKeeper(newsroom.db, pages, newsroom.settings.images, newsroom.db.clock)
         await self.finish()  # images are found in texts that are set
         done = await Packer(newsroom.db, pages, tell, newsroom.db.clock, images).pack(query, size)
@@ -214,12 +210,7 @@ class Workshop:
 
     async def save(self, url: str) -> Saved:
         """Keep the article of the page at `url`. Raises `StoreError`."""
-        assert self._fetcher is not None
-        assert self._pool is not None
-        db = self._newsroom.db
-        rules = self._newsroom.paths.config.parent / RULES_FILE
-        pages = PageReader(db, self._fetcher, self._pool, self._gates, rules=rules, clock=db.clock)
-        return await save_page(db, pages, url, self._newsroom.now())
+        return await save_page(self._newsroom.db, self._reader(), url, self._newsroom.now())
 
     async def look(self, url: str, watch: str) -> Looked:
         """What watching the page at `url` would yield; nothing is subscribed to."""
@@ -229,18 +220,32 @@ class Workshop:
         """Watch the page at `url` from now on, and store what it says now. Raises `StoreError`."""
         return await self._pages().add(url, watch, folder)
 
-    def _pages(self) -> Pages:
+    def _reader(self) -> PageReader:
         assert self._fetcher is not None
         assert self._pool is not None
+        db, rules = self._newsroom.db, self._newsroom.paths.config.parent / RULES_FILE
+        return PageReader(
+            db,
+            self._fetcher,
+            self._pool,
+            self._gates,
+            permitted=self._permitted,
+            rules=rules,
+            clock=db.clock,
+        )
+
+    def _pages(self) -> Pages:
+        assert self._permitted is not None
+        assert self._pool is not None
         db = self._newsroom.db
-        return Pages(db, self._pool, Permitted(db, self._fetcher, self._gates, db.clock), db.clock)
+        return Pages(db, self._pool, self._permitted, db.clock)
 
     def _finder(self) -> Finder:
         assert self._fetcher is not None
+        assert self._permitted is not None
         assert self._pool is not None
         db = self._newsroom.db
-        robots = RobotsKeeper(db, self._fetcher, self._gates, db.clock)
-        return Finder(db, self._fetcher, self._pool, self._gates, robots, db.clock)
+        return Finder(db, self._fetcher, self._pool, self._gates, self._permitted.robots, db.clock)
 
 
 async def run_refresh(

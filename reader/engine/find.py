@@ -5,7 +5,6 @@ Addresses that a page names are guarded: only those of the very server that the 
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -230,11 +229,11 @@ class Finder:
         if self._left <= 0:
             raise BadAddress("The search for a feed was given up after too many requests.")
         self._left -= 1
-        host, near = host_of(url)
-        async with self._gates.turn(host, 0.0 if near and typed else FEED_GAP):
-            holding.check(self._db, host, int(self._clock()))
-            answer = await self._fetcher.get(Request(url, typed=typed))
-            holding.heed(self._db, host, answer, math.ceil(self._clock()))
+        _, near = host_of(url)
+        gap = 0.0 if near and typed else FEED_GAP
+        answer = await holding.ask(
+            self._db, self._fetcher, self._gates, Request(url, typed=typed), gap, self._clock
+        )
         self._left -= answer.hops
         return answer
 

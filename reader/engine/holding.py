@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from reader.fetch.client import Answer
+import math
+from collections.abc import Callable
+
+from reader.engine.asking import host_of
+from reader.fetch.client import Answer, Fetcher, Request
 from reader.fetch.errors import AskedToWait
+from reader.fetch.gates import Gates
 from reader.fetch.retry_after import retry_after
 from reader.fetch.schedule import after_failure
 from reader.store import hosts
 from reader.store.database import Database
 from reader.text.dates import age
+
+
+async def ask(
+    db: Database, fetcher: Fetcher, gates: Gates, request: Request, gap: float, clock: Callable[[], float]
+) -> Answer:
+    """The answer to `request`, through its host's gate, `gap` seconds after the one before; what it wishes is noted.
+
+    Raises `FetchError`, `AskedToWait` where the host is to be left alone.
+    """
+    host, _ = host_of(request.url)
+    async with gates.turn(host, gap):
+        check(db, host, int(clock()))
+        answer = await fetcher.get(request)
+        heed(db, host, answer, math.ceil(clock()))
+    return answer
 
 
 def check(db: Database, host: str, now: int) -> None:

@@ -180,10 +180,8 @@ class PageReader:
         host, near = host_of(url)
         typed = bool(home) and trusts(home, url)
         if pressed:
-            async with self._gates.turn(host, 0.0 if near and typed else PAGE_GAP):
-                holding.check(self._db, host, int(self._clock()))
-                answer = await self._fetcher.get(Request(url, typed=typed, kind=kind))
-                holding.heed(self._db, host, answer, math.ceil(self._clock()))
+            request, gap = Request(url, typed=typed, kind=kind), 0.0 if near and typed else PAGE_GAP
+            answer = await holding.ask(self._db, self._fetcher, self._gates, request, gap, self._clock)
         else:
             answer = await self._permitted.get(Request(url, kind=kind), home)
         if answer.status != 200:

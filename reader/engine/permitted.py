@@ -5,7 +5,6 @@ Redirects are followed one by one: where a page sends Telex to, that place's rul
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -43,12 +42,7 @@ class Permitted:
 
     async def once(self, request: Request) -> Answer:
         """The answer to a request for what is no page, through its host's gate. Raises `FetchError`."""
-        host, _ = host_of(request.url)
-        async with self._gates.turn(host, 0.0):
-            holding.check(self._db, host, int(self._clock()))
-            answer = await self._fetcher.get(request)
-            holding.heed(self._db, host, answer, math.ceil(self._clock()))
-        return answer
+        return await holding.ask(self._db, self._fetcher, self._gates, request, 0.0, self._clock)
 
     async def get(self, request: Request, home: str, *, paced: bool = True, ahead: bool = False) -> Answer:
         """The answer to `request`. `home` is an address that the person typed, whose server may be private, or "".
@@ -68,10 +62,9 @@ class Permitted:
             host, near = host_of(place)
             gap = 0.0 if near and trusted else PAGE_GAP
             delay = rules.delay if paced else 0.0
-            async with self._paces.turn(host, delay, ahead=ahead), self._gates.turn(host, gap):
-                holding.check(self._db, host, int(self._clock()))
-                answer = await self._fetcher.get(replace(request, url=place, typed=trusted, stay=True))
-                holding.heed(self._db, host, answer, int(self._clock()))
+            hop = replace(request, url=place, typed=trusted, stay=True)
+            async with self._paces.turn(host, delay, ahead=ahead):
+                answer = await holding.ask(self._db, self._fetcher, self._gates, hop, gap, self._clock)
             location = answer.headers.get("location", "") if answer.status in _REDIRECTS else ""
             if not location:
                 moved = permanent and hops > 0 and answer.status in (200, 304)

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable
 
 from reader.engine import holding
-from reader.engine.asking import host_of
 from reader.fetch.client import Fetcher, Request
 from reader.fetch.errors import AskedToWait, FetchError, Offline
 from reader.fetch.gates import Gates
@@ -58,13 +57,10 @@ class RobotsKeeper:
         return known
 
     async def _ask(self, place: str, home: str, now: int) -> Robots:
-        host, _ = host_of(place)
         typed = bool(home) and trusts(home, place)
         try:
-            async with self._gates.turn(host, 0.0):
-                holding.check(self._db, host, int(self._clock()))
-                answer = await self._fetcher.get(Request(place, typed=typed, kind="robots"))
-                holding.heed(self._db, host, answer, int(self._clock()))
+            request = Request(place, typed=typed, kind="robots")
+            answer = await holding.ask(self._db, self._fetcher, self._gates, request, 0.0, self._clock)
         except (Offline, AskedToWait):
             raise
         except FetchError:

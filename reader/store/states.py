@@ -49,10 +49,9 @@ def bring_back(db: Database, state: State, source: int, now: int) -> int:
     if "held" in state:
         return set_held(db, state)
     if "marks" in state:
+        # Each once, by its last word: other devices hear of every time.
         last = {(bytes.fromhex(key), mark): value for key, mark, value in state["marks"]}
-        keyed.put(
-            db, [(*of, value) for of, value in last.items()], now
-        )  # once: other devices hear of each time
+        keyed.put(db, [(*of, value) for of, value in last.items()], now)
         return 0
     table = next(name for name in _ROWS if name in state)
     set_row(db, table, int(state[table]), state["row"])
